@@ -1,0 +1,1 @@
+export type { HealthPolicy, HealthVerdict, RegionHealth } from "./types.ts";

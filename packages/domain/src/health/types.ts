@@ -1,0 +1,42 @@
+/** The shapes around the judgement of a monitor's health. */
+import type { HealthState, Instant } from "../glossary.ts";
+
+export type HealthPolicy = {
+  regions: string[];
+  /** N of the quorum; `null`: ⌊M/2⌋ + 1 of the M fresh regions. */
+  quorum: number | null;
+  /** Failures in a row that make a region failing. */
+  failureThreshold: number;
+  /** Good answers in a row that make it well again. */
+  recoveryThreshold: number;
+  /** A region whose last answer is older is not fresh. */
+  freshMs: number;
+  /** An advisory that lasts this long is alerted as a warning. Default 600 000. */
+  advisoryAlertMs: number;
+  enabled: boolean;
+};
+
+export type RegionHealth = {
+  region: string;
+  state: "up" | "failing" | "no_data";
+  since: Instant | null;
+  lastAt: Instant | null;
+  /** What went wrong last, for people: "timed out after 10 s waiting for the first byte". */
+  lastFailure: string | null;
+};
+
+export type HealthVerdict = {
+  health: HealthState;
+  since: Instant;
+  regions: RegionHealth[];
+  failing: number;
+  fresh: number;
+  quorum: number;
+  /** Whole sentence with numbers. */
+  sentence: string;
+  /** Regions to probe again at once to confirm a fresh failure. */
+  confirmIn: string[];
+  /** An advisory has lasted long enough to be told. */
+  advisoryDue: boolean;
+  nextJudgeAt: Instant | null;
+};

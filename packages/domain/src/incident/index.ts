@@ -1,0 +1,1 @@
+export type { IncidentAdvance, IncidentChange, IncidentSnapshot, Trouble } from "./types.ts";

@@ -1,0 +1,42 @@
+/** The shapes around the incident machine: at most one open incident per service and environment. */
+import type { Cause, IncidentKind, IncidentState, Instant, Severity } from "../glossary.ts";
+
+/** One thing wrong with a service and environment right now, by whichever judgement found it. */
+export type Trouble = {
+  /** Stable while the trouble lasts: `deploy:dep_…`, `monitor:mon_…`, `drift`. */
+  key: string;
+  kind: IncidentKind;
+  severity: Severity;
+  title: string;
+  impact: string;
+  since: Instant;
+  deployId: string | null;
+  monitorId: string | null;
+  causes: Cause[];
+};
+
+export type IncidentSnapshot = {
+  id: string;
+  state: IncidentState;
+  kind: IncidentKind;
+  severity: Severity;
+  title: string;
+  openedAt: Instant;
+  snoozedUntil: Instant | null;
+  deployId: string | null;
+  causes: Cause[];
+  /** Keys and kinds that were told, so that a recovery follows only its own alert. */
+  told: { key: string; kind: IncidentKind; severity: Severity }[];
+};
+
+export type IncidentChange =
+  | { type: "opened"; trouble: Trouble }
+  | { type: "changed"; trouble: Trouble; from: IncidentKind }
+  | { type: "escalated"; trouble: Trouble }
+  | { type: "resolved"; kind: IncidentKind; openedAt: Instant; durationMs: number };
+
+export type IncidentAdvance = {
+  /** `null` when there is nothing open and nothing to open. */
+  next: IncidentSnapshot | null;
+  changes: IncidentChange[];
+};

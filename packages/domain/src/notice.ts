@@ -1,0 +1,67 @@
+/**
+ * A notice: the facts of one message, written into the outbox with the verdict that caused it.
+ * `packages/notify` turns it into email and Slack; nothing in it is markup, and text from a target is untrusted.
+ */
+import { z } from "zod";
+import { bucket, cause, severity } from "./glossary.ts";
+
+export const noticeType = z.enum([
+  "rollout.stuck",
+  "rollout.degraded",
+  "rollout.old_returned",
+  "rollout.rolled_back",
+  "rollout.unverifiable",
+  "rollout.live",
+  "rollout.recovered",
+  "health.down",
+  "health.advisory",
+  "health.recovered",
+  "drift.detected",
+  "drift.recovered",
+  "channel.test",
+]);
+export type NoticeType = z.infer<typeof noticeType>;
+
+/** `problem` opens or changes, `recovery` ends a told problem, `info` is good news that a channel asked for. */
+export const noticeTone = z.enum(["problem", "recovery", "info"]);
+
+export const notice = z.object({
+  type: noticeType,
+  tone: noticeTone,
+  severity: severity.nullable(),
+  /** True for a test: every rendering says so. */
+  sample: z.boolean(),
+  at: z.number(),
+  since: z.number().nullable(),
+  service: z.string(),
+  environment: z.string(),
+  /** Leads the message: what users get now. */
+  impact: z.string(),
+  /** What happened, one sentence with numbers. */
+  summary: z.string(),
+  version: z.string().nullable(),
+  /** What serves instead of the expected version. */
+  serving: z.string().nullable(),
+  actor: z.string().nullable(),
+  ciUrl: z.string().nullable(),
+  share: z.object({ counts: z.record(bucket, z.int()), samples: z.int(), windowSeconds: z.int() }).nullable(),
+  regions: z.array(
+    z.object({
+      region: z.string(),
+      /** A word for its state, such as `live`, `rolling`, `failing`, `no data`. */
+      state: z.string(),
+      expected: z.int(),
+      samples: z.int(),
+      marks: z.array(bucket),
+      note: z.string().nullable(),
+    }),
+  ),
+  causes: z.array(cause),
+  incidentId: z.string().nullable(),
+  deployId: z.string().nullable(),
+  monitorId: z.string().nullable(),
+  /** Groups the messages of one incident into one email thread. */
+  threadKey: z.string(),
+  links: z.object({ primary: z.string(), incident: z.string().nullable() }),
+});
+export type Notice = z.infer<typeof notice>;

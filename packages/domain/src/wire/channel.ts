@@ -1,0 +1,96 @@
+/** Channels and tokens as the public API shows them. Secret parts of a config are write-only. */
+import { z } from "zod";
+import { severity, tokenScope } from "../glossary.ts";
+import { environmentName, serviceName } from "./deploy.ts";
+import { deliveryWire } from "./incident.ts";
+import { wireTime } from "./time.ts";
+
+export const emailConfig = z.strictObject({ to: z.array(z.email()).min(1).max(50) });
+export const slackConfig = z.strictObject({ webhookUrl: z.url({ protocol: /^https?$/ }).max(2048) });
+
+const common = {
+  name: z.string().trim().min(1).max(100),
+  enabled: z.boolean().default(true),
+  /** Tell about `live` as well. */
+  liveNotices: z.boolean().default(false),
+  /** `critical` keeps warnings away from this channel. */
+  minSeverity: severity.default("warning"),
+  /** Empty: all. */
+  services: z.array(serviceName).max(200).default([]),
+  environments: z.array(environmentName).max(50).default([]),
+};
+
+/** Body of `POST /api/v1/channels`. */
+export const createChannelInput = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("email"), config: emailConfig, ...common }),
+  z.strictObject({ kind: z.literal("slack"), config: slackConfig, ...common }),
+]);
+export type CreateChannelInput = z.infer<typeof createChannelInput>;
+
+/** Body of `PATCH /api/v1/channels/{id}`; the kind stays. */
+export const patchChannelInput = z
+  .strictObject({
+    name: common.name,
+    enabled: z.boolean(),
+    liveNotices: z.boolean(),
+    minSeverity: severity,
+    services: z.array(serviceName).max(200),
+    environments: z.array(environmentName).max(50),
+    config: z.union([emailConfig, slackConfig]),
+  })
+  .partial();
+export type PatchChannelInput = z.infer<typeof patchChannelInput>;
+
+export const channelWire = z.object({
+  id: z.string(),
+  kind: z.enum(["email", "slack"]),
+  name: z.string(),
+  /** Email: the addresses. Slack: the host and last four characters of the webhook URL. */
+  config: z.object({ to: z.array(z.string()).optional(), webhookUrl: z.string().optional() }),
+  enabled: z.boolean(),
+  liveNotices: z.boolean(),
+  minSeverity: severity,
+  services: z.array(z.string()),
+  environments: z.array(z.string()),
+  lastDelivery: deliveryWire.nullable(),
+  createdAt: wireTime,
+});
+export type ChannelWire = z.infer<typeof channelWire>;
+
+export const createTokenInput = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  scope: tokenScope,
+  services: z.array(serviceName).max(200).default([]),
+  environments: z.array(environmentName).max(50).default([]),
+  expiresAt: wireTime.nullable().default(null),
+});
+export type CreateTokenInput = z.infer<typeof createTokenInput>;
+
+export const tokenWire = z.object({
+  id: z.string(),
+  name: z.string(),
+  scope: tokenScope,
+  services: z.array(z.string()),
+  environments: z.array(z.string()),
+  prefix: z.string(),
+  createdAt: wireTime,
+  expiresAt: wireTime.nullable(),
+  lastUsedAt: wireTime.nullable(),
+  revokedAt: wireTime.nullable(),
+});
+export type TokenWire = z.infer<typeof tokenWire>;
+
+export const serviceWire = z.object({
+  id: z.string(),
+  name: z.string(),
+  environments: z.array(
+    z.object({ id: z.string(), name: z.string(), expectedVersion: z.string().nullable(), monitors: z.int() }),
+  ),
+  createdAt: wireTime,
+});
+export type ServiceWire = z.infer<typeof serviceWire>;
+export const createServiceInput = z.strictObject({
+  name: serviceName,
+  environments: z.array(environmentName).max(50).default(["production"]),
+});
+export type CreateServiceInput = z.infer<typeof createServiceInput>;

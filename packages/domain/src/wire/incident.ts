@@ -1,0 +1,65 @@
+/** Incidents and their deliveries as the public API shows them. */
+import { z } from "zod";
+import { cause, channelKind, incidentKind, incidentState, severity } from "../glossary.ts";
+import { wireTime } from "./time.ts";
+
+export const timelineEntry = z.object({
+  at: wireTime,
+  type: z.enum([
+    "opened",
+    "changed",
+    "escalated",
+    "told",
+    "not_told",
+    "acknowledged",
+    "snoozed",
+    "note",
+    "resolved",
+  ]),
+  /** A sentence for people. */
+  text: z.string(),
+  actor: z.string().nullable(),
+});
+export type TimelineEntry = z.infer<typeof timelineEntry>;
+
+export const deliveryState = z.enum(["pending", "sent", "failed", "given_up"]);
+export type DeliveryState = z.infer<typeof deliveryState>;
+
+export const deliveryWire = z.object({
+  id: z.string(),
+  channelId: z.string(),
+  channelName: z.string(),
+  channelKind,
+  notice: z.string(),
+  state: deliveryState,
+  attempts: z.int(),
+  lastError: z.string().nullable(),
+  createdAt: wireTime,
+  sentAt: wireTime.nullable(),
+  nextAttemptAt: wireTime.nullable(),
+  durationMs: z.int().nullable(),
+});
+export type DeliveryWire = z.infer<typeof deliveryWire>;
+
+export const incidentWire = z.object({
+  id: z.string(),
+  service: z.string(),
+  environment: z.string(),
+  severity,
+  kind: incidentKind,
+  state: incidentState,
+  title: z.string(),
+  openedAt: wireTime,
+  acknowledgedAt: wireTime.nullable(),
+  acknowledgedBy: z.string().nullable(),
+  snoozedUntil: wireTime.nullable(),
+  resolvedAt: wireTime.nullable(),
+  deployId: z.string().nullable(),
+  causes: z.array(cause),
+  timeline: z.array(timelineEntry),
+  deliveries: z.array(deliveryWire),
+});
+export type IncidentWire = z.infer<typeof incidentWire>;
+
+export const snoozeIncidentInput = z.strictObject({ minutes: z.int().min(1).max(10_080) });
+export type SnoozeIncidentInput = z.infer<typeof snoozeIncidentInput>;

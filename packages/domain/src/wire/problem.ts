@@ -1,0 +1,74 @@
+/** Errors: one closed list of codes, RFC 9457 on the wire. */
+import { z } from "zod";
+
+/** `code` decides the HTTP status; `message` is for the user, `detail` only for the operator's log. */
+export const problemCodes = {
+  invalid_input: 422,
+  malformed: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  too_large: 413,
+  idempotency_mismatch: 422,
+  limit_reached: 402,
+  rate_limited: 429,
+  unavailable: 503,
+  internal: 500,
+} as const;
+export type ProblemCode = keyof typeof problemCodes;
+
+/** One thing wrong with an input; `pointer` is a JSON Pointer into the body, such as `#/monitors/0/url`. */
+export const problemError = z.object({ detail: z.string(), pointer: z.string() });
+export type ProblemError = z.infer<typeof problemError>;
+
+export const problemWire = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  instance: z.string(),
+  errors: z.array(problemError).optional(),
+});
+export type ProblemWire = z.infer<typeof problemWire>;
+
+/** The one family of expected failures. Recognise it with `isAppError`, which survives duplicate module copies. */
+export class AppError extends Error {
+  readonly isRollcallError = true;
+  readonly code: ProblemCode;
+  readonly errors: ProblemError[];
+  readonly detail: string | undefined;
+
+  constructor(
+    code: ProblemCode,
+    message: string,
+    more: { errors?: ProblemError[]; detail?: string; cause?: unknown } = {},
+  ) {
+    super(message, { cause: more.cause });
+    this.name = "AppError";
+    this.code = code;
+    this.errors = more.errors ?? [];
+    this.detail = more.detail;
+  }
+}
+
+/** True for an `AppError`, also one thrown by another copy of this module. */
+export function isAppError(error: unknown): error is AppError {
+  return error instanceof Error && (error as { isRollcallError?: unknown }).isRollcallError === true;
+}
+
+/** Parses `input` or throws `invalid_input` with one pointer per problem. */
+export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.infer<T> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new AppError("invalid_input", "The input has errors; nothing was written.", {
+    errors: parsed.error.issues.flatMap((issue) => {
+      const at = (path: PropertyKey[]) =>
+        `#${path.map((p) => `/${String(p).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")}`;
+      if (issue.code === "unrecognized_keys")
+        return issue.keys.map((key) => ({ detail: "unknown field", pointer: at([...issue.path, key]) }));
+      return [{ detail: issue.message, pointer: at(issue.path) }];
+    }),
+  });
+}

@@ -1,0 +1,105 @@
+/**
+ * Every job of Rollcall: its name, payload, how often it is tried and how long it may run.
+ * Queue names are `probe-<region>` (one per region, so that a prober needs nothing else), and `observations`.
+ * A field added later is optional for one release: old and new programs share the queue during an upgrade.
+ */
+
+import { probeVariant } from "@rollcall/domain/monitor-spec";
+import { observation, probeResult } from "@rollcall/domain/observation";
+import { z } from "zod";
+
+const probeItem = z.object({
+  workspaceId: z.string(),
+  environmentId: z.string(),
+  monitorId: z.string(),
+  configVersion: z.int(),
+  scheduledAt: z.number(),
+  seq: z.int(),
+  variant: probeVariant,
+  /** A sealed `ProbeSpec`; opened with the region's key. */
+  sealedSpec: z.string(),
+});
+export type ProbeItem = z.infer<typeof probeItem>;
+
+/** A batch of probes for one region; a prober that finds it expired drops it, it is never replayed. */
+export const probeBatch = z.object({
+  batchId: z.string(),
+  region: z.string(),
+  expiresAt: z.number(),
+  items: z.array(probeItem).max(200),
+});
+export type ProbeBatch = z.infer<typeof probeBatch>;
+
+/** One probe that a person waits for. */
+export const probeOnce = z.object({
+  requestId: z.string(),
+  workspaceId: z.string(),
+  region: z.string(),
+  expiresAt: z.number(),
+  sealedSpec: z.string(),
+  /** Also return the head of the answer and the version candidates in it. */
+  inspect: z.boolean(),
+});
+export type ProbeOnce = z.infer<typeof probeOnce>;
+
+/** Something in an answer that looks like a version, with the reader that would read it. */
+export const versionCandidate = z.object({
+  reader: z.custom<import("@rollcall/domain/monitor-spec").VersionReader>(),
+  value: z.string(),
+  /** Why it looks like one: "a 40-digit commit", "header often used for versions". */
+  why: z.string(),
+  score: z.number(),
+});
+export type VersionCandidate = z.infer<typeof versionCandidate>;
+
+/** The answer to a `probe.once`, as pages and `rollcall probe` show it. */
+export const inspection = probeResult.extend({
+  headers: z.array(z.tuple([z.string(), z.string()])),
+  /** At most the first 4 KiB of text. */
+  bodyHead: z.string().nullable(),
+  candidates: z.array(versionCandidate),
+  redirects: z.array(z.string()),
+});
+export type Inspection = z.infer<typeof inspection>;
+
+export const jobs = {
+  "probe.batch": { schema: probeBatch, attempts: 1, timeoutMs: 90_000 },
+  "probe.once": { schema: probeOnce, attempts: 1, timeoutMs: 90_000 },
+  "observations.report": {
+    schema: z.object({
+      reportId: z.string(),
+      region: z.string(),
+      workerId: z.string(),
+      sentAt: z.number(),
+      observations: z.array(observation).max(500),
+    }),
+    attempts: 20,
+    timeoutMs: 30_000,
+  },
+  "observations.inspection": {
+    schema: z.object({ requestId: z.string(), workspaceId: z.string(), region: z.string(), inspection }),
+    attempts: 5,
+    timeoutMs: 30_000,
+  },
+  "region.heartbeat": {
+    schema: z.object({
+      region: z.string(),
+      workerId: z.string(),
+      version: z.string(),
+      startedAt: z.number(),
+      sentAt: z.number(),
+    }),
+    attempts: 1,
+    timeoutMs: 10_000,
+  },
+} as const satisfies Record<string, { schema: z.ZodType; attempts: number; timeoutMs: number }>;
+
+export type JobName = keyof typeof jobs;
+export type JobPayload<N extends JobName> = z.infer<(typeof jobs)[N]["schema"]>;
+
+/** The queue that carries probes to one region's workers. */
+export function probeQueueName(region: string): string {
+  return `probe-${region}`;
+}
+/** The queue on which probers answer and the judge listens. */
+export const observationsQueueName = "observations";
