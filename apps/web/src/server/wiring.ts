@@ -1,0 +1,50 @@
+/**
+ * What one web process is made of: one database, one queue, one auth instance. `server.ts` builds it at start
+ * and puts it on `globalThis`; Next's server components are a different module graph in the same process and
+ * take it from there with `getWiring()`. Across that line only data and functions pass: never use `instanceof`
+ * on what comes from here (recognise errors with `isAppError`).
+ *
+ * In pages you rarely need it: `requirePage()` / `requireContext()` from `./session.ts` give a ready context.
+ */
+import type { Database } from "@rollcall/db";
+import type { JobQueue } from "@rollcall/queue";
+import type { Env, Logger, Sealer } from "@rollcall/runtime";
+import type { Auth } from "../auth/create-auth.ts";
+import type { LiveHub } from "./live-hub.ts";
+
+export type WebWiring = {
+  db: Database;
+  queue: JobQueue;
+  auth: Auth;
+  env: Env;
+  /** Seals secrets at rest. */
+  sealer: Sealer;
+  /** The instance's secret, from which the regions' keys are derived. */
+  secret: string;
+  log: Logger;
+  /** In-process fan-out of what the database announces, for live streams. */
+  live: LiveHub;
+  /** Root of every link, without a trailing slash. */
+  baseUrl: string;
+  /** Whether anyone may sign up now, and whether the instance still waits for its first owner. */
+  readSignUpState: () => Promise<SignUpState>;
+  now: () => Date;
+};
+
+/** `first_run`: no user exists; sign-up takes the one-time set-up token while `ROLLCALL_SIGN_UP=closed`. */
+export type SignUpState = { open: boolean; firstRun: boolean };
+
+const wiringKey = Symbol.for("rollcall.web.wiring");
+type Holder = { [wiringKey]?: WebWiring };
+
+/** Called once by `server.ts` before it listens. */
+export function publishWiring(wiring: WebWiring): void {
+  (globalThis as Holder)[wiringKey] = wiring;
+}
+
+/** The process's wiring. Throws when the page does not run under `server.ts` (plain `next dev`). */
+export function getWiring(): WebWiring {
+  const wiring = (globalThis as Holder)[wiringKey];
+  if (wiring === undefined) throw new Error("Rollcall's pages run under apps/web/src/server.ts, not under `next`.");
+  return wiring;
+}
