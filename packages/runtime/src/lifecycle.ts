@@ -1,0 +1,61 @@
+/** The life of a program: what was started is stopped in reverse order, once, within a deadline. */
+import type { Logger } from "./logger.ts";
+
+/** Handed to `start`: `onStop` registers how to stop what was just started; `stop` ends the program. */
+export type Lifecycle = {
+  onStop(name: string, stop: () => Promise<unknown> | unknown): void;
+  stop(reason: string): void;
+};
+
+/**
+ * Runs `start`, then waits. SIGTERM, SIGINT, the end of a parent that started this program with an IPC
+ * channel, or `lifecycle.stop` drain: each `onStop` is called in reverse and awaited. Exits 0 when all is
+ * stopped; 1 when `start` failed, an error was thrown past every handler, or `deadlineMs` was not enough.
+ */
+export async function runLifecycle(
+  start: (lifecycle: Lifecycle) => Promise<void>,
+  options: { deadlineMs: number; log: Logger },
+): Promise<void> {
+  const { deadlineMs, log } = options;
+  const stops: { name: string; stop: () => Promise<unknown> | unknown }[] = [];
+  let isStopping = false;
+
+  async function drain(reason: string, exitCode: number): Promise<void> {
+    if (isStopping) return;
+    isStopping = true;
+    log.info({ reason }, "stopping");
+    setTimeout(() => {
+      log.error({ deadlineMs }, "not everything stopped in time");
+      process.exit(1);
+    }, deadlineMs).unref();
+    let code = exitCode;
+    for (const { name, stop } of stops.reverse()) {
+      try {
+        await stop();
+      } catch (error) {
+        code = 1;
+        log.error({ err: error, part: name }, "a part did not stop cleanly");
+      }
+    }
+    log.info("stopped");
+    process.exit(code);
+  }
+
+  process.on("SIGTERM", () => void drain("SIGTERM", 0));
+  process.on("SIGINT", () => void drain("SIGINT", 0));
+  process.on("disconnect", () => void drain("the program that started this one is gone", 0));
+  process.on("uncaughtException", (error) => {
+    log.fatal({ err: error }, "an error reached the top");
+    void drain("uncaught error", 1);
+  });
+
+  try {
+    await start({
+      onStop: (name, stop) => stops.push({ name, stop }),
+      stop: (reason) => void drain(reason, 0),
+    });
+  } catch (error) {
+    log.fatal({ err: error }, "could not start");
+    await drain("could not start", 1);
+  }
+}

@@ -1,0 +1,81 @@
+/** The numbers the product gives about itself; names and labels stand here so that dashboards can rely on them. */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+const secondBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** One registry and every metric of Rollcall in it. Labels never carry tenant names or addresses. */
+export function createMetrics() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  return {
+    registry,
+    httpRequests: new Histogram({
+      name: "rollcall_http_request_seconds",
+      help: "Requests answered by the web role, by route pattern.",
+      labelNames: ["method", "route", "status"] as const,
+      buckets: secondBuckets,
+      registers,
+    }),
+    openStreams: new Gauge({
+      name: "rollcall_open_streams",
+      help: "Server-sent event streams held open.",
+      registers,
+    }),
+    jobs: new Histogram({
+      name: "rollcall_job_seconds",
+      help: "Jobs worked, by name and result (done, failed).",
+      labelNames: ["job", "result"] as const,
+      buckets: secondBuckets,
+      registers,
+    }),
+    probes: new Counter({
+      name: "rollcall_probes_total",
+      help: "Probes made, by region and outcome kind.",
+      labelNames: ["region", "outcome"] as const,
+      registers,
+    }),
+    probesExpired: new Counter({
+      name: "rollcall_probes_expired_total",
+      help: "Probes dropped because their batch had expired.",
+      labelNames: ["region"] as const,
+      registers,
+    }),
+    schedulerLagSeconds: new Gauge({
+      name: "rollcall_scheduler_lag_seconds",
+      help: "How far the last planned tick is behind the clock.",
+      registers,
+    }),
+    judgeLag: new Histogram({
+      name: "rollcall_judge_lag_seconds",
+      help: "From the end of a probe to its observation being judged.",
+      buckets: secondBuckets,
+      registers,
+    }),
+    observationsFolded: new Counter({
+      name: "rollcall_observations_total",
+      help: "Observations received by the judge, by result (folded, duplicate).",
+      labelNames: ["result"] as const,
+      registers,
+    }),
+    verdictChanges: new Counter({
+      name: "rollcall_verdict_changes_total",
+      help: "Changes of a deploy's state or a monitor's health, by kind and new state.",
+      labelNames: ["kind", "state"] as const,
+      registers,
+    }),
+    deliveries: new Counter({
+      name: "rollcall_deliveries_total",
+      help: "Notices sent to channels, by channel kind and result (sent, retry, refused, given_up).",
+      labelNames: ["kind", "result"] as const,
+      registers,
+    }),
+    queueDepth: new Gauge({
+      name: "rollcall_queue_jobs",
+      help: "Jobs in a queue, by state (waiting, active).",
+      labelNames: ["queue", "state"] as const,
+      registers,
+    }),
+  };
+}
+export type Metrics = ReturnType<typeof createMetrics>;
