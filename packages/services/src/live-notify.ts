@@ -1,0 +1,44 @@
+/**
+ * Wakes other processes through PostgreSQL NOTIFY. Sent inside the transaction that changed something,
+ * so that nobody is woken for what was rolled back; a lost message costs at most one sweep or page refresh.
+ */
+import type { Tx } from "@rollcall/db";
+
+/** Channel of a deploy's live page and long-polls; payload `{ workspaceId, deployId, seq }`. */
+export const deployChannel = "rollcall_deploy";
+/** Channel of a workspace's overview; the payload is the workspace's id. */
+export const workspaceChannel = "rollcall_workspace";
+/** Channel of the notifier; the payload is empty. */
+export const outboxChannel = "rollcall_outbox";
+/** Channel of the scheduler; payload `{ monitorId, regions }`: probe again at once to confirm a failure. */
+export const confirmChannel = "rollcall_confirm";
+
+async function send(tx: Tx, channel: string, payload: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_notify(${channel}, ${payload})`;
+}
+
+/** Tells live pages and gates that the deploy has an event with sequence `seq`. */
+export async function notifyDeploy(
+  tx: Tx,
+  change: { workspaceId: string; deployId: string; seq: number },
+): Promise<void> {
+  await send(tx, deployChannel, JSON.stringify(change));
+}
+
+/** Tells open overviews that something in the workspace changed. */
+export async function notifyWorkspace(tx: Tx, workspaceId: string): Promise<void> {
+  await send(tx, workspaceChannel, workspaceId);
+}
+
+/** Wakes the notifier: a row was put into the outbox, or a delivery is due. */
+export async function notifyOutbox(tx: Tx): Promise<void> {
+  await send(tx, outboxChannel, "");
+}
+
+/** Asks the scheduler to probe a monitor again at once in these regions. */
+export async function notifyConfirm(
+  tx: Tx,
+  confirm: { monitorId: string; regions: string[] },
+): Promise<void> {
+  await send(tx, confirmChannel, JSON.stringify(confirm));
+}
