@@ -1,16 +1,17 @@
-/** The append-only record of who did what; written in the transaction of the change itself. */
+/** What every verb writes beside its change: who did it, and a wake-up for the pages that show it. */
 import { newId, type Tx } from "@rollcall/db";
 import { actorLabel, type ServiceContext } from "./context.ts";
 
-type AuditData = Record<string, string | number | boolean | null | string[]>;
-
-/** Records one action, such as `deploy.announced`, on `target`, the id of what was changed. No secrets in `data`. */
-export async function recordAudit(
+/**
+ * Adds a line to the workspace's audit log in the transaction of the change. `action` is `entity.verb`
+ * (`monitor.create`), `target` an id, `data` small and free of secrets.
+ */
+export async function writeAudit(
   tx: Tx,
   ctx: ServiceContext,
   action: string,
   target: string,
-  data: AuditData = {},
+  data: Record<string, string | number | boolean | null | string[]> = {},
 ): Promise<void> {
   await tx.auditEvent.create({
     data: {
@@ -23,4 +24,9 @@ export async function recordAudit(
       data,
     },
   });
+}
+
+/** Wakes the live pages of the workspace once the transaction commits. */
+export async function notifyWorkspace(tx: Tx, workspaceId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_notify('rollcall_workspace', ${workspaceId})`;
 }

@@ -1,13 +1,12 @@
 /**
  * Wakes other processes through PostgreSQL NOTIFY. Sent inside the transaction that changed something,
  * so that nobody is woken for what was rolled back; a lost message costs at most one sweep or page refresh.
+ * `notifyWorkspace` stands in `audit.ts`.
  */
 import type { Tx } from "@rollcall/db";
 
 /** Channel of a deploy's live page and long-polls; payload `{ workspaceId, deployId, seq }`. */
 export const deployChannel = "rollcall_deploy";
-/** Channel of a workspace's overview; the payload is the workspace's id. */
-export const workspaceChannel = "rollcall_workspace";
 /** Channel of the notifier; the payload is empty. */
 export const outboxChannel = "rollcall_outbox";
 /** Channel of the scheduler; payload `{ monitorId, regions }`: probe again at once to confirm a failure. */
@@ -23,11 +22,6 @@ export async function notifyDeploy(
   change: { workspaceId: string; deployId: string; seq: number },
 ): Promise<void> {
   await send(tx, deployChannel, JSON.stringify(change));
-}
-
-/** Tells open overviews that something in the workspace changed. */
-export async function notifyWorkspace(tx: Tx, workspaceId: string): Promise<void> {
-  await send(tx, workspaceChannel, workspaceId);
 }
 
 /** Wakes the notifier: a row was put into the outbox, or a delivery is due. */
