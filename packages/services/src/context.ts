@@ -62,6 +62,28 @@ export function requireReach(ctx: ServiceContext, service: string, environment: 
   throw new AppError("forbidden", `This token may not act on ${service} in ${environment}.`);
 }
 
+/** Throws `forbidden` when a token is limited: tokens, channels and the like belong to the whole workspace. */
+export function requireWholeWorkspace(ctx: ServiceContext): void {
+  const { actor } = ctx;
+  if (actor.kind !== "token" || (actor.services.length === 0 && actor.environments.length === 0)) return;
+  throw new AppError("forbidden", "This token is limited to some services or environments.");
+}
+
+/** Narrows a query for environments to those the actor may know of; spread into a Prisma `where`. */
+export function environmentReach(ctx: ServiceContext): {
+  workspaceId: string;
+  name?: { in: string[] };
+  service?: { name: { in: string[] } };
+} {
+  const { actor, workspaceId } = ctx;
+  if (actor.kind !== "token") return { workspaceId };
+  return {
+    workspaceId,
+    ...(actor.environments.length > 0 && { name: { in: actor.environments } }),
+    ...(actor.services.length > 0 && { service: { name: { in: actor.services } } }),
+  };
+}
+
 /** The actor as it stands in the audit log and on timelines. */
 export function actorLabel(actor: Actor): string {
   return actor.kind === "user"

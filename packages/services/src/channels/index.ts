@@ -1,0 +1,1 @@
+export { type ChannelConfig, openChannelConfig } from "./channel-config.ts";

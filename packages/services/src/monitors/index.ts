@@ -1,0 +1,1 @@
+export { toProbeSpec } from "./to-probe-spec.ts";

@@ -1,0 +1,1 @@
+export { type EnvironmentRef, ensureEnvironment } from "./ensure-environment.ts";
