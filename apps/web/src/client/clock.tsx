@@ -1,0 +1,56 @@
+"use client";
+
+import { createContext, useContext, useSyncExternalStore } from "react";
+
+/** One ticking second for the whole page; it stands still while the tab is hidden or nobody listens. */
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function tick() {
+  if (document.visibilityState === "hidden") return;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  timer ??= setInterval(tick, 1000);
+  document.addEventListener("visibilitychange", listener);
+  return () => {
+    listeners.delete(listener);
+    document.removeEventListener("visibilitychange", listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
+const ServerNow = createContext(0);
+
+/** Gives the first paint the server's clock, so that what the browser hydrates says the same. */
+export function ClockProvider({ serverNow, children }: { serverNow: number; children: React.ReactNode }) {
+  return <ServerNow value={serverNow}>{children}</ServerNow>;
+}
+
+/**
+ * Text that depends on the time of day. Computed each second, rendered again only when the text changes;
+ * `compute` must be deterministic in `nowMs`.
+ */
+export function useClockText(compute: (nowMs: number) => string): string {
+  const serverNow = useContext(ServerNow);
+  return useSyncExternalStore(
+    subscribe,
+    () => compute(Math.floor(Date.now() / 1000) * 1000),
+    () => compute(serverNow),
+  );
+}
+
+const never = () => () => {};
+
+/** False on the server and in the first paint, true once this runs in a browser. */
+export function useIsBrowser(): boolean {
+  return useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+}
