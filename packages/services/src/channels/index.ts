@@ -1,1 +1,6 @@
 export { type ChannelConfig, openChannelConfig } from "./channel-config.ts";
+export { type ChannelContext, createChannel } from "./create-channel.ts";
+export { deleteChannel } from "./delete-channel.ts";
+export { listChannels, readChannel } from "./list-channels.ts";
+export { patchChannel } from "./patch-channel.ts";
+export { testChannel } from "./test-channel.ts";

@@ -1,10 +1,10 @@
-import type { MonitorModel } from "@rollcall/db";
+import type { Prisma } from "@rollcall/db";
 import { type ProbeSpec, probeSpec } from "@rollcall/domain/monitor-spec";
 import type { Sealer } from "@rollcall/runtime";
 import { openHeaders, parseStoredHeaders } from "./stored-headers.ts";
 
 /** What a prober needs of a stored monitor, secret headers in clear: hand it on sealed only. */
-export function toProbeSpec(monitor: MonitorModel, sealer: Sealer): ProbeSpec {
+export function toProbeSpec(monitor: Prisma.MonitorModel, sealer: Sealer): ProbeSpec {
   return probeSpec.parse({
     url: monitor.url,
     method: monitor.method,

@@ -1,7 +1,7 @@
 import { inTransaction, newId } from "@rollcall/db";
 import { AppError, parseInput } from "@rollcall/domain/problem";
 import { createTokenInput, type TokenWire } from "@rollcall/domain/wire";
-import { recordAudit } from "../audit.ts";
+import { writeAudit } from "../audit.ts";
 import { actorLabel, requirePermission, requireWholeWorkspace, type ServiceContext } from "../context.ts";
 import { toTokenWire } from "./to-token-wire.ts";
 import { hashTokenSecret, newTokenSecret, tokenPrefix } from "./token-secret.ts";
@@ -41,7 +41,7 @@ export async function createToken(
         expiresAt,
       },
     });
-    await recordAudit(tx, ctx, "token.created", created.id, { name: wanted.name, scope: wanted.scope });
+    await writeAudit(tx, ctx, "token.create", created.id, { name: wanted.name, scope: wanted.scope });
     return created;
   });
   return { ...toTokenWire(row), secret };

@@ -1,7 +1,7 @@
 import { inTransaction } from "@rollcall/db";
 import { AppError } from "@rollcall/domain/problem";
 import type { TokenWire } from "@rollcall/domain/wire";
-import { recordAudit } from "../audit.ts";
+import { writeAudit } from "../audit.ts";
 import { requirePermission, requireWholeWorkspace, type ServiceContext } from "../context.ts";
 import { toTokenWire } from "./to-token-wire.ts";
 
@@ -15,7 +15,7 @@ export async function revokeToken(ctx: ServiceContext, tokenId: string): Promise
     if (found === null) throw new AppError("not_found", "There is no such token.");
     if (found.revokedAt !== null) return toTokenWire(found);
     const revoked = await tx.apiToken.update({ where, data: { revokedAt: ctx.now() } });
-    await recordAudit(tx, ctx, "token.revoked", tokenId, { name: found.name });
+    await writeAudit(tx, ctx, "token.revoke", tokenId, { name: found.name });
     return toTokenWire(revoked);
   });
 }

@@ -1,9 +1,9 @@
-import type { ApiTokenModel } from "@rollcall/db";
+import type { Prisma } from "@rollcall/db";
 import type { TokenScope } from "@rollcall/domain/glossary";
 import type { TokenWire } from "@rollcall/domain/wire";
 
 /** The token as the API shows it: never its secret, never its hash. */
-export function toTokenWire(row: ApiTokenModel): TokenWire {
+export function toTokenWire(row: Prisma.ApiTokenModel): TokenWire {
   return {
     id: row.id,
     name: row.name,

@@ -1,0 +1,41 @@
+import { inTransaction, newId } from "@rollcall/db";
+import { AppError, parseInput } from "@rollcall/domain/problem";
+import { type ChannelWire, createChannelInput } from "@rollcall/domain/wire";
+import type { Sealer } from "@rollcall/runtime";
+import { notifyWorkspace, writeAudit } from "../audit.ts";
+import { requirePermission, requireWholeWorkspace, type ServiceContext } from "../context.ts";
+import { sealChannelConfig, showChannelConfig } from "./channel-config.ts";
+import { findChannel } from "./find-channel.ts";
+import { toChannelWire } from "./to-channel-wire.ts";
+
+const channelsMax = 200;
+
+/** What verbs need that store a channel. */
+export type ChannelContext = ServiceContext & { sealer: Sealer };
+
+/** Makes a channel; its config is sealed, and shown only in part from then on. */
+export async function createChannel(ctx: ChannelContext, input: unknown): Promise<ChannelWire> {
+  requirePermission(ctx, "write");
+  requireWholeWorkspace(ctx);
+  const { config, ...wanted } = parseInput(createChannelInput, input);
+  return inTransaction(ctx.db, async (tx) => {
+    const inUse = await tx.channel.count({ where: { workspaceId: ctx.workspaceId, deletedAt: null } });
+    if (inUse >= channelsMax)
+      throw new AppError("limit_reached", `A workspace has at most ${channelsMax} channels.`);
+    const id = newId("chn");
+    await tx.channel.create({
+      data: {
+        id,
+        workspaceId: ctx.workspaceId,
+        ...wanted,
+        config: showChannelConfig(config),
+        sealed: sealChannelConfig(ctx.sealer, id, config),
+        createdAt: ctx.now(),
+        updatedAt: ctx.now(),
+      },
+    });
+    await writeAudit(tx, ctx, "channel.create", id, { kind: wanted.kind, name: wanted.name });
+    await notifyWorkspace(tx, ctx.workspaceId);
+    return toChannelWire(await findChannel(tx, ctx, id));
+  });
+}

@@ -1,0 +1,16 @@
+import { inTransaction } from "@rollcall/db";
+import { notifyWorkspace, writeAudit } from "../audit.ts";
+import { requirePermission, requireWholeWorkspace, type ServiceContext } from "../context.ts";
+import { findChannel } from "./find-channel.ts";
+
+/** Ends a channel: nothing is sent to it any more; what was delivered stays on the incidents' pages. */
+export async function deleteChannel(ctx: ServiceContext, channelId: string): Promise<void> {
+  requirePermission(ctx, "write");
+  requireWholeWorkspace(ctx);
+  await inTransaction(ctx.db, async (tx) => {
+    const { name } = await findChannel(tx, ctx, channelId);
+    await tx.channel.update({ where: { id: channelId }, data: { deletedAt: ctx.now() } });
+    await writeAudit(tx, ctx, "channel.delete", channelId, { name });
+    await notifyWorkspace(tx, ctx.workspaceId);
+  });
+}

@@ -1,0 +1,18 @@
+import type { Tx } from "@rollcall/db";
+import { AppError } from "@rollcall/domain/problem";
+import type { ServiceContext } from "../context.ts";
+import { type ChannelRow, channelIncludes } from "./to-channel-wire.ts";
+
+/** The channel of this workspace, or `not_found`: also for another workspace's or a deleted one. */
+export async function findChannel(
+  reader: Pick<Tx, "channel">,
+  ctx: ServiceContext,
+  channelId: string,
+): Promise<ChannelRow> {
+  const row = await reader.channel.findFirst({
+    where: { id: channelId, workspaceId: ctx.workspaceId, deletedAt: null },
+    include: channelIncludes,
+  });
+  if (row === null) throw new AppError("not_found", "There is no such channel.");
+  return row;
+}

@@ -1,0 +1,46 @@
+import { inTransaction } from "@rollcall/db";
+import type { ChannelKind } from "@rollcall/domain/glossary";
+import { parseInput } from "@rollcall/domain/problem";
+import { type ChannelWire, patchChannelInput } from "@rollcall/domain/wire";
+import { z } from "zod";
+import { notifyWorkspace, writeAudit } from "../audit.ts";
+import { requirePermission, requireWholeWorkspace } from "../context.ts";
+import { configSchema, sealChannelConfig, showChannelConfig } from "./channel-config.ts";
+import type { ChannelContext } from "./create-channel.ts";
+import { findChannel } from "./find-channel.ts";
+import { toChannelWire } from "./to-channel-wire.ts";
+
+/** Changes what is named and leaves the rest. A config is replaced whole, and must be of the channel's kind. */
+export async function patchChannel(
+  ctx: ChannelContext,
+  channelId: string,
+  input: unknown,
+): Promise<ChannelWire> {
+  requirePermission(ctx, "write");
+  requireWholeWorkspace(ctx);
+  return inTransaction(ctx.db, async (tx) => {
+    const stored = await findChannel(tx, ctx, channelId);
+    const { config, ...plain } = parseInput(patchChannelInput, input);
+    const replaced = config && parseConfig(stored.kind as ChannelKind, config);
+    await tx.channel.update({
+      where: { id: channelId },
+      data: {
+        ...plain,
+        ...(replaced && {
+          config: showChannelConfig(replaced),
+          sealed: sealChannelConfig(ctx.sealer, channelId, replaced),
+        }),
+        updatedAt: ctx.now(),
+      },
+    });
+    await writeAudit(tx, ctx, "channel.change", channelId, {
+      fields: [...Object.keys(plain), ...(config ? ["config"] : [])],
+    });
+    await notifyWorkspace(tx, ctx.workspaceId);
+    return toChannelWire(await findChannel(tx, ctx, channelId));
+  });
+}
+
+function parseConfig(kind: ChannelKind, config: unknown) {
+  return parseInput(z.object({ config: configSchema(kind) }), { config }).config;
+}

@@ -1,0 +1,54 @@
+import type { Prisma } from "@rollcall/db";
+import { requirePermission, type ServiceContext } from "../context.ts";
+import type { RegionRow } from "../views.ts";
+
+/** As in `readKnownRegions`: a worker silent for longer is given no probes. */
+const aliveMs = 30_000;
+/** A worker unheard of for this long is no longer listed. */
+const listedMs = 7 * 86_400_000;
+
+/** Where probes run from: each region with its workers, the freshest first, and how many monitors it serves. */
+export async function listRegions(ctx: ServiceContext): Promise<RegionRow[]> {
+  requirePermission(ctx, "read");
+  const now = ctx.now();
+  const [workers, monitors] = await Promise.all([
+    ctx.db.prisma.regionWorker.findMany({
+      where: { seenAt: { gt: new Date(now.getTime() - listedMs) } },
+      orderBy: [{ region: "asc" }, { seenAt: "desc" }],
+    }),
+    ctx.db.prisma.monitor.findMany({
+      where: { workspaceId: ctx.workspaceId, deletedAt: null, enabled: true },
+      select: { regions: true },
+    }),
+  ]);
+  const served = (region: string) =>
+    monitors.filter((m) => m.regions.length === 0 || m.regions.includes(region)).length;
+  const regions = [...new Set(workers.map((worker) => worker.region))];
+  return regions.map((region) => {
+    const group = workers.filter((worker) => worker.region === region);
+    return toRegionRow(region, group, served(region), now);
+  });
+}
+
+function toRegionRow(
+  region: string,
+  group: Prisma.RegionWorkerModel[],
+  monitors: number,
+  now: Date,
+): RegionRow {
+  const workers = group.map((worker) => ({
+    workerId: worker.workerId,
+    version: worker.version,
+    seenAt: worker.seenAt.toISOString(),
+    startedAt: worker.startedAt.toISOString(),
+    clockSkewMs: worker.clockSkewMs,
+    alive: now.getTime() - worker.seenAt.getTime() < aliveMs,
+  }));
+  return {
+    region,
+    workers,
+    alive: workers.some((worker) => worker.alive),
+    lastSeenAt: workers[0]?.seenAt ?? null,
+    monitors,
+  };
+}
