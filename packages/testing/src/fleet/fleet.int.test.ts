@@ -1,0 +1,273 @@
+import { once } from "node:events";
+import http from "node:http";
+import { afterEach, describe, expect, it } from "vitest";
+import { waitUntil } from "../wait-until.ts";
+import { regionHeader } from "./entry.ts";
+import { type CreateServiceOptions, Fleet, type FleetOptions } from "./fleet.ts";
+import { createManualClock } from "./fleet-clock.ts";
+
+type Got = {
+  status: number;
+  version: string | undefined;
+  pod: string | undefined;
+  headers: http.IncomingHttpHeaders;
+};
+
+/** One request; without an agent on a connection of its own. */
+function get(url: string, options: http.RequestOptions = {}): Promise<Got> {
+  return new Promise((resolve, reject) => {
+    const request = http.get(url, { agent: false, ...options }, (response) => {
+      response.resume();
+      response.on("error", reject);
+      response.on("end", () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          version: response.headers["x-version"] as string | undefined,
+          pod: response.headers["x-pod-name"] as string | undefined,
+          headers: response.headers,
+        }),
+      );
+    });
+    request.on("error", reject);
+  });
+}
+
+async function versionsOf(url: string, count: number): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (let i = 0; i < count; i += 1) {
+    const { version = "none" } = await get(`${url}/version`);
+    counts[version] = (counts[version] ?? 0) + 1;
+  }
+  return counts;
+}
+
+let fleet: Fleet;
+afterEach(() => fleet.close());
+async function serve(service: Omit<CreateServiceOptions, "name"> = {}, options: FleetOptions = {}) {
+  fleet = new Fleet(options);
+  return fleet.createService({ name: "web", behaviour: { version: "1" }, ...service });
+}
+
+describe("balancing", () => {
+  it("chooses a pod for each connection and spreads connections over all of them", async () => {
+    const web = await serve({ pods: 4 });
+    const pods = [];
+    for (let i = 0; i < 8; i += 1) pods.push((await get(web.url())).pod);
+    expect(new Set(pods).size).toBe(4);
+    expect(web.pods().map((pod) => pod.connectionsTaken)).toEqual([2, 2, 2, 2]);
+  });
+
+  it("stays with one pod for all requests of a connection", async () => {
+    const web = await serve({ pods: 4 });
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+    const pods = [];
+    for (let i = 0; i < 8; i += 1) pods.push((await get(web.url(), { agent })).pod);
+    agent.destroy();
+    expect(new Set(pods).size).toBe(1);
+    expect(web.pods().map((pod) => pod.connectionsTaken)).toEqual([1, 0, 0, 0]);
+  });
+
+  it("sends a source address always to the same pod when sticky", async () => {
+    const web = await serve({ pods: 4, balance: "source_address" });
+    const podsOf = async (localAddress: string) => {
+      const pods = [];
+      for (let i = 0; i < 6; i += 1) pods.push((await get(web.url(), { localAddress })).pod);
+      return new Set(pods);
+    };
+    const bySource = await Promise.all([podsOf("127.0.0.1"), podsOf("127.0.0.2"), podsOf("127.0.0.3")]);
+    expect(bySource.map((pods) => pods.size)).toEqual([1, 1, 1]);
+  });
+
+  it("chooses only among ready pods", async () => {
+    const web = await serve({ pods: 3 });
+    web.changePods({ slots: [0, 2] }, { ready: false });
+    const pods = [];
+    for (let i = 0; i < 4; i += 1) pods.push((await get(web.url())).pod);
+    expect(new Set(pods)).toEqual(new Set([web.pods()[1]?.name]));
+  });
+
+  it("cuts the connection when none is ready, or answers 503 as a proxy does", async () => {
+    const web = await serve();
+    web.changePods({}, { ready: false });
+    await expect(get(web.url())).rejects.toMatchObject({ code: "ECONNRESET" });
+    web.setNoReadyPods("503");
+    expect((await get(web.url())).status).toBe(503);
+  });
+
+  it("lets a leaving pod finish its answer and then ends the connection", async () => {
+    const web = await serve({ pods: 1, behaviour: { version: "1", latencyMs: 150 } });
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+    const slow = get(web.url(), { agent });
+    await waitUntil("the request to arrive", () => web.pods()[0]?.requestsTaken === 1);
+    web.setPods(1, { version: "2", latencyMs: 0 });
+    expect((await slow).version).toBe("1");
+    expect((await get(web.url(), { agent })).version).toBe("2");
+    agent.destroy();
+  });
+
+  it("ends idle connections of a leaving pod", async () => {
+    const web = await serve({ pods: 1 });
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+    await get(web.url(), { agent });
+    const [socket] = Object.values(agent.freeSockets)[0] ?? [];
+    const closed = once(socket!, "close");
+    web.setPods(1);
+    await closed;
+    agent.destroy();
+  });
+});
+
+describe("answers", () => {
+  it("waits as long as it is told", async () => {
+    const web = await serve({ behaviour: { version: "1", latencyMs: 120 } });
+    const begun = performance.now();
+    await get(web.url());
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(119);
+  });
+
+  it("keeps the version in the header of an error", async () => {
+    const web = await serve({ behaviour: { version: "1", errorRate: 1, errorStatus: 503 } });
+    expect(await get(`${web.url()}/version`)).toMatchObject({ status: 503, version: "1" });
+    expect((await get(`${web.url()}/health`)).status).toBe(200);
+  });
+
+  it("never sends the first byte, never the last, or cuts, on command", async () => {
+    const web = await serve({ behaviour: { version: "1", hangRate: 1 } });
+    await expect(get(web.url(), { signal: AbortSignal.timeout(100) })).rejects.toThrow("aborted");
+
+    web.changePods({}, { hangPhase: "transfer" });
+    const response = await fetch(web.url(), { signal: AbortSignal.timeout(300) });
+    expect(response.headers.get("x-version")).toBe("1");
+    await expect(response.text()).rejects.toThrow(/timeout/);
+
+    web.changePods({}, { hangRate: 0, resetRate: 1 });
+    await expect(get(web.url())).rejects.toMatchObject({ code: "ECONNRESET" });
+  });
+
+  it("answers HEAD with the headers of GET and no body", async () => {
+    const web = await serve();
+    const head = await get(`${web.url()}/version`, { method: "HEAD" });
+    expect(head.version).toBe("1");
+    expect(head.headers["content-length"]).toBe(
+      (await get(`${web.url()}/version`)).headers["content-length"],
+    );
+  });
+});
+
+describe("regions", () => {
+  const regions = ["eu-west", "us-east"];
+
+  it("gives each region an entry and pods of its own", async () => {
+    const web = await serve({ pods: 2 }, { regions });
+    web.setPods(2, { version: "2" }, "us-east");
+    expect(await versionsOf(web.url("us-east"), 2)).toEqual({ 2: 2 });
+    expect(await versionsOf(web.url("eu-west"), 2)).toEqual({ 1: 2 });
+    expect(await versionsOf(web.url(), 2)).toEqual({ 1: 2 });
+    expect((await get(web.url("us-east"))).pod).toMatch(/^web-us-east-/);
+  });
+
+  it("leads a request that names its region there, from the entry without one", async () => {
+    const web = await serve({ pods: 2 }, { regions });
+    web.setPods(2, { version: "2" }, "us-east");
+    const headers = { [regionHeader]: "us-east" };
+    expect((await get(web.url(), { headers })).version).toBe("2");
+    expect((await get(web.url(), { headers: { [regionHeader]: "mars" } })).version).toBe("1");
+  });
+});
+
+describe("scripts", () => {
+  it("rolls all pods over in its own time, and no sooner", async () => {
+    const clock = createManualClock();
+    const web = await serve({ pods: 4 }, { clock });
+    const { lastStepMs } = web.startScenario({ kind: "rolling", version: "2", stepMs: 1_000, startMs: 300 });
+    expect(lastStepMs).toBe(3_300);
+    expect(await versionsOf(web.url(), 4)).toEqual({ 1: 4 });
+    clock.advance(1_300);
+    expect(await versionsOf(web.url(), 4)).toEqual({ 1: 2, 2: 2 });
+    clock.advance(2_000);
+    expect(await versionsOf(web.url(), 4)).toEqual({ 2: 4 });
+  });
+
+  it("stops at half and stays there", async () => {
+    const clock = createManualClock();
+    const web = await serve({ pods: 4 }, { clock });
+    web.startScenario({ kind: "stops_at", version: "2" });
+    clock.advance(3_600_000);
+    expect(await versionsOf(web.url(), 8)).toEqual({ 1: 4, 2: 4 });
+    expect(web.pods()).toHaveLength(5);
+  });
+
+  it("heals a failing version with the next rollout", async () => {
+    const clock = createManualClock();
+    const web = await serve({ pods: 2 }, { clock });
+    web.startScenario({ kind: "new_fails", version: "2" });
+    clock.advance(60_000);
+    expect(await get(web.url())).toMatchObject({ status: 500, version: "2" });
+    web.startScenario({ kind: "rolling", version: "3" });
+    clock.advance(60_000);
+    expect(await get(web.url())).toMatchObject({ status: 200, version: "3" });
+  });
+
+  it("keeps one region behind", async () => {
+    const clock = createManualClock();
+    const web = await serve({ pods: 2 }, { clock, regions: ["eu-west", "us-east"] });
+    web.startScenario({ kind: "region_left_behind", version: "2", region: "eu-west" });
+    clock.advance(60_000);
+    expect(await versionsOf(web.url("us-east"), 2)).toEqual({ 2: 2 });
+    expect(await versionsOf(web.url("eu-west"), 2)).toEqual({ 1: 2 });
+  });
+
+  it("serves the old page from the edge while the origin is new, and a new query shows it", async () => {
+    const clock = createManualClock();
+    const web = await serve({ pods: 2 }, { clock });
+    web.startScenario({ kind: "edge_stale", version: "2", ttlSeconds: 3_600 });
+    clock.advance(760_000);
+    const plain = await get(`${web.url()}/version`);
+    expect(plain).toMatchObject({ version: "1", headers: { "x-cache": "HIT", age: "760" } });
+    const busted = await get(`${web.url()}/version?fresh=1`);
+    expect(busted).toMatchObject({ version: "2", headers: { "x-cache": "MISS" } });
+    web.purgeEdge();
+    expect((await get(`${web.url()}/version`)).version).toBe("2");
+  });
+
+  it("refreshes a stale object behind the reader's back", async () => {
+    const clock = createManualClock();
+    const web = await serve({ edge: { ttlSeconds: 10, staleSeconds: 60 } }, { clock });
+    await get(web.url());
+    web.setPods(2, { version: "2" });
+    clock.advance(15_000);
+    expect(await get(web.url())).toMatchObject({ version: "1", headers: { "x-cache": "STALE" } });
+    await waitUntil("the new object", async () => (await get(web.url())).version === "2");
+  });
+
+  it("is reset to how it began, with its script stopped", async () => {
+    const clock = createManualClock();
+    const web = await serve({ pods: 2 }, { clock });
+    web.startScenario({ kind: "rolling", version: "2", stepMs: 1_000 });
+    clock.advance(600);
+    web.reset();
+    clock.advance(60_000);
+    expect(await versionsOf(web.url(), 4)).toEqual({ 1: 4 });
+    expect(web.describe().rollout).toBeNull();
+  });
+});
+
+describe("a fleet", () => {
+  it("draws the same for the same seed", async () => {
+    const statuses = async (seed: number) => {
+      const web = await serve({ balance: "random", behaviour: { errorRate: 0.5 } }, { seed });
+      const got = [];
+      for (let i = 0; i < 20; i += 1) got.push((await get(web.url())).status);
+      await fleet.close();
+      return got.join(" ");
+    };
+    const first = await statuses(5);
+    expect(await statuses(5)).toBe(first);
+    expect(await statuses(6)).not.toBe(first);
+  });
+
+  it("refuses a second service of a name", async () => {
+    await serve();
+    await expect(fleet.createService({ name: "web" })).rejects.toThrow("exists already");
+  });
+});

@@ -1,0 +1,11 @@
+export { type BalanceMode, balanceMode } from "./balancer.ts";
+export { startControlApi } from "./control-api.ts";
+export type { EdgeConfig } from "./edge-cache.ts";
+export { type NoReadyPods, regionHeader } from "./entry.ts";
+export { type CreateServiceOptions, Fleet, type FleetOptions } from "./fleet.ts";
+export { createManualClock, type FleetClock, realClock } from "./fleet-clock.ts";
+export { FleetService, type PodSelection, type ServiceDescription } from "./fleet-service.ts";
+export { Pod } from "./pod.ts";
+export type { PodBehaviour, PodChange } from "./pod-behaviour.ts";
+export { planScenario, type Scenario, type ScenarioInput, scenario, scenarioKinds } from "./scenario.ts";
+export { type Random, seededRandom } from "./seeded-random.ts";

@@ -1,0 +1,35 @@
+import { setTimeout as pause } from "node:timers/promises";
+
+type Truthy<T> = Exclude<T, false | 0 | "" | null | undefined>;
+
+/**
+ * Reads again and again until it gets something truthy, and returns that. A reading that throws is one that has
+ * not come yet; at the deadline the error tells `what` was awaited and what was read last.
+ */
+export async function waitUntil<T>(
+  what: string,
+  read: () => T | Promise<T>,
+  { timeoutMs = 10_000, everyMs = 20 }: { timeoutMs?: number; everyMs?: number } = {},
+): Promise<Truthy<T>> {
+  const deadline = Date.now() + timeoutMs;
+  let last: unknown;
+  for (;;) {
+    try {
+      const value = await read();
+      if (value) return value as Truthy<T>;
+      last = value;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() >= deadline)
+      throw new Error(`Waited ${timeoutMs} ms for ${what}; the last reading was: ${describe(last)}`, {
+        cause: last,
+      });
+    await pause(everyMs);
+  }
+}
+
+function describe(value: unknown): string {
+  if (value instanceof Error) return value.message;
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
