@@ -15,6 +15,10 @@ const answered = z.object({
   body: z.enum(["read", "too_large", "encoded", "none"]),
 });
 
+/** Why a target was refused before anything was sent; absent means `address`. */
+export const blockedWhy = z.enum(["address", "scheme", "port", "url", "header"]);
+
+/** `blocked_target.address` names what was refused: an address, or the scheme, port, URL or header. */
 export const outcome = z.discriminatedUnion("kind", [
   answered,
   z.object({ kind: z.literal("timeout"), phase: probePhase }),
@@ -22,7 +26,7 @@ export const outcome = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("reset"), phase: probePhase }),
   z.object({ kind: z.literal("dns_failed"), code: z.string() }),
   z.object({ kind: z.literal("tls_failed"), code: z.string() }),
-  z.object({ kind: z.literal("blocked_target"), address: z.string() }),
+  z.object({ kind: z.literal("blocked_target"), address: z.string(), why: blockedWhy.optional() }),
   z.object({ kind: z.literal("bad_redirect"), detail: z.string() }),
   z.object({ kind: z.literal("bad_response"), code: z.string() }),
   z.object({ kind: z.literal("unreachable"), code: z.string() }),

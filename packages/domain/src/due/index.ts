@@ -1,0 +1,2 @@
+export { type Cadence, dueTicks, isDue, nextDueAt, phaseMs } from "./phase.ts";
+export { type ProbeCadence, type ProbeSlot, probesDue } from "./probes-due.ts";
