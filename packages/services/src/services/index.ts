@@ -1,1 +1,12 @@
+export { createService } from "./create-service.ts";
+export { deleteService } from "./delete-service.ts";
 export { type EnvironmentRef, ensureEnvironment } from "./ensure-environment.ts";
+export { listServices, readServiceWire } from "./list-services.ts";
+export { patchService, patchServiceInput } from "./patch-service.ts";
+export { readService } from "./read-service.ts";
+export {
+  readServiceVerdict,
+  type ServiceVerdict,
+  serviceVerdict,
+  serviceVerdictInput,
+} from "./read-service-verdict.ts";

@@ -1,0 +1,77 @@
+import type { AttentionItem, EnvironmentRow, RegionRow } from "../views.ts";
+
+/**
+ * What a person should look at first: open incidents, critical ones before warnings; then deploys that cannot be
+ * judged, advisories and silent regions that no incident covers.
+ */
+export function findAttention(rows: EnvironmentRow[], regions: RegionRow[], now: Date): AttentionItem[] {
+  const incidents = rows.flatMap(toIncidentItem).sort(bySeverityThenAge);
+  const quiet = rows.filter((row) => row.openIncident === null);
+  return [
+    ...incidents,
+    ...quiet.flatMap(toUnverifiableItem),
+    ...quiet.flatMap((row) => toAdvisoryItem(row, now)),
+    ...regions.flatMap(toRegionItem),
+  ];
+}
+
+function toIncidentItem(row: EnvironmentRow): AttentionItem[] {
+  if (row.openIncident === null) return [];
+  const { id, severity, title, openedAt } = row.openIncident;
+  return [
+    { kind: "incident", severity, title, detail: place(row), since: openedAt, href: `/incidents/${id}` },
+  ];
+}
+
+function toUnverifiableItem(row: EnvironmentRow): AttentionItem[] {
+  const deploy = row.lastDeploy;
+  if (deploy === null || deploy.state !== "unverifiable") return [];
+  return [
+    {
+      kind: "unverifiable",
+      severity: "warning",
+      title: `${deploy.version} cannot be verified`,
+      detail: place(row),
+      since: deploy.at,
+      href: `/deploys/${deploy.id}`,
+    },
+  ];
+}
+
+function toAdvisoryItem(row: EnvironmentRow, now: Date): AttentionItem[] {
+  if (row.health !== "advisory") return [];
+  const failing = row.regions.filter(({ state }) => state === "failing").map(({ region }) => region);
+  return [
+    {
+      kind: "advisory",
+      severity: null,
+      title: failing.length > 0 ? `Failing in ${failing.join(", ")} only` : "Some regions see failures",
+      detail: place(row),
+      since: row.healthSince ?? now.toISOString(),
+      href: `/services/${encodeURIComponent(row.service)}`,
+    },
+  ];
+}
+
+function toRegionItem(region: RegionRow): AttentionItem[] {
+  if (region.alive || region.lastSeenAt === null || region.monitors === 0) return [];
+  return [
+    {
+      kind: "region",
+      severity: "warning",
+      title: `No data from ${region.region}`,
+      detail: `Its probers are silent; ${region.monitors} monitors are probed from there.`,
+      since: region.lastSeenAt,
+      href: "/regions",
+    },
+  ];
+}
+
+function bySeverityThenAge(a: AttentionItem, b: AttentionItem): number {
+  if (a.severity !== b.severity) return a.severity === "critical" ? -1 : 1;
+  return a.since < b.since ? -1 : 1;
+}
+
+function place(row: EnvironmentRow): string {
+  return `${row.service} › ${row.environment}`;
+}

@@ -1,0 +1,44 @@
+import { inTransaction } from "@rollcall/db";
+import { AppError, parseInput } from "@rollcall/domain/problem";
+import { environmentName, type ServiceWire, serviceName } from "@rollcall/domain/wire";
+import { z } from "zod";
+import { notifyWorkspace, writeAudit } from "../audit.ts";
+import { requirePermission, requireReach, type ServiceContext } from "../context.ts";
+import { ensureEnvironment } from "./ensure-environment.ts";
+import { findService } from "./find-service.ts";
+import { readServiceWire } from "./list-services.ts";
+
+/** Body of `PATCH /api/v1/services/{service}`; environments are added, never taken away. */
+export const patchServiceInput = z
+  .strictObject({ name: serviceName, environments: z.array(environmentName).max(50) })
+  .partial();
+
+/** Renames a service or adds environments to it. CI must announce the new name from then on. */
+export async function patchService(
+  ctx: ServiceContext,
+  idOrName: string,
+  input: unknown,
+): Promise<ServiceWire> {
+  requirePermission(ctx, "write");
+  const serviceId = await inTransaction(ctx.db, async (tx) => {
+    const service = await findService(tx, ctx, idOrName);
+    const patch = parseInput(patchServiceInput, input);
+    const name = patch.name ?? service.name;
+    for (const environment of patch.environments ?? []) requireReach(ctx, name, environment);
+    if (name !== service.name) {
+      requireReach(ctx, name, "production");
+      const taken = { workspaceId_name: { workspaceId: ctx.workspaceId, name } };
+      if ((await tx.service.findUnique({ where: taken })) !== null)
+        throw new AppError("conflict", `There is already a service called ${name}.`, {
+          errors: [{ detail: "taken", pointer: "#/name" }],
+        });
+      await tx.service.update({ where: { id: service.id }, data: { name } });
+    }
+    for (const environment of patch.environments ?? [])
+      await ensureEnvironment(tx, ctx.workspaceId, name, environment);
+    await writeAudit(tx, ctx, "service.change", service.id, { fields: Object.keys(patch) });
+    await notifyWorkspace(tx, ctx.workspaceId);
+    return service.id;
+  });
+  return readServiceWire(ctx, serviceId);
+}
