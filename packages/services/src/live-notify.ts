@@ -3,7 +3,7 @@
  * so that nobody is woken for what was rolled back; a lost message costs at most one sweep or page refresh.
  * `notifyWorkspace` stands in `audit.ts`.
  */
-import type { Tx } from "@rollcall/db";
+import { notifyInTransaction, type Tx } from "@rollcall/db";
 
 /** Channel of a deploy's live page and long-polls; payload `{ workspaceId, deployId, seq }`. */
 export const deployChannel = "rollcall_deploy";
@@ -12,21 +12,17 @@ export const outboxChannel = "rollcall_outbox";
 /** Channel of the scheduler; payload `{ monitorId, regions }`: probe again at once to confirm a failure. */
 export const confirmChannel = "rollcall_confirm";
 
-async function send(tx: Tx, channel: string, payload: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_notify(${channel}, ${payload})`;
-}
-
 /** Tells live pages and gates that the deploy has an event with sequence `seq`. */
 export async function notifyDeploy(
   tx: Tx,
   change: { workspaceId: string; deployId: string; seq: number },
 ): Promise<void> {
-  await send(tx, deployChannel, JSON.stringify(change));
+  await notifyInTransaction(tx, deployChannel, JSON.stringify(change));
 }
 
 /** Wakes the notifier: a row was put into the outbox, or a delivery is due. */
 export async function notifyOutbox(tx: Tx): Promise<void> {
-  await send(tx, outboxChannel, "");
+  await notifyInTransaction(tx, outboxChannel, "");
 }
 
 /** Asks the scheduler to probe a monitor again at once in these regions. */
@@ -34,5 +30,5 @@ export async function notifyConfirm(
   tx: Tx,
   confirm: { monitorId: string; regions: string[] },
 ): Promise<void> {
-  await send(tx, confirmChannel, JSON.stringify(confirm));
+  await notifyInTransaction(tx, confirmChannel, JSON.stringify(confirm));
 }

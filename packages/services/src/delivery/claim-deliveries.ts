@@ -1,0 +1,126 @@
+/** Takes due deliveries for one sender to send. */
+import { type Database, inTransaction, type Tx } from "@rollcall/db";
+import type { ChannelKind } from "@rollcall/domain/glossary";
+import { channelKind } from "@rollcall/domain/glossary";
+import { type Notice, notice } from "@rollcall/domain/notice";
+import type { Sealer } from "@rollcall/runtime";
+import { type ChannelConfig, openChannelConfig } from "../channels/channel-config.ts";
+import { settleDelivery } from "./settle-delivery.ts";
+
+/** A delivery that is ours until `claimedUntil`: send it, then `settleDelivery`. `attempts` counts this one. */
+export type ClaimedDelivery = {
+  deliveryId: string;
+  workspaceId: string;
+  claimedUntil: Date;
+  attempts: number;
+  kind: ChannelKind;
+  config: ChannelConfig;
+  notice: Notice;
+};
+
+export type ClaimDeps = { db: Database; now: () => Date; sealer: Sealer };
+
+type ClaimedRow = {
+  deliveryId: string;
+  workspaceId: string;
+  claimedUntil: Date;
+  attempts: number;
+  notice: unknown;
+  incidentId: string | null;
+  isTest: boolean;
+  channelId: string;
+  kind: string;
+  sealed: string;
+  isGone: boolean;
+  isEnabled: boolean;
+};
+
+/**
+ * Claims at most `limit` due deliveries for `claimMs` (longer than a send can take). Deliveries of one incident to
+ * one channel keep their order: a recovery waits for its alert. What can never be sent is given up at once.
+ */
+export async function claimDeliveries(
+  deps: ClaimDeps,
+  options: { limit: number; claimMs: number },
+): Promise<ClaimedDelivery[]> {
+  const now = deps.now();
+  const rows = await inTransaction(deps.db, (tx) => claimRows(tx, now, options));
+  const claimed: ClaimedDelivery[] = [];
+  for (const row of rows) {
+    const prepared = await prepare(deps, row);
+    if (prepared.kind === "send") claimed.push(prepared.delivery);
+    else await settleDelivery(deps, row, { kind: "refused", error: prepared.why }, null);
+  }
+  return claimed;
+}
+
+function claimRows(tx: Tx, now: Date, options: { limit: number; claimMs: number }): Promise<ClaimedRow[]> {
+  const claimedUntil = new Date(now.getTime() + options.claimMs);
+  return tx.$queryRaw<ClaimedRow[]>`
+    WITH due AS (
+      SELECT d.id
+      FROM delivery d
+      JOIN outbox o ON o.id = d.outbox_id
+      WHERE d.state IN ('pending', 'failed') AND d.next_attempt_at <= ${now}
+        AND (d.claimed_until IS NULL OR d.claimed_until <= ${now})
+        AND NOT EXISTS (
+          SELECT 1 FROM delivery e
+          JOIN outbox p ON p.id = e.outbox_id
+          WHERE e.channel_id = d.channel_id AND e.workspace_id = d.workspace_id
+            AND e.state IN ('pending', 'failed') AND p.incident_id = o.incident_id AND p.id < o.id)
+      ORDER BY d.next_attempt_at
+      LIMIT ${options.limit}
+      FOR UPDATE OF d SKIP LOCKED)
+    UPDATE delivery d
+    SET claimed_until = ${claimedUntil}, attempts = d.attempts + 1
+    FROM due, outbox o, channel c
+    WHERE d.id = due.id AND o.id = d.outbox_id AND c.id = d.channel_id
+    RETURNING d.id AS "deliveryId", d.workspace_id AS "workspaceId", d.claimed_until AS "claimedUntil",
+      d.attempts, o.notice, o.incident_id AS "incidentId", o.channel_id IS NOT NULL AS "isTest",
+      c.id AS "channelId", c.kind, c.sealed, c.deleted_at IS NOT NULL AS "isGone", c.enabled AS "isEnabled"`;
+}
+
+async function prepare(
+  deps: ClaimDeps,
+  row: ClaimedRow,
+): Promise<{ kind: "send"; delivery: ClaimedDelivery } | { kind: "give_up"; why: string }> {
+  if (row.isGone) return { kind: "give_up", why: "the channel was deleted" };
+  if (!row.isEnabled && !row.isTest) return { kind: "give_up", why: "the channel is switched off" };
+  const parsed = notice.safeParse(row.notice);
+  const kind = channelKind.safeParse(row.kind);
+  if (!parsed.success || !kind.success)
+    return { kind: "give_up", why: "this notice was written by another version of Rollcall" };
+  if (parsed.data.tone === "recovery" && !(await hasSentProblem(deps.db, row)))
+    return { kind: "give_up", why: "the alert it answers never arrived here" };
+  try {
+    const config = openChannelConfig(deps.sealer, { id: row.channelId, kind: row.kind, sealed: row.sealed });
+    const { deliveryId, workspaceId, claimedUntil, attempts } = row;
+    return {
+      kind: "send",
+      delivery: {
+        deliveryId,
+        workspaceId,
+        claimedUntil,
+        attempts,
+        kind: kind.data,
+        config,
+        notice: parsed.data,
+      },
+    };
+  } catch {
+    return { kind: "give_up", why: "the channel's config does not open with this ROLLCALL_SECRET" };
+  }
+}
+
+async function hasSentProblem(db: Database, row: ClaimedRow): Promise<boolean> {
+  if (row.incidentId === null) return false;
+  const sent = await db.prisma.delivery.count({
+    where: {
+      workspaceId: row.workspaceId,
+      channelId: row.channelId,
+      state: "sent",
+      outbox: { incidentId: row.incidentId, notice: { path: ["tone"], equals: "problem" } },
+    },
+  });
+  return sent > 0;
+}

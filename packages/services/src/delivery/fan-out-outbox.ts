@@ -1,0 +1,110 @@
+/** Turns notices in the outbox into one delivery per channel that asks for them. */
+import { type Database, inTransaction, newId, type Tx } from "@rollcall/db";
+import { type Notice, notice } from "@rollcall/domain/notice";
+import { notifyWorkspace } from "../audit.ts";
+import { writeTimelineEntry } from "../incidents/timeline.ts";
+import { type ChannelRule, describeMatches, matchChannels } from "./match-channels.ts";
+
+type OutboxRow = {
+  id: string;
+  workspaceId: string;
+  incidentId: string | null;
+  channelId: string | null;
+  notice: unknown;
+};
+
+/**
+ * Fans out at most `limit` notices, oldest first, and returns how many. Several notifiers may do it at once, and
+ * a repeat adds nothing. A notice whose incident has an earlier one still waiting is left for the next sweep.
+ */
+export async function fanOutOutbox(deps: { db: Database; now: () => Date }, limit = 100): Promise<number> {
+  return inTransaction(deps.db, async (tx) => {
+    const rows = await tx.$queryRaw<OutboxRow[]>`
+      SELECT id, workspace_id AS "workspaceId", incident_id AS "incidentId", channel_id AS "channelId", notice
+      FROM outbox
+      WHERE fanned_out_at IS NULL
+      ORDER BY created_at, id
+      LIMIT ${limit}
+      FOR UPDATE SKIP LOCKED`;
+    let fannedOut = 0;
+    for (const row of rows) {
+      if (await hasEarlierWaiting(tx, row)) continue;
+      await fanOut(tx, row, deps.now());
+      fannedOut += 1;
+    }
+    return fannedOut;
+  });
+}
+
+async function hasEarlierWaiting(tx: Tx, row: OutboxRow): Promise<boolean> {
+  if (row.incidentId === null) return false;
+  const earlier = await tx.outbox.count({
+    where: {
+      workspaceId: row.workspaceId,
+      incidentId: row.incidentId,
+      fannedOutAt: null,
+      id: { lt: row.id },
+    },
+  });
+  return earlier > 0;
+}
+
+async function fanOut(tx: Tx, row: OutboxRow, now: Date): Promise<void> {
+  const { workspaceId, incidentId } = row;
+  const parsed = notice.safeParse(row.notice);
+  const channelIds = parsed.success ? await chooseChannels(tx, row, parsed.data, now) : [];
+  await tx.delivery.createMany({
+    data: channelIds.map((channelId) => ({
+      id: newId("dlv"),
+      workspaceId,
+      outboxId: row.id,
+      channelId,
+      state: "pending",
+      createdAt: now,
+      nextAttemptAt: now,
+    })),
+    skipDuplicates: true,
+  });
+  await tx.outbox.update({ where: { id: row.id }, data: { fannedOutAt: now } });
+  if (!parsed.success && incidentId !== null)
+    await writeTimelineEntry(tx, {
+      workspaceId,
+      incidentId,
+      at: now,
+      type: "not_told",
+      text: "Nobody was told: this notice was written by another version of Rollcall and cannot be read.",
+    });
+  await notifyWorkspace(tx, workspaceId);
+}
+
+async function chooseChannels(tx: Tx, row: OutboxRow, notice: Notice, now: Date): Promise<string[]> {
+  const { workspaceId, incidentId } = row;
+  if (row.channelId !== null) return [row.channelId];
+  const channels: ChannelRule[] = await tx.channel.findMany({ where: { workspaceId, deletedAt: null } });
+  const matches = matchChannels(notice, channels, await toldChannels(tx, workspaceId, incidentId));
+  const told = matches.filter((match) => match.isTold).map((match) => match.channel.id);
+  if (told.length === 0 && incidentId !== null && notice.tone === "problem")
+    await writeTimelineEntry(tx, {
+      workspaceId,
+      incidentId,
+      at: now,
+      type: "not_told",
+      text: describeMatches(matches),
+    });
+  return told;
+}
+
+/** The channels that were sent a problem of this incident, or still will be. */
+async function toldChannels(tx: Tx, workspaceId: string, incidentId: string | null): Promise<Set<string>> {
+  if (incidentId === null) return new Set();
+  const deliveries = await tx.delivery.findMany({
+    where: {
+      workspaceId,
+      state: { not: "given_up" },
+      outbox: { incidentId, notice: { path: ["tone"], equals: "problem" } },
+    },
+    select: { channelId: true },
+    distinct: ["channelId"],
+  });
+  return new Set(deliveries.map((delivery) => delivery.channelId));
+}

@@ -1,0 +1,4 @@
+export { type ClaimDeps, type ClaimedDelivery, claimDeliveries } from "./claim-deliveries.ts";
+export { fanOutOutbox } from "./fan-out-outbox.ts";
+export { type AttemptResult, type SettledAs, settleDelivery } from "./settle-delivery.ts";
+export { type OutboxItem, writeOutbox } from "./write-outbox.ts";

@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { type ChannelRule, describeMatches, matchChannels } from "./match-channels.ts";
+
+const channel = (more: Partial<ChannelRule> = {}): ChannelRule => ({
+  id: "chn_1",
+  kind: "slack",
+  name: "ops",
+  enabled: true,
+  liveNotices: false,
+  minSeverity: "warning",
+  services: [],
+  environments: [],
+  ...more,
+});
+const problem = {
+  tone: "problem",
+  severity: "warning",
+  service: "checkout-api",
+  environment: "production",
+} as const;
+const critical = { ...problem, severity: "critical" } as const;
+const recovery = { ...problem, tone: "recovery" } as const;
+const info = { ...problem, tone: "info", severity: null } as const;
+
+const cases = [
+  { name: "a warning reaches a channel without filters", notice: problem, channel: channel(), told: true },
+  {
+    name: "a warning is kept from a channel for criticals",
+    notice: problem,
+    channel: channel({ minSeverity: "critical" }),
+    told: false,
+  },
+  {
+    name: "a critical reaches a channel for criticals",
+    notice: critical,
+    channel: channel({ minSeverity: "critical" }),
+    told: true,
+  },
+  {
+    name: "a channel that is off hears nothing",
+    notice: critical,
+    channel: channel({ enabled: false }),
+    told: false,
+  },
+  {
+    name: "another service's channel hears nothing",
+    notice: critical,
+    channel: channel({ services: ["web"] }),
+    told: false,
+  },
+  {
+    name: "another environment's channel hears nothing",
+    notice: critical,
+    channel: channel({ environments: ["staging"] }),
+    told: false,
+  },
+  {
+    name: "its own service and environment match",
+    notice: critical,
+    channel: channel({ services: ["checkout-api"], environments: ["production"] }),
+    told: true,
+  },
+  {
+    name: "good news stays away unless asked for",
+    notice: info,
+    channel: channel(),
+    told: false,
+  },
+  {
+    name: "good news comes when asked for",
+    notice: info,
+    channel: channel({ liveNotices: true }),
+    told: true,
+  },
+  {
+    name: "a recovery follows only its own alert",
+    notice: recovery,
+    channel: channel(),
+    told: false,
+  },
+  {
+    name: "a recovery comes to who was told",
+    notice: recovery,
+    channel: channel(),
+    before: ["chn_1"],
+    told: true,
+  },
+  {
+    name: "who hears the recovery is not told the good news again",
+    notice: info,
+    channel: channel({ liveNotices: true }),
+    before: ["chn_1"],
+    told: false,
+  },
+];
+
+describe("matchChannels", () => {
+  it.each(cases)("$name", ({ notice, channel, before = [], told }) => {
+    expect(matchChannels(notice, [channel], new Set(before))[0]?.isTold).toBe(told);
+  });
+});
+
+describe("describeMatches", () => {
+  it("names who is told", () => {
+    const matches = matchChannels(
+      problem,
+      [channel(), channel({ id: "chn_2", kind: "email", name: "team" })],
+      new Set(),
+    );
+    expect(describeMatches(matches)).toBe("Telling ops (Slack), team (email).");
+  });
+  it("says why nobody is told", () => {
+    expect(describeMatches([])).toBe("Nobody is told: there is no channel yet.");
+    const quiet = matchChannels(problem, [channel({ minSeverity: "critical" })], new Set());
+    expect(describeMatches(quiet)).toBe("Nobody is told: ops (Slack) takes only critical problems.");
+    const elsewhere = matchChannels(problem, [channel({ services: ["web"] })], new Set());
+    expect(describeMatches(elsewhere)).toBe("Nobody is told: no channel asks for it.");
+  });
+});

@@ -1,0 +1,78 @@
+/** Which channels hear of a notice, and for each other one line saying why not. */
+import type { Severity } from "@rollcall/domain/glossary";
+import type { Notice } from "@rollcall/domain/notice";
+
+/** What a channel asks for; the columns of the same names. */
+export type ChannelRule = {
+  id: string;
+  kind: string;
+  name: string;
+  enabled: boolean;
+  liveNotices: boolean;
+  minSeverity: string;
+  services: string[];
+  environments: string[];
+};
+
+/** `isRelevant` is false for a channel that covers another service or environment: not worth a line. */
+export type ChannelMatch =
+  | { channel: ChannelRule; isTold: true }
+  | { channel: ChannelRule; isTold: false; isRelevant: boolean; why: string };
+
+type NoticeScope = Pick<Notice, "tone" | "severity" | "service" | "environment">;
+
+const rank: Record<Severity, number> = { warning: 0, critical: 1 };
+
+/**
+ * Decides channel by channel. `toldBefore` are the channels that were sent the problem of the same incident:
+ * a recovery goes to exactly those, good news to none of those (they hear the recovery instead).
+ */
+export function matchChannels(
+  notice: NoticeScope,
+  channels: ChannelRule[],
+  toldBefore: ReadonlySet<string>,
+): ChannelMatch[] {
+  return channels.map((channel) => {
+    const refusal = refuse(notice, channel, toldBefore);
+    return refusal === null ? { channel, isTold: true } : { channel, isTold: false, ...refusal };
+  });
+}
+
+function refuse(
+  notice: NoticeScope,
+  channel: ChannelRule,
+  toldBefore: ReadonlySet<string>,
+): { isRelevant: boolean; why: string } | null {
+  const isIn = (list: string[], name: string) => list.length === 0 || list.includes(name);
+  if (!isIn(channel.services, notice.service) || !isIn(channel.environments, notice.environment))
+    return { isRelevant: false, why: `does not cover ${notice.service} in ${notice.environment}` };
+  if (!channel.enabled) return { isRelevant: true, why: "is switched off" };
+  if (notice.tone === "recovery")
+    return toldBefore.has(channel.id) ? null : { isRelevant: false, why: "was not told of the problem" };
+  if (notice.tone === "info") {
+    if (!channel.liveNotices) return { isRelevant: false, why: "does not ask for good news" };
+    return toldBefore.has(channel.id) ? { isRelevant: false, why: "is told of the recovery instead" } : null;
+  }
+  const isSevereEnough =
+    channel.minSeverity !== "critical" || rank[notice.severity ?? "warning"] >= rank.critical;
+  return isSevereEnough ? null : { isRelevant: true, why: "takes only critical problems" };
+}
+
+/** How a channel is called on a timeline: `ops (Slack)`. */
+export function channelLabel(channel: Pick<ChannelRule, "name" | "kind">): string {
+  const kinds: Record<string, string> = { email: "email", slack: "Slack" };
+  return `${channel.name} (${kinds[channel.kind] ?? channel.kind})`;
+}
+
+/** One line for people: who will be told, or why nobody is. */
+export function describeMatches(matches: ChannelMatch[]): string {
+  const told = matches.filter((match) => match.isTold);
+  if (told.length > 0) return `Telling ${told.map((match) => channelLabel(match.channel)).join(", ")}.`;
+  const reasons = matches.flatMap((match) =>
+    !match.isTold && match.isRelevant ? [`${channelLabel(match.channel)} ${match.why}`] : [],
+  );
+  if (reasons.length > 0) return `Nobody is told: ${reasons.join(", ")}.`;
+  return matches.length === 0
+    ? "Nobody is told: there is no channel yet."
+    : "Nobody is told: no channel asks for it.";
+}

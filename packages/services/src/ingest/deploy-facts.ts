@@ -1,0 +1,84 @@
+/** From rows to what the pure judgement of a rollout is told. */
+import { type DeployStatus, deployStatus, rolloutStrategy } from "@rollcall/domain/glossary";
+import {
+  type DeployFacts,
+  defaultRolloutPolicy,
+  type RolloutMonitor,
+  type RolloutPolicy,
+} from "@rollcall/domain/rollout";
+import { monitorRegions } from "../scheduling/known-regions.ts";
+import type { JudgedDeploy, JudgedMonitor, LoadedEnvironment } from "./load-environment.ts";
+
+/** Between a probe's timeout and the arrival of its observation: queues, a flush and a report on the way. */
+const arrivalMarginMs = 5_000;
+
+/** What is known of a deploy without probing. `environment` is read under its lock. */
+export function deployFacts(environment: LoadedEnvironment, deploy: JudgedDeploy): DeployFacts {
+  const monitors = environment.monitors.filter((m) => m.enabled).map((m) => rolloutMonitor(m, environment));
+  return {
+    id: deploy.id,
+    version: deploy.version,
+    identities: deploy.identities,
+    previousVersion: deploy.previousVersion,
+    previousIdentities: deploy.previousIdentities,
+    earlier: environment.lived
+      .filter((lived) => lived.id !== deploy.id && lived.createdAt <= deploy.createdAt)
+      .map(({ id, version, identities }) => ({ deployId: id, version, identities })),
+    status: deployStatus.catch("started" satisfies DeployStatus).parse(deploy.status),
+    strategy: rolloutStrategy.catch("rolling").parse(deploy.strategy),
+    targetShare: deploy.targetShare,
+    announcedAt: deploy.createdAt.getTime(),
+    startedAt: deploy.startedAt?.getTime() ?? null,
+    watchUntil: deploy.watchUntil.getTime(),
+    cancelledAt: deploy.cancelledAt?.getTime() ?? null,
+    supersededAt: deploy.supersededById === null ? null : (deploy.endedAt?.getTime() ?? null),
+    monitors,
+    policy: rolloutPolicy(environment, deploy, monitors),
+    names: {
+      cluster: deploy.cluster,
+      namespace: deploy.namespace,
+      workload: deploy.workload,
+      image: deploy.image,
+    },
+    service: environment.service,
+    environment: environment.row.name,
+  };
+}
+
+/** Bursts ask only with GET and HEAD: anything else might do something. */
+function rolloutMonitor(monitor: JudgedMonitor, environment: LoadedEnvironment): RolloutMonitor {
+  const isSafe = monitor.method === "GET" || monitor.method === "HEAD";
+  return {
+    id: monitor.id,
+    name: monitor.name,
+    regions: monitorRegions(monitor, environment.regions.expected),
+    verifies: monitor.verifiesDeploys && monitor.version !== null && isSafe,
+    intervalMs: monitor.intervalSeconds * 1000,
+    timeoutMs: monitor.timeoutMs,
+  };
+}
+
+/** The defaults, then the environment's overrides, then the deploy's own. */
+function rolloutPolicy(
+  environment: LoadedEnvironment,
+  deploy: JudgedDeploy,
+  monitors: RolloutMonitor[],
+): RolloutPolicy {
+  const slowestMs = Math.max(0, ...monitors.map((monitor) => monitor.timeoutMs));
+  return {
+    ...defaultRolloutPolicy,
+    lateAfterMs: slowestMs + arrivalMarginMs,
+    ...policyOverrides(environment.row.policy),
+    progressDeadlineMs: deploy.progressDeadlineSeconds * 1000,
+    ...(deploy.holdSeconds !== null && { holdMs: deploy.holdSeconds * 1000 }),
+  };
+}
+
+function policyOverrides(column: unknown): Partial<RolloutPolicy> {
+  if (typeof column !== "object" || column === null) return {};
+  const known = Object.keys(defaultRolloutPolicy);
+  const numbers = Object.entries(column).filter(
+    ([name, value]) => known.includes(name) && typeof value === "number",
+  );
+  return Object.fromEntries(numbers);
+}

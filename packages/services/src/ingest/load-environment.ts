@@ -1,0 +1,66 @@
+/** Everything a judgement of one service and environment reads, in one place. */
+import type { Prisma, Tx } from "@rollcall/db";
+import { type KnownRegions, readKnownRegions } from "../scheduling/known-regions.ts";
+
+const monitorIncludes = { health: true } as const;
+const deployIncludes = { rollout: true } as const;
+
+export type JudgedMonitor = Prisma.MonitorGetPayload<{ include: typeof monitorIncludes }>;
+export type JudgedDeploy = Prisma.DeployGetPayload<{ include: typeof deployIncludes }>;
+
+/** The rows behind one judgement. Read them under the environment's lock. */
+export type LoadedEnvironment = {
+  row: Prisma.EnvironmentModel;
+  service: string;
+  monitors: JudgedMonitor[];
+  /** Announced and not ended, oldest first: at most one has started, others are pending. */
+  openDeploys: JudgedDeploy[];
+  /** Deploys that were live here once, newest first. */
+  lived: Pick<Prisma.DeployModel, "id" | "version" | "identities" | "createdAt">[];
+  /** The incident that is not resolved. */
+  incident: Prisma.IncidentModel | null;
+  regions: KnownRegions;
+};
+
+const livedMax = 20;
+
+/** Reads an environment for judging; `null` when it was deleted meanwhile. */
+export async function loadEnvironment(
+  tx: Tx,
+  workspaceId: string,
+  environmentId: string,
+  now: Date,
+): Promise<LoadedEnvironment | null> {
+  const inEnvironment = { workspaceId, environmentId };
+  const environment = await tx.environment.findFirst({
+    where: { id: environmentId, workspaceId },
+    include: { service: { select: { name: true } } },
+  });
+  if (environment === null) return null;
+  const { service, ...row } = environment;
+  return {
+    row,
+    service: service.name,
+    monitors: await tx.monitor.findMany({
+      where: { ...inEnvironment, deletedAt: null },
+      include: monitorIncludes,
+      orderBy: { id: "asc" },
+    }),
+    openDeploys: await tx.deploy.findMany({
+      where: { ...inEnvironment, endedAt: null },
+      include: deployIncludes,
+      orderBy: { id: "asc" },
+    }),
+    lived: await tx.deploy.findMany({
+      where: { ...inEnvironment, liveAt: { not: null } },
+      select: { id: true, version: true, identities: true, createdAt: true },
+      orderBy: { id: "desc" },
+      take: livedMax,
+    }),
+    incident: await tx.incident.findFirst({
+      where: { ...inEnvironment, state: { not: "resolved" } },
+      orderBy: { openedAt: "desc" },
+    }),
+    regions: await readKnownRegions(tx, now),
+  };
+}
