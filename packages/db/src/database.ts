@@ -1,0 +1,73 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import type { Logger } from "@rollcall/runtime";
+import pg from "pg";
+import { type Prisma, PrismaClient } from "./generated/client.ts";
+import { createListener } from "./listener.ts";
+
+/**
+ * One program's connection to PostgreSQL: `prisma` and `pool` share the same pool. `listen` hears messages of
+ * other programs and reconnects by itself; `onGap` tells that messages may have been missed. `close` may be
+ * called twice.
+ */
+export type Database = {
+  prisma: PrismaClient;
+  pool: pg.Pool;
+  listen(
+    channel: string,
+    onMessage: (payload: string) => void,
+    onGap?: () => void,
+  ): Promise<() => Promise<void>>;
+  notify(channel: string, payload: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** The client of an open transaction: what a function inside `inTransaction` reads and writes through. */
+export type Tx = Prisma.TransactionClient;
+
+/** Opens the database and proves that it answers; the schema must have been migrated. */
+export async function openDatabase(options: {
+  url: string;
+  maxConnections?: number;
+  log?: Logger;
+}): Promise<Database> {
+  const { url, maxConnections = 10, log } = options;
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    application_name: "rollcall",
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+  });
+  // Without a listener a lost idle connection would end the program.
+  pool.on("error", (error) => log?.warn({ err: error }, "an idle database connection was lost"));
+  await pool.query("select 1");
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const listener = createListener(url, log);
+  let closing: Promise<void> | undefined;
+  return {
+    prisma,
+    pool,
+    listen: listener.listen,
+    async notify(channel, payload) {
+      await pool.query("select pg_notify($1, $2)", [channel, payload]);
+    },
+    close() {
+      closing ??= (async () => {
+        await listener.close();
+        await prisma.$disconnect();
+        await pool.end();
+      })();
+      return closing;
+    },
+  };
+}
+
+/** Runs `fn` in one transaction: all of it is written, or nothing. Waits 10 s for a connection, runs up to 30 s. */
+export function inTransaction<T>(db: Pick<Database, "prisma">, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.prisma.$transaction(fn, { maxWait: 10_000, timeout: 30_000 });
+}
+
+/** Sends a message when the transaction commits, and none if it does not. At most 8,000 bytes. */
+export async function notifyInTransaction(tx: Tx, channel: string, payload: string): Promise<void> {
+  await tx.$executeRaw`select pg_notify(${channel}, ${payload})`;
+}

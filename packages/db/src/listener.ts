@@ -1,0 +1,93 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Logger } from "@rollcall/runtime";
+import pg from "pg";
+
+type Subscriber = { onMessage: (payload: string) => void; onGap?: () => void };
+
+/** One connection that hears every channel of a program; made on first use, made anew when it is lost. */
+export type Listener = {
+  listen(
+    channel: string,
+    onMessage: (payload: string) => void,
+    onGap?: () => void,
+  ): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+};
+
+const retryDelayMaxMs = 5_000;
+
+/** A listener on `url`; it connects when the first channel is asked for. */
+export function createListener(url: string, log?: Logger): Listener {
+  const channels = new Map<string, Set<Subscriber>>();
+  const closed = new AbortController();
+  let connection: Promise<pg.Client> | undefined;
+
+  async function connect(): Promise<pg.Client> {
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: "rollcall listener",
+      keepAlive: true,
+      connectionTimeoutMillis: 10_000,
+    });
+    client.on("notification", ({ channel, payload }) => {
+      for (const subscriber of channels.get(channel) ?? []) subscriber.onMessage(payload ?? "");
+    });
+    let isLost = false;
+    const onLost = () => {
+      if (isLost || closed.signal.aborted) return;
+      isLost = true;
+      void reconnect();
+    };
+    await client.connect();
+    client.on("error", onLost);
+    client.on("end", onLost);
+    for (const channel of channels.keys()) await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+    return client;
+  }
+
+  async function reconnect(): Promise<void> {
+    log?.warn("the listening database connection was lost");
+    connection = (async () => {
+      for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, retryDelayMaxMs)) {
+        await delay(waitMs, undefined, { signal: closed.signal });
+        try {
+          return await connect();
+        } catch (error) {
+          log?.warn({ err: error, waitMs }, "cannot listen to the database yet");
+        }
+      }
+    })();
+    try {
+      await connection;
+    } catch {
+      return;
+    }
+    for (const subscribers of channels.values()) for (const { onGap } of subscribers) onGap?.();
+  }
+
+  return {
+    async listen(channel, onMessage, onGap) {
+      const subscriber: Subscriber = { onMessage, onGap };
+      const subscribers = channels.get(channel) ?? new Set();
+      channels.set(channel, subscribers.add(subscriber));
+      connection ??= connect().catch((error) => {
+        connection = undefined;
+        throw error;
+      });
+      const client = await connection;
+      await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+      return async () => {
+        subscribers.delete(subscriber);
+        if (subscribers.size > 0 || channels.get(channel) !== subscribers) return;
+        channels.delete(channel);
+        const current = await connection?.catch(() => undefined);
+        await current?.query(`unlisten ${pg.escapeIdentifier(channel)}`).catch(() => {});
+      };
+    },
+    async close() {
+      closed.abort();
+      const client = await connection?.catch(() => undefined);
+      await client?.end().catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,197 @@
+import type { Observation } from "@rollcall/domain/observation";
+import { createTestDatabase, type TestDatabase } from "@rollcall/testing/test-database";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Database, inTransaction, openDatabase } from "../database.ts";
+import { newId } from "../new-id.ts";
+import { insertObservations } from "./insert-observations.ts";
+import { observationKey } from "./observation-row.ts";
+import { dropOldPartitions, ensurePartitions } from "./partitions.ts";
+import { readObservations } from "./read-observations.ts";
+
+const dayMs = 86_400_000;
+const noon = Date.UTC(2026, 4, 10, 12);
+
+let testDatabase: TestDatabase;
+let db: Database;
+const workspaceId = newId("ws");
+const environmentId = newId("env");
+const monitorId = newId("mon");
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  db = await openDatabase({ url: testDatabase.url });
+  await addMonitor(workspaceId, environmentId, monitorId);
+});
+afterAll(async () => {
+  await db.close();
+  await testDatabase.drop();
+});
+
+async function addMonitor(workspace: string, environment: string, monitor: string) {
+  const service = newId("svc");
+  await db.prisma.workspace.create({ data: { id: workspace, slug: workspace, name: "Acme" } });
+  await db.prisma.service.create({ data: { id: service, workspaceId: workspace, name: "api" } });
+  await db.prisma.environment.create({
+    data: { id: environment, workspaceId: workspace, serviceId: service, name: "production" },
+  });
+  await db.prisma.monitor.create({
+    data: {
+      id: monitor,
+      workspaceId: workspace,
+      environmentId: environment,
+      name: "health",
+      url: "https://example.test/",
+      method: "GET",
+      intervalSeconds: 60,
+      timeoutMs: 10_000,
+      verifiesDeploys: true,
+    },
+  });
+}
+
+function makeObservation(change: Partial<Observation> = {}): Observation {
+  return {
+    workspaceId,
+    environmentId,
+    monitorId,
+    region: "eu-west",
+    scheduledAt: noon,
+    seq: 0,
+    variant: "plain",
+    configVersion: 3,
+    startedAt: noon + 12,
+    finishedAt: noon + 112,
+    timings: { dnsMs: 1.5, connectMs: 2, tlsMs: null, firstByteMs: 80.25, transferMs: 0.5 },
+    totalMs: 100,
+    remoteAddress: "203.0.113.7",
+    outcome: { kind: "answered", status: 200, body: "read" },
+    version: { value: "1.42.0", reader: { from: "json", path: "git.commit" } },
+    instance: "pod-1",
+    cache: { age: "12", "x-cache": 'HIT, "edge"' },
+    failedAssertions: [],
+    tlsDaysLeft: 30,
+    ...change,
+  };
+}
+
+const write = (...observations: Observation[]) =>
+  inTransaction(db, (tx) => insertObservations(tx, observations));
+const readAll = async (from: number, to: number, more = {}) =>
+  (await readObservations(db, { workspaceId, environmentId, from, to, limit: 100, ...more })).observations;
+
+describe("observations in the database", () => {
+  it("come back as they were written, whatever happened in the probe", async () => {
+    const written = [
+      makeObservation(),
+      makeObservation({
+        seq: 1,
+        variant: "busted",
+        version: null,
+        instance: null,
+        cache: {},
+        tlsDaysLeft: null,
+      }),
+      makeObservation({ seq: 2, outcome: { kind: "timeout", phase: "first_byte" }, remoteAddress: null }),
+      makeObservation({ seq: 3, outcome: { kind: "tls_failed", code: "CERT_HAS_EXPIRED" } }),
+      makeObservation({ seq: 4, failedAssertions: ["status is 500", 'body has "ok"'] }),
+      makeObservation({ seq: 5, outcome: { kind: "answered", status: 503, body: "encoded" } }),
+      makeObservation({ seq: 6, outcome: { kind: "observer_offline" }, version: null }),
+    ];
+    expect(await write(...written)).toEqual(new Set(written.map(observationKey)));
+    expect(await readAll(noon, noon + 1, { order: "oldest_first" })).toEqual(written);
+  });
+
+  it("are inserted once: a second delivery returns only what is new", async () => {
+    const first = makeObservation({ scheduledAt: noon + 1000, startedAt: noon + 1000 });
+    const second = makeObservation({ scheduledAt: noon + 2000, startedAt: noon + 2000 });
+    await write(first);
+    expect(await write(first, second, second)).toEqual(new Set([observationKey(second)]));
+  });
+
+  it("are read in pages that neither repeat nor skip one", async () => {
+    const from = noon + 10_000;
+    const written = Array.from({ length: 25 }, (_, index) =>
+      makeObservation({ scheduledAt: from + Math.floor(index / 2), startedAt: from + 100, seq: index }),
+    );
+    await write(...written);
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await readObservations(db, {
+        workspaceId,
+        environmentId,
+        from,
+        to: from + 60,
+        limit: 4,
+        cursor,
+      });
+      seen.push(...page.observations.map(observationKey));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    expect(seen).toHaveLength(25);
+    expect(new Set(seen)).toEqual(new Set(written.map(observationKey)));
+  });
+
+  it("are filtered by region and outcome", async () => {
+    const from = noon + 20_000;
+    const at = { scheduledAt: from, startedAt: from };
+    await write(
+      makeObservation({ ...at, region: "us-east" }),
+      makeObservation({ ...at, seq: 1, failedAssertions: ["status is 500"] }),
+      makeObservation({ ...at, seq: 2, outcome: { kind: "refused" } }),
+    );
+    const keys = async (filter: object) =>
+      (await readAll(from, from + 1, filter)).map(({ seq }) => seq).sort();
+    expect(await keys({ region: "us-east" })).toEqual([0]);
+    expect(await keys({ outcome: "ok" })).toEqual([0]);
+    expect(await keys({ outcome: "failed" })).toEqual([1, 2]);
+    expect(await keys({ outcome: "refused" })).toEqual([2]);
+  });
+
+  it("of another workspace are never read", async () => {
+    const stranger = { workspaceId: newId("ws"), environmentId: newId("env"), from: noon, to: noon + dayMs };
+    await addMonitor(stranger.workspaceId, stranger.environmentId, newId("mon"));
+    const mixed = { workspaceId: stranger.workspaceId, environmentId };
+    expect(
+      (await readObservations(db, { ...stranger, monitorIds: [monitorId], limit: 10 })).observations,
+    ).toEqual([]);
+    expect((await readObservations(db, { ...stranger, ...mixed, limit: 10 })).observations).toEqual([]);
+  });
+
+  it("refuse a cursor that was not given out", async () => {
+    await expect(readAll(noon, noon + 1, { cursor: "bm9uc2Vuc2U" })).rejects.toThrow("cursor");
+  });
+});
+
+describe("daily partitions", () => {
+  it("take over what the default partition held, and keep accepting", async () => {
+    const day = Date.UTC(2026, 6, 1);
+    const early = makeObservation({ scheduledAt: day + 5, startedAt: day + 5 });
+    await write(early);
+    expect(await ensurePartitions(db, new Date(day + 1000))).toBe(5);
+    expect(await ensurePartitions(db, new Date(day + 1000))).toBe(0);
+    expect(await write(early)).toEqual(new Set());
+    const { rows } = await db.pool.query("select count(*)::int as count from facts.observation_p20260701");
+    expect(rows[0].count).toBe(1);
+  });
+
+  it("are made once by programs that sweep at the same time", async () => {
+    const now = new Date(Date.UTC(2026, 8, 1));
+    const made = await Promise.all(Array.from({ length: 4 }, () => ensurePartitions(db, now)));
+    expect(made.reduce((sum, count) => sum + count, 0)).toBe(5);
+  });
+
+  it("are dropped whole once they are older than what is kept", async () => {
+    const day = Date.UTC(2027, 0, 10);
+    await ensurePartitions(db, new Date(day));
+    const old = makeObservation({ scheduledAt: day - dayMs, startedAt: day });
+    const kept = makeObservation({ scheduledAt: day, startedAt: day });
+    await write(old, kept);
+    const dropped = await dropOldPartitions(db, 30, new Date(day + 30 * dayMs));
+    expect(dropped).toContain("observation_p20270109");
+    expect(dropped).not.toContain("observation_p20270110");
+    expect((await readAll(0, day + dayMs, { limit: 100 })).map(observationKey)).toEqual([
+      observationKey(kept),
+    ]);
+  });
+});
