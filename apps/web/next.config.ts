@@ -8,7 +8,11 @@ const repositoryRoot = path.join(import.meta.dirname, "../..");
  * code or generated engines stays outside the bundle and is loaded by Node itself.
  */
 const nextConfig: NextConfig = {
-  turbopack: { root: repositoryRoot },
+  turbopack: {
+    root: repositoryRoot,
+    // The pages under /docs are the repository's own files, taken in as text.
+    rules: { "*.md": { type: "text" } },
+  },
   outputFileTracingRoot: repositoryRoot,
   serverExternalPackages: [
     "pg",

@@ -3,20 +3,23 @@
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { ClockProvider } from "@/client/clock.tsx";
+import { QueryProvider } from "@/client/query-provider.tsx";
 import { TimeCard } from "@/components/ui/time.tsx";
 import { Toaster } from "@/components/ui/toast.tsx";
 import { TooltipProvider } from "@/components/ui/tooltip.tsx";
 
-/** What every page needs around it: theme, URL state, the clock, tooltips and toasts. */
+/** What every page needs around it: theme, URL state, queries, the clock, tooltips and toasts. */
 export function Providers({ serverNow, children }: { serverNow: number; children: React.ReactNode }) {
   return (
     <ThemeProvider attribute="data-theme" defaultTheme="system" disableTransitionOnChange>
       <NuqsAdapter>
-        <ClockProvider serverNow={serverNow}>
-          <TooltipProvider delay={300}>{children}</TooltipProvider>
-          <TimeCard />
-          <Toaster />
-        </ClockProvider>
+        <QueryProvider>
+          <ClockProvider serverNow={serverNow}>
+            <TooltipProvider delay={300}>{children}</TooltipProvider>
+            <TimeCard />
+            <Toaster />
+          </ClockProvider>
+        </QueryProvider>
       </NuqsAdapter>
     </ThemeProvider>
   );
