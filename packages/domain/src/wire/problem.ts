@@ -39,17 +39,20 @@ export class AppError extends Error {
   readonly code: ProblemCode;
   readonly errors: ProblemError[];
   readonly detail: string | undefined;
+  /** When asking again may help. */
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(
     code: ProblemCode,
     message: string,
-    more: { errors?: ProblemError[]; detail?: string; cause?: unknown } = {},
+    more: { errors?: ProblemError[]; detail?: string; retryAfterSeconds?: number; cause?: unknown } = {},
   ) {
     super(message, { cause: more.cause });
     this.name = "AppError";
     this.code = code;
     this.errors = more.errors ?? [];
     this.detail = more.detail;
+    this.retryAfterSeconds = more.retryAfterSeconds;
   }
 }
 

@@ -3,6 +3,7 @@ import type { DeployState, HealthState, Severity } from "@rollcall/domain/glossa
 import type { HealthVerdict } from "@rollcall/domain/health";
 import type { RolloutVerdict } from "@rollcall/domain/rollout";
 import { environmentReach, type ServiceContext } from "../context.ts";
+import { readStoredVerdict } from "../ingest/stored-verdict.ts";
 import type { EnvironmentRow } from "../views.ts";
 
 const includes = {
@@ -95,7 +96,7 @@ function toRow(
   last: DeployColumns | undefined,
   incident: IncidentColumns | undefined,
 ): EnvironmentRow {
-  const rollout = current?.verdict as RolloutVerdict | undefined;
+  const rollout = current === undefined ? null : readStoredVerdict(current.verdict);
   const latencies = (rollout?.regions ?? []).flatMap((region) => region.latency.expectedP95Ms ?? []);
   return {
     environmentId: environment.id,
@@ -132,8 +133,8 @@ function toRow(
 }
 
 /** Region by region: the rollout's word while there is one, else the worst any monitor says of it. */
-function regionStates(environment: Row, rollout: RolloutVerdict | undefined): EnvironmentRow["regions"] {
-  if (rollout !== undefined && rollout.regions.length > 0)
+function regionStates(environment: Row, rollout: RolloutVerdict | null): EnvironmentRow["regions"] {
+  if (rollout !== null && rollout.regions.length > 0)
     return rollout.regions.map(({ region, state }) => ({ region, state }));
   const worst = new Map<string, "up" | "no_data" | "failing">();
   const rank = { up: 0, no_data: 1, failing: 2 };

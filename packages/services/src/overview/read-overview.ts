@@ -1,4 +1,5 @@
 import { requirePermission, type ServiceContext } from "../context.ts";
+
 import { listRunningDeploys } from "../deploys/index.ts";
 import { listRegions } from "../regions/index.ts";
 import type { OverviewView } from "../views.ts";

@@ -1,11 +1,11 @@
 import type { Prisma } from "@rollcall/db";
-import type { DeployState, HealthState } from "@rollcall/domain/glossary";
+import { type DeployState, deployState, type HealthState, healthState } from "@rollcall/domain/glossary";
 import { matchIdentity } from "@rollcall/domain/matching";
 import { AppError, parseInput } from "@rollcall/domain/problem";
-import type { RolloutVerdict } from "@rollcall/domain/rollout";
 import { environmentName } from "@rollcall/domain/wire";
 import { z } from "zod";
 import { isPermitted, requirePermission, requireReach, type ServiceContext } from "../context.ts";
+import { readStoredVerdict } from "../ingest/stored-verdict.ts";
 
 /** Query of `GET /api/v1/services/{service}/verdict`; without `version` the expected one is asked about. */
 export const serviceVerdictInput = z.strictObject({
@@ -22,8 +22,8 @@ export const serviceVerdict = z.object({
   version: z.string().nullable(),
   expectedVersion: z.string().nullable(),
   servedVersion: z.string().nullable(),
-  state: z.custom<DeployState>().nullable(),
-  health: z.custom<HealthState>(),
+  state: deployState.nullable(),
+  health: healthState,
   deployId: z.string().nullable(),
 });
 export type ServiceVerdict = z.infer<typeof serviceVerdict>;
@@ -75,5 +75,6 @@ function whyNotLive(deploy: Deploy | null, health: HealthState, version: string 
 }
 
 function sentenceOf(deploy: Deploy | null): string {
-  return (deploy?.verdict as RolloutVerdict | undefined)?.sentence ?? "";
+  const verdict = deploy === null ? null : readStoredVerdict(deploy.verdict);
+  return verdict?.sentence ?? "Not judged yet.";
 }
