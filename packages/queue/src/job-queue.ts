@@ -1,0 +1,38 @@
+import type { JobName, JobPayload } from "./catalog.ts";
+
+/**
+ * What carries jobs between programs. A job is delivered at least once; a handler must be idempotent on a key in
+ * the database. Payloads are checked when they go in and when they come out.
+ */
+export type JobQueue = {
+  /** Throws within seconds when the store is away. While a job with the same `jobId` waits or runs, it adds none. */
+  enqueue<N extends JobName>(
+    queueName: string,
+    jobName: N,
+    payload: JobPayload<N>,
+    options?: { jobId?: string },
+  ): Promise<void>;
+  /** All of them or none, in one round trip. */
+  enqueueMany(queueName: string, jobs: JobToAdd[]): Promise<void>;
+  /** Works jobs until `close`, which waits for those that run. Outlives every absence of the store. */
+  work(
+    queueName: string,
+    handlers: JobHandlers,
+    options: { concurrency: number },
+  ): Promise<{ close(): Promise<void> }>;
+  /** How many jobs wait (also for their next attempt) and how many are being worked. */
+  depth(queueName: string): Promise<{ waiting: number; active: number }>;
+  /** Closes workers, then connections. May be called twice. */
+  close(): Promise<void>;
+};
+
+/** A job that may be enqueued: its name decides what its payload is. */
+export type JobToAdd = { [N in JobName]: { name: N; payload: JobPayload<N>; jobId?: string } }[JobName];
+
+/** `signal` aborts when the job's time is over; `attempt` counts from 1. */
+export type JobContext = { jobId: string; attempt: number; signal: AbortSignal };
+
+/** What a worker does with each job of its queue; a job without a handler here fails for good. */
+export type JobHandlers = {
+  [N in JobName]?: (payload: JobPayload<N>, context: JobContext) => Promise<void>;
+};
