@@ -45,10 +45,12 @@ export const envSchema = z.object({
   ROLLCALL_REGION_KEY: z.string().optional(),
   ROLLCALL_WORKER_PORT: port.optional(),
   ROLLCALL_ALLOW_TARGETS: z.string().default(""),
+  ROLLCALL_SIGN_UP: z.enum(["open", "closed"]).default("open"),
+  ROLLCALL_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   SMTP_URL: url(["smtp:", "smtps:"]).optional(),
   MAIL_FROM: z.string().default("Rollcall <rollcall@localhost>"),
   ROLLCALL_BOOTSTRAP_EMAIL: z.email("must be an email address").optional(),
-  ROLLCALL_BOOTSTRAP_PASSWORD: z.string().min(8, "must have at least 8 characters").optional(),
+  ROLLCALL_BOOTSTRAP_PASSWORD: z.string().min(10, "must have at least 10 characters").optional(),
   ROLLCALL_BOOTSTRAP_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
 });
 
@@ -71,6 +73,10 @@ export type Env = {
   workerPort: number | null;
   /** Comma list of CIDRs or `all`, read by `createGuard`. */
   allowTargets: string;
+  /** `closed`: only the first user may sign up, with the set-up link. */
+  signUp: "open" | "closed";
+  /** Trusted proxies in front, each of which appends to X-Forwarded-For. */
+  proxyHops: number;
   smtpUrl: string | null;
   mailFrom: string;
   bootstrap: { email: string; password: string; token: string | null } | null;
@@ -139,6 +145,8 @@ function toEnv(raw: z.output<typeof envSchema>): Env {
     regionKey: raw.ROLLCALL_REGION_KEY ?? null,
     workerPort: raw.ROLLCALL_WORKER_PORT ?? null,
     allowTargets: raw.ROLLCALL_ALLOW_TARGETS,
+    signUp: raw.ROLLCALL_SIGN_UP,
+    proxyHops: raw.ROLLCALL_PROXY_HOPS,
     smtpUrl: raw.SMTP_URL ?? null,
     mailFrom: raw.MAIL_FROM,
     bootstrap:
