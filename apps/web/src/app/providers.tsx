@@ -4,6 +4,7 @@ import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { ClockProvider } from "@/client/clock.tsx";
 import { QueryProvider } from "@/client/query-provider.tsx";
+import { BucketPatterns } from "@/components/rollout/bucket-shape.tsx";
 import { TimeCard } from "@/components/ui/time.tsx";
 import { Toaster } from "@/components/ui/toast.tsx";
 import { TooltipProvider } from "@/components/ui/tooltip.tsx";
@@ -16,6 +17,7 @@ export function Providers({ serverNow, children }: { serverNow: number; children
         <QueryProvider>
           <ClockProvider serverNow={serverNow}>
             <TooltipProvider delay={300}>{children}</TooltipProvider>
+            <BucketPatterns />
             <TimeCard />
             <Toaster />
           </ClockProvider>

@@ -10,7 +10,11 @@ export type Refusal = {
 };
 export type ApiResult<T> = { ok: true; data: T } | { ok: false; refusal: Refusal };
 
-export type ApiRequest = { method?: "GET" | "POST" | "PATCH" | "DELETE"; body?: unknown; signal?: AbortSignal };
+export type ApiRequest = {
+  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  body?: unknown;
+  signal?: AbortSignal;
+};
 
 /** Sends JSON to `path` (such as `/api/v1/monitors`) and reads JSON back; `data` is undefined after a 204. */
 export async function callApi<T>(path: string, request: ApiRequest = {}): Promise<ApiResult<T>> {

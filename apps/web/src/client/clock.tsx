@@ -54,3 +54,14 @@ export function useIsBrowser(): boolean {
     () => false,
   );
 }
+
+const clockFormat = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
+
+/** "12:04:31" in the browser's zone; in the first paint, whose zone is unknown, in UTC and saying so. */
+export function useClockTime(at: string | null): string {
+  const isBrowser = useIsBrowser();
+  if (at === null) return "";
+  const format = isBrowser ? clockFormat : { ...clockFormat, timeZone: "UTC" };
+  const text = new Intl.DateTimeFormat("en-GB", format).format(new Date(at));
+  return isBrowser ? text : `${text} UTC`;
+}

@@ -1,7 +1,8 @@
 "use client";
 
 import { Dialog } from "@base-ui/react/dialog";
-import type { EnvironmentRow } from "@rollcall/services/views";
+import type { OverviewView } from "@rollcall/services/views";
+import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import {
   BoxIcon,
@@ -16,8 +17,8 @@ import {
 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
-import { useEffect, useState, useSyncExternalStore } from "react";
-import { callApi } from "@/client/api.ts";
+import { useSyncExternalStore } from "react";
+import { requestApi } from "@/client/request.ts";
 import { signOut } from "@/client/sign-out.ts";
 import { cn } from "@/components/ui/cn.ts";
 import { Kbd } from "@/components/ui/kbd.tsx";
@@ -50,7 +51,12 @@ export function CommandPalette() {
 function PaletteBody() {
   const router = useRouter();
   const { setTheme } = useTheme();
-  const rows = useEnvironments();
+  // Without an answer the palette simply has no services in it.
+  const { data } = useQuery({
+    queryKey: ["overview"],
+    queryFn: () => requestApi<OverviewView>("/api/app/overview"),
+  });
+  const rows = data?.rows ?? [];
   const run = (action: () => void) => () => {
     setOverlay(null);
     action();
@@ -156,19 +162,4 @@ function Item({
       )}
     </Command.Item>
   );
-}
-
-/** Asked for when the palette opens; without an answer the palette simply has no services in it. */
-function useEnvironments(): EnvironmentRow[] {
-  const [rows, setRows] = useState<EnvironmentRow[]>([]);
-  useEffect(() => {
-    let isGone = false;
-    void callApi<{ rows: EnvironmentRow[] }>("/api/app/overview").then((result) => {
-      if (!isGone && result.ok) setRows(result.data.rows);
-    });
-    return () => {
-      isGone = true;
-    };
-  }, []);
-  return rows;
 }

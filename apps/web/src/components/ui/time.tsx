@@ -1,7 +1,7 @@
 "use client";
 
 import { Popover } from "@base-ui/react/popover";
-import { useClockText, useIsBrowser } from "@/client/clock.tsx";
+import { useClockText, useClockTime, useIsBrowser } from "@/client/clock.tsx";
 import { formatRelative } from "@/format/duration.ts";
 import { cn } from "./cn.ts";
 import { CopyButton } from "./copy-button.tsx";
@@ -9,17 +9,22 @@ import { popupClasses } from "./popover.tsx";
 
 const timePopover = Popover.createHandle<{ at: string }>();
 
-const clockFormat = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
-const dayFormat = { day: "numeric", month: "short", year: "numeric" } as const;
+const fullFormat: Intl.DateTimeFormatOptions = {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+  timeZoneName: "short",
+};
 
-/** The local reading of an instant; before hydration the browser's zone is unknown, so it is UTC and says so. */
-function localText(at: string, isBrowser: boolean, style: "clock" | "full"): string {
-  const format =
-    style === "clock" ? clockFormat : { ...dayFormat, ...clockFormat, timeZoneName: "short" as const };
-  const text = new Intl.DateTimeFormat("en-GB", isBrowser ? format : { ...format, timeZone: "UTC" }).format(
+/** Date, time and zone; before hydration the browser's zone is unknown, so it is UTC. */
+function fullText(at: string, isBrowser: boolean): string {
+  return new Intl.DateTimeFormat("en-GB", isBrowser ? fullFormat : { ...fullFormat, timeZone: "UTC" }).format(
     new Date(at),
   );
-  return isBrowser || style === "full" ? text : `${text} UTC`;
 }
 
 /**
@@ -37,6 +42,8 @@ export function Time({
 }) {
   const isBrowser = useIsBrowser();
   const relative = useClockText((now) => formatRelative(Date.parse(at), now));
+  const clock = useClockTime(at);
+  const texts = { relative, clock, full: fullText(at, isBrowser) };
   return (
     <Popover.Trigger
       handle={timePopover}
@@ -48,7 +55,7 @@ export function Time({
         className,
       )}
     >
-      <time dateTime={at}>{show === "relative" ? relative : localText(at, isBrowser, show)}</time>
+      <time dateTime={at}>{texts[show]}</time>
     </Popover.Trigger>
   );
 }
@@ -73,7 +80,7 @@ export function TimeCard() {
 function TimeReadings({ at }: { at: string }) {
   const relative = useClockText((now) => formatRelative(Date.parse(at), now));
   const readings = [
-    { name: "Local", text: localText(at, true, "full") },
+    { name: "Local", text: fullText(at, true) },
     { name: "UTC", text: new Date(at).toISOString() },
     { name: "Relative", text: relative },
     { name: "Unix", text: String(Math.floor(Date.parse(at) / 1000)) },

@@ -1,0 +1,73 @@
+import type { AnswerRow } from "@rollcall/services/views";
+import { formatMs } from "@/format/duration.ts";
+import { cn } from "../ui/cn.ts";
+import { Time } from "../ui/time.tsx";
+import { BucketMark } from "./bucket-shape.tsx";
+import type { BucketNames } from "./buckets.ts";
+
+const phases = [
+  { key: "dnsMs", name: "DNS", opacity: 0.25 },
+  { key: "connectMs", name: "connect", opacity: 0.4 },
+  { key: "tlsMs", name: "TLS", opacity: 0.55 },
+  { key: "firstByteMs", name: "first byte", opacity: 0.85 },
+  { key: "transferMs", name: "transfer", opacity: 1 },
+] as const;
+
+/** One raw answer: what it said, from where, how long each phase took, and what a cache added. */
+export function AnswerItem({ answer, names }: { answer: AnswerRow; names: BucketNames }) {
+  const cache = Object.entries(answer.cache);
+  return (
+    <li className="grid gap-1 px-4 py-2">
+      <div className="figures flex flex-wrap items-center gap-x-3 gap-y-0.5 text-sm">
+        <BucketMark bucket={answer.bucket} />
+        <span className="font-medium">{answer.version ?? names[answer.bucket]}</span>
+        <span className={cn(!answer.ok && "text-error")}>{answer.status ?? answer.outcome}</span>
+        <span className="text-quiet">{answer.region}</span>
+        {answer.remoteAddress !== null && <span className="text-quiet">{answer.remoteAddress}</span>}
+        {answer.variant === "busted" && <span className="text-quiet">past the cache</span>}
+        <span className="ml-auto text-quiet">
+          <Time at={answer.at} show="clock" />
+        </span>
+      </div>
+      <Phases answer={answer} />
+      <p className="text-quiet text-xs">
+        {answer.monitorName}
+        {answer.status !== null && answer.outcome !== "answered" && ` · ${answer.outcome}`}
+      </p>
+      {answer.failedAssertions.map((text) => (
+        <p key={text} className="break-words text-error text-sm">
+          {text}
+        </p>
+      ))}
+      {cache.length > 0 && (
+        <p className="figures break-all text-quiet text-xs">
+          {cache.map(([name, value]) => `${name}: ${value}`).join(" · ")}
+        </p>
+      )}
+    </li>
+  );
+}
+
+function Phases({ answer }: { answer: AnswerRow }) {
+  const measured = phases.map((phase) => ({ ...phase, ms: answer.timings[phase.key] ?? 0 }));
+  const sum = measured.reduce((total, { ms }) => total + ms, 0);
+  const text = measured
+    .filter(({ ms }) => ms > 0)
+    .map(({ name, ms }) => `${name} ${formatMs(ms)}`)
+    .join(", ");
+  return (
+    <div className="flex items-center gap-3 text-xs">
+      <div aria-hidden="true" title={text} className="flex h-1.5 min-w-0 flex-1 bg-sunken">
+        {measured.map(({ key, ms, opacity }) => (
+          <span
+            key={key}
+            className="bg-unreadable"
+            style={{ width: `${sum === 0 ? 0 : (100 * ms) / sum}%`, opacity }}
+          />
+        ))}
+      </div>
+      <span className="sr-only">{text}</span>
+      <span className="figures w-16 text-right">{formatMs(answer.totalMs)}</span>
+    </div>
+  );
+}

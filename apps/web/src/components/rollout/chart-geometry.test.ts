@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { placeMarkers, placeSlices, placeTicks, stackSteps } from "./chart-geometry.ts";
+
+const start = Date.parse("2026-01-01T12:00:00Z");
+const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
+const span = { fromMs: start, toMs: start + 1_000_000 };
+const slice = (seconds: number, counts: Partial<Record<"expected" | "previous" | "error", number>>) => ({
+  at: at(seconds),
+  expected: 0,
+  previous: 0,
+  other: 0,
+  unreadable: 0,
+  error: 0,
+  ...counts,
+});
+
+describe("the stacked steps", () => {
+  it("leave a silence empty", () => {
+    const placed = placeSlices([slice(0, { previous: 5 }), slice(500, { expected: 5 })], span);
+    expect(placed.map(({ x, width }) => [x, width])).toEqual([
+      [0, 7.5],
+      [50, 7.5],
+    ]);
+  });
+
+  it("hold what was answered until the next answers", () => {
+    const placed = placeSlices([slice(0, { previous: 5 }), slice(10, {}), slice(60, { expected: 5 })], span);
+    expect(placed.map(({ x, width }) => [x, width])).toEqual([
+      [0, 6],
+      [6, 7.5],
+    ]);
+  });
+
+  it("join neighbours that say the same", () => {
+    const placed = placeSlices([slice(0, { previous: 5 }), slice(50, { previous: 9 })], span);
+    expect(stackSteps(placed)).toEqual([{ bucket: "previous", x: 0, width: 12.5, y0: 0, y1: 1 }]);
+  });
+
+  it("fill every slice with answers exactly", () => {
+    const counts = fc.record({
+      expected: fc.nat(50),
+      previous: fc.nat(50),
+      error: fc.nat(50),
+    });
+    fc.assert(
+      fc.property(counts, (one) => {
+        const rects = stackSteps(placeSlices([slice(0, one)], span));
+        const height = rects.reduce((sum, rect) => sum + rect.y1 - rect.y0, 0);
+        const isAnswered = one.expected + one.previous + one.error > 0;
+        expect(height).toBeCloseTo(isAnswered ? 1 : 0, 9);
+      }),
+    );
+  });
+});
+
+it("ticks at round offsets from the announcement", () => {
+  const ticks = placeTicks({ fromMs: start - 15_000, toMs: start + 100_000 }, start, 5);
+  expect(ticks.map(({ seconds }) => seconds)).toEqual([0, 30, 60, 90]);
+});
+
+it("puts labels that would touch into different lanes and drops the one that fits nowhere", () => {
+  const markers = [0, 1, 2].map((seconds) => ({
+    at: at(seconds),
+    label: "eu-west done",
+    kind: "done" as const,
+  }));
+  expect(placeMarkers(markers, span, 600, 2).map(({ lane }) => lane)).toEqual([0, 1, null]);
+});

@@ -1,0 +1,111 @@
+/** Where things lie in the stacked step picture: pure arithmetic, x in percent of the width, shares in 0–1. */
+import type { Bucket } from "@rollcall/domain/glossary";
+import type { ChartMarker, ChartSlice } from "@rollcall/services/views";
+import { bucketOrder } from "./buckets.ts";
+
+export type Span = { fromMs: number; toMs: number };
+export type StepRect = { bucket: Bucket; x: number; width: number; y0: number; y1: number };
+export type PlacedSlice = { slice: ChartSlice; x: number; width: number; samples: number };
+export type PlacedMarker = ChartMarker & { x: number; lane: number | null };
+
+export function percentAt(ms: number, span: Span): number {
+  if (span.toMs <= span.fromMs) return 0;
+  return Math.min(100, Math.max(0, (100 * (ms - span.fromMs)) / (span.toMs - span.fromMs)));
+}
+
+/** What was answered last stands until the next answers, at most this long: a longer silence is drawn as one. */
+export const holdSeconds = 75;
+
+/** Where each slice with answers begins and ends; slices without answers do not cut the hold of the one before. */
+export function placeSlices(slices: ChartSlice[], span: Span): PlacedSlice[] {
+  const answered = slices.filter((slice) => countSamples(slice) > 0);
+  return answered.map((slice, index) => {
+    const start = Date.parse(slice.at);
+    const next = answered[index + 1];
+    const end = Math.min(start + holdSeconds * 1000, next === undefined ? span.toMs : Date.parse(next.at));
+    const x = percentAt(start, span);
+    return { slice, x, width: Math.max(0, percentAt(end, span) - x), samples: countSamples(slice) };
+  });
+}
+
+/** Stacked rectangles from the bottom up; neighbours with the same shares become one. */
+export function stackSteps(placed: PlacedSlice[]): StepRect[] {
+  const rects: StepRect[] = [];
+  const open = new Map<Bucket, StepRect>();
+  for (const { slice, x, width, samples } of placed) {
+    let below = 0;
+    for (const bucket of bucketOrder) {
+      const share = slice[bucket] / samples;
+      const last = open.get(bucket);
+      if (share === 0) {
+        open.delete(bucket);
+        continue;
+      }
+      const y0 = below;
+      const y1 = below + share;
+      below = y1;
+      const isSame =
+        last !== undefined && last.y0 === y0 && last.y1 === y1 && Math.abs(last.x + last.width - x) < 1e-6;
+      if (isSame) {
+        last.width = x + width - last.x;
+        continue;
+      }
+      const rect = { bucket, x, width, y0, y1 };
+      open.set(bucket, rect);
+      rects.push(rect);
+    }
+  }
+  return rects;
+}
+
+export function countSamples(slice: Record<Bucket, number>): number {
+  return bucketOrder.reduce((sum, bucket) => sum + slice[bucket], 0);
+}
+
+const stepsSeconds = [10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600, 43_200, 86_400];
+
+/** Round offsets from `originMs` inside the span, at most `most` of them. */
+export function placeTicks(span: Span, originMs: number, most: number): { seconds: number; x: number }[] {
+  const lengthSeconds = (span.toMs - span.fromMs) / 1000;
+  const step =
+    stepsSeconds.find((candidate) => lengthSeconds / candidate <= most) ?? Math.ceil(lengthSeconds / most);
+  const first = Math.ceil((span.fromMs - originMs) / 1000 / step);
+  const last = Math.floor((span.toMs - originMs) / 1000 / step);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => {
+    const seconds = (first + index) * step;
+    return { seconds, x: percentAt(originMs + seconds * 1000, span) };
+  });
+}
+
+const characterPx = 7.2;
+const labelPaddingPx = 24;
+
+/** Room a label of monospaced 12 px text takes, its shape and a gap included. */
+export function markerLabelPx(label: string): number {
+  return label.length * characterPx + labelPaddingPx;
+}
+
+/** Puts each label in the first lane where it touches no other; one that fits nowhere keeps only its line. */
+export function placeMarkers(
+  markers: ChartMarker[],
+  span: Span,
+  widthPx: number,
+  lanes: number,
+): PlacedMarker[] {
+  const endOfLane = Array.from({ length: lanes }, () => Number.NEGATIVE_INFINITY);
+  return [...markers]
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
+    .map((marker) => {
+      const x = percentAt(Date.parse(marker.at), span);
+      const size = markerLabelPx(marker.label);
+      const start = labelStartPx((x / 100) * widthPx, size, widthPx);
+      const lane = endOfLane.findIndex((end) => end <= start);
+      if (lane !== -1) endOfLane[lane] = start + size;
+      return { ...marker, x, lane: lane === -1 ? null : lane };
+    });
+}
+
+/** A label starts at its line and is pulled in where it would leave the picture. */
+export function labelStartPx(linePx: number, sizePx: number, widthPx: number): number {
+  return Math.max(0, Math.min(linePx, widthPx - sizePx));
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import type { DeployWire } from "@rollcall/domain/wire";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { refusalOf, requestApi } from "@/client/request.ts";
+import { useCopy } from "@/client/use-copy.ts";
+import { useSingleKey } from "@/client/use-single-key.ts";
+import { isEnded } from "../state/state-words.ts";
+import { Button } from "../ui/button.tsx";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from "../ui/dialog.tsx";
+import { Refusal } from "../ui/refusal.tsx";
+import { toast } from "../ui/toast.tsx";
+import { AcceptDialog } from "./accept-dialog.tsx";
+
+/** Share, cancel, and, where the facts and the announcement disagree, accept. */
+export function RolloutActions({ deploy, canChange }: { deploy: DeployWire; canChange: boolean }) {
+  const { copy } = useCopy();
+  const link = () => `${window.location.origin}/deploys/${deploy.id}`;
+  useSingleKey(".", () => void copy(link()).then(() => toast("Link copied")));
+  const isAcceptable =
+    deploy.state === "rolled_back" ||
+    (deploy.state === "unverifiable" && deploy.reason === "identity_mismatch");
+  return (
+    <>
+      {canChange && isAcceptable && <AcceptDialog deploy={deploy} />}
+      <CopyButton text={link} variant="secondary" size="md">
+        Share
+      </CopyButton>
+      {canChange && !isEnded(deploy.state) && deploy.state !== "live" && <CancelDialog deploy={deploy} />}
+    </>
+  );
+}
+
+function CancelDialog({ deploy }: { deploy: DeployWire }) {
+  const [isOpen, setIsOpen] = useState(false);
+  const cancel = useMutation({
+    mutationFn: () => requestApi(`/api/v1/deploys/${deploy.id}/cancel`, { method: "POST", body: {} }),
+    onSuccess: () => setIsOpen(false),
+  });
+  const refusal = refusalOf(cancel.error);
+  return (
+    <Dialog open={isOpen} onOpenChange={setIsOpen}>
+      <DialogTrigger render={<Button />}>Cancel</DialogTrigger>
+      <DialogContent
+        title={`Stop watching ${deploy.version}?`}
+        description={`Rollcall only observes: what ${deploy.service} serves in ${deploy.environment} does not change. The deploy ends as cancelled, its history stays, and a CI job that waits for it exits with code 9.`}
+      >
+        {refusal !== null && (
+          <div className="mt-3">
+            <Refusal refusal={refusal} />
+          </div>
+        )}
+        <DialogActions>
+          <DialogClose render={<Button />}>Keep watching</DialogClose>
+          <Button variant="danger" isBusy={cancel.isPending} onClick={() => cancel.mutate()}>
+            Cancel the deploy
+          </Button>
+        </DialogActions>
+      </DialogContent>
+    </Dialog>
+  );
+}

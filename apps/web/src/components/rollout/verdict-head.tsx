@@ -1,0 +1,128 @@
+import type { DeployWire } from "@rollcall/domain/wire";
+import type { RolloutView } from "@rollcall/services/views";
+import Link from "next/link";
+import type { Connection } from "@/client/use-live-view.ts";
+import { useSpoken } from "@/client/use-spoken.ts";
+import { DeployGlyph } from "../state/state-glyph.tsx";
+import { toneText } from "../state/state-label.tsx";
+import { deployStateWords, stuckWords } from "../state/state-words.ts";
+import { cn } from "../ui/cn.ts";
+import { Time } from "../ui/time.tsx";
+import { Tooltip } from "../ui/tooltip.tsx";
+
+/** The state as word, icon and shape, and the sentence a human could say in the incident call. */
+export function VerdictHead({ view }: { view: RolloutView }) {
+  const { deploy } = view;
+  const { tone, meaning } = deployStateWords[deploy.state];
+  const share = deploy.share.samples === 0 ? 0 : deploy.share.expected / deploy.share.samples;
+  const spoken = useSpoken(`${stateTitle(deploy)}. ${deploy.sentence}`, deploy.state);
+  return (
+    <div className="grid gap-2">
+      <div className="grid items-start gap-x-4 gap-y-1 md:grid-cols-[auto_1fr]">
+        <Tooltip text={meaning}>
+          <span
+            className={cn(
+              "flex items-center gap-2 font-semibold text-xl uppercase tracking-wide",
+              toneText[tone],
+            )}
+          >
+            <DeployGlyph state={deploy.state} share={share} size={22} />
+            {stateTitle(deploy)}
+          </span>
+        </Tooltip>
+        <p className="max-w-[70ch] text-balance text-xl">{deploy.sentence}</p>
+      </div>
+      <p role="status" className="sr-only">
+        {spoken}
+      </p>
+      {!deploy.sentence.includes(view.impact) && <p className="max-w-[80ch]">{view.impact}</p>}
+      <Conditions deploy={deploy} />
+      <Facts view={view} />
+    </div>
+  );
+}
+
+function stateTitle(deploy: DeployWire): string {
+  const { word } = deployStateWords[deploy.state];
+  return deploy.stuckKind === null || deploy.state !== "stuck"
+    ? word
+    : `${word}, ${stuckWords[deploy.stuckKind]}`;
+}
+
+/** What else holds at the same time; the state is only the most urgent of it. */
+function Conditions({ deploy }: { deploy: DeployWire }) {
+  const others = deploy.conditions.filter((condition) => condition !== deploy.state);
+  if (others.length === 0) return null;
+  return (
+    <p className="text-quiet text-sm">
+      Also {others.map((condition) => deployStateWords[condition].word.toLowerCase()).join(", ")}.
+    </p>
+  );
+}
+
+function Facts({ view }: { view: RolloutView }) {
+  const { deploy, incident, instances } = view;
+  const facts: React.ReactNode[] = [
+    <span key="announced">
+      announced <Time at={deploy.createdAt} />
+      {deploy.actor !== null && ` by ${deploy.actor}`}
+    </span>,
+  ];
+  if (deploy.url !== null)
+    facts.push(
+      <a key="ci" href={deploy.url} className="link" target="_blank" rel="noreferrer">
+        CI job
+      </a>,
+    );
+  if (deploy.ref !== null) facts.push(<code key="ref">{deploy.ref}</code>);
+  if (deploy.deadlineAt !== null && deploy.state !== "live" && deploy.endedAt === null)
+    facts.push(
+      <span key="deadline">
+        deadline <Time at={deploy.deadlineAt} />
+      </span>,
+    );
+  if (instances !== null && instances.total > 0)
+    facts.push(
+      <span key="instances">
+        {instances.expected} of {instances.total} instances seen on the new version
+      </span>,
+    );
+  if (incident !== null)
+    facts.push(
+      <Link key="incident" href={`/incidents/${incident.id}`} className="link text-error">
+        incident {incident.state}
+      </Link>,
+    );
+  if (deploy.supersededBy !== null)
+    facts.push(
+      <Link key="by" href={`/deploys/${deploy.supersededBy}`} className="link">
+        the deploy that superseded it
+      </Link>,
+    );
+  return (
+    <ul className="flex flex-wrap gap-x-2 text-quiet text-sm *:not-last:after:ml-2 *:not-last:after:content-['·']">
+      {facts.map((fact) => (
+        <li key={(fact as React.ReactElement).key}>{fact}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** How fresh the page is, and what happens to it next. */
+export function Freshness({ connection, view }: { connection: Connection; view: RolloutView }) {
+  if (connection === "ended")
+    return <span className="text-quiet text-sm">Ended, nothing changes any more</span>;
+  return (
+    <span role="status" className={cn("text-sm", connection === "live" ? "text-quiet" : "text-previous")}>
+      {connection === "live" ? (
+        <>
+          {view.probing} · updated <Time at={view.generatedAt} />
+        </>
+      ) : (
+        <>
+          Live paused, retrying. As of <Time at={view.generatedAt} />
+        </>
+      )}
+    </span>
+  );
+}
