@@ -1,0 +1,56 @@
+export type DocEntry = {
+  /** Its address under `/docs`, and its file under the repository's `docs` folder. */
+  slug: string;
+  title: string;
+  about: string;
+};
+export type DocSection = { title: string; entries: DocEntry[] };
+
+/** The pages for users, in reading order. What builders read stays in the repository. */
+export const docSections: DocSection[] = [
+  {
+    title: "Start",
+    entries: [
+      { slug: "guides/quick-start", title: "Quick start", about: "From a URL to the first verdict." },
+      {
+        slug: "guides/announce-from-ci",
+        title: "Announce a deploy from CI",
+        about: "GitHub Actions, GitLab, curl, CLI; exit codes.",
+      },
+      {
+        slug: "guides/report-your-version",
+        title: "Make your app report its version",
+        about: "Express, Next.js, Spring Boot, FastAPI, Go, nginx.",
+      },
+    ],
+  },
+  {
+    title: "Watch and tell",
+    entries: [
+      {
+        slug: "guides/monitors",
+        title: "Monitors and version readers",
+        about: "What to ask, what is a good answer, where the version stands.",
+      },
+      {
+        slug: "guides/alerts",
+        title: "Alerts: email and Slack",
+        about: "What is told to whom, and how to prove that it arrives.",
+      },
+      { slug: "states", title: "What a deploy can be", about: "Every state and reason." },
+      { slug: "glossary", title: "Glossary", about: "One word per concept." },
+    ],
+  },
+  {
+    title: "Run it",
+    entries: [
+      {
+        slug: "guides/self-hosting",
+        title: "Self-hosting",
+        about: "Two commands, Docker Compose, environment, far regions.",
+      },
+    ],
+  },
+];
+
+export const docEntries: DocEntry[] = docSections.flatMap((section) => section.entries);
