@@ -1,10 +1,11 @@
+/// <reference path="./webassembly.d.ts" />
 /** Prisma's own schema engine, compiled to WebAssembly: migrations without downloading an engine binary. */
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 import type { MigrationList, SchemaContainer, SchemaEngine } from "@prisma/schema-engine-wasm";
 import type pg from "pg";
 
@@ -48,35 +49,49 @@ class MigrationPg extends PrismaPg {
   readonly #adapters: PgAdapter[] = [];
 
   override async connect() {
-    return this.#keep(await super.connect());
+    const adapter = removeLimits(await super.connect());
+    this.#adapters.push(adapter);
+    return adapter;
   }
+  // The engine itself closes this one, and drops the database with it.
   override async connectToShadowDb() {
-    return this.#keep(await super.connectToShadowDb());
+    return removeLimits(await super.connectToShadowDb());
   }
-  // The engine lets go of its connections without ending them.
+  // These it lets go of without ending them.
   async close() {
     await Promise.all(this.#adapters.map((adapter) => adapter.dispose()));
   }
-  #keep(adapter: PgAdapter): PgAdapter {
-    this.#adapters.push(adapter);
-    removeLimits(adapter);
-    return adapter;
-  }
 }
 
-function removeLimits(adapter: PgAdapter): void {
+function removeLimits(adapter: PgAdapter): PgAdapter {
   const pool = adapter.underlyingDriver();
   const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<pg.QueryResult>;
-  // It refuses PostgreSQL's internal type "char", in which the catalog has columns.
+  const queryRaw = adapter.queryRaw.bind(adapter);
+  const charColumns = new WeakMap<object, number[]>();
+
+  // It refuses PostgreSQL's internal type "char", which columns of the catalog have: it is shown text here,
+  // and the engine is told what it really was.
   pool.query = (async (...args: unknown[]) => {
     const result = await query(...args);
-    for (const field of result.fields ?? []) if (field.dataTypeID === charOid) field.dataTypeID = textOid;
+    const indexes = (result.fields ?? []).flatMap((field, index) =>
+      field.dataTypeID === charOid ? [index] : [],
+    );
+    for (const index of indexes) Object.assign(result.fields[index] ?? {}, { dataTypeID: textOid });
+    if (result.rows) charColumns.set(result.rows, indexes);
     return result;
   }) as typeof pool.query;
+  adapter.queryRaw = async (sql) => {
+    const result = await queryRaw(sql);
+    for (const index of charColumns.get(result.rows) ?? [])
+      result.columnTypes[index] = ColumnTypeEnum.Character;
+    return result;
+  };
+
   // It cuts scripts at every semicolon, also inside of functions. As one query a script is also one transaction.
   adapter.executeScript = async (script) => {
     await query(script);
   };
+  return adapter;
 }
 
 let loaded: EngineModule | undefined;

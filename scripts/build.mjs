@@ -1,0 +1,5 @@
+/** `npm run build`: everything that `npm start` runs, and nothing is started. */
+import "./setup/node-version.mjs";
+import { prepare } from "./setup/prepare.mjs";
+
+await prepare({ build: true });
