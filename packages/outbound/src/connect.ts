@@ -45,7 +45,7 @@ async function connectTcp(
       socket.on("error", (error) => settle({ ok: false, outcome: classifyFailure(error, "connect") }));
       socket.once("connect", () => {
         const peer = socket.remoteAddress ?? "";
-        if (guard.isOpen(peer)) settle({ ok: true, value: socket });
+        if (peer === address || guard.isOpen(peer)) settle({ ok: true, value: socket });
         else settle({ ok: false, outcome: { kind: "blocked_target", address: peer || address } });
       });
     },

@@ -27,7 +27,7 @@ export function createGuard(allowTargets: string): Guard {
     );
   const closed = rangeSet([...closedIpv4Ranges, ...closedIpv6Ranges]);
   const opened = rangeSet(entries);
-  return { isOpen: (address) => isIP(address) !== 0 && (opened.has(address) || !closed.has(address)) };
+  return { isOpen: (address) => isIP(address) !== 0 && (!closed.has(address) || opened.has(address)) };
 }
 
 type Range = { address: string; prefix: number; family: 4 | 6 };
