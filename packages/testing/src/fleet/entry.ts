@@ -5,7 +5,10 @@ import type { Answer, PodReply } from "./compose-answer.ts";
 import type { Pod, PodConnection } from "./pod.ts";
 import type { Site } from "./site.ts";
 
-/** Lets one address serve every region: a request that names its region here is answered by that region's site. */
+/**
+ * Lets one address serve every region: a request that names its region here, or as the last word of its User-Agent's
+ * comment (`rollcall/1.2.3 (+https://rollcall.example; eu-west)`), is answered by that region's site.
+ */
 export const regionHeader = "x-rollcall-region";
 
 /** What to do with a connection when no pod is ready: cut it, as a TCP balancer must, or answer 503, as a proxy does. */
@@ -102,7 +105,8 @@ function serve(
 }
 
 function routeByHeader(connection: Connection, request: IncomingMessage, routes: EntryRoutes): void {
-  const region = request.headers[regionHeader];
+  const { [regionHeader]: named, "user-agent": agent } = request.headers;
+  const region = named ?? /;\s*([a-z0-9-]+)\)/.exec(agent ?? "")?.[1];
   const site = typeof region === "string" ? routes.siteOf(region) : undefined;
   if (site && site !== connection.site) assign(connection, site, request.socket);
 }

@@ -171,6 +171,8 @@ describe("regions", () => {
     web.setPods(2, { version: "2" }, "us-east");
     const headers = { [regionHeader]: "us-east" };
     expect((await get(web.url(), { headers })).version).toBe("2");
+    const agent = { "user-agent": "rollcall/1.2.3 (+https://rollcall.test; us-east)" };
+    expect((await get(web.url(), { headers: agent })).version).toBe("2");
     expect((await get(web.url(), { headers: { [regionHeader]: "mars" } })).version).toBe("1");
   });
 });

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { deployOf, regionOf, shareOf } from "../test/deploy-factory.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { renderAnnotation, renderOutputs, renderSummary } from "./github.ts";
+
+const stuck = deployOf({
+  state: "stuck",
+  stuckKind: "partial",
+  sentence: "eu-west still serves 1.41.3\n<script>",
+  share: shareOf({ expected: 29, previous: 11 }),
+  regions: [
+    regionOf("us-east", { expected: 20 }, { state: "live", doneAt: "2026-11-22T12:01:50Z" }),
+    regionOf("eu-west", { expected: 9, previous: 11 }, { state: "stuck" }),
+  ],
+  causes: [
+    {
+      code: "partial_backends",
+      title: "Two backends | were not replaced",
+      confidence: 0.8,
+      evidence: ["203.0.113.7"],
+      next: ["kubectl describe pod -l app=`checkout`"],
+    },
+  ],
+});
+const ending = { code: exitCodes.stuck, headline: "Rollout stuck half-way" };
+
+describe("renderAnnotation", () => {
+  it("escapes what would end the command or its title", () => {
+    expect(renderAnnotation("error", "Rollout: stuck, 50%", "a\nb")).toBe(
+      "::error title=Rollout%3A stuck%2C 50%25::a%0Ab",
+    );
+  });
+});
+
+describe("renderOutputs", () => {
+  it("gives one line each", () => {
+    expect(renderOutputs(stuck, 252_400)).toBe(
+      [
+        "deploy=dep_1",
+        "state=stuck",
+        "share=72",
+        "url=https://rollcall.test/deploys/dep_1",
+        "duration-seconds=252",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("does not let a value begin a second output", () => {
+    expect(renderOutputs({ ...stuck, id: "dep\nstate=live" }, 0).split("\n")[0]).toBe(
+      "deploy=dep state=live",
+    );
+  });
+});
+
+describe("renderSummary", () => {
+  it("has the sentence, a row per region, the cause and the link", () => {
+    expect(renderSummary(stuck, ending, 252_400)).toBe(
+      [
+        "### ▲ checkout-api › production: stuck",
+        "",
+        "eu-west still serves 1.41.3 \\<script\\>",
+        "",
+        "| region | state | share | answers | done |",
+        "| --- | --- | ---: | ---: | ---: |",
+        "| us-east | live | 100 % | 20 | +1 min 50 s |",
+        "| eu-west | stuck | 45 % | 20 | – |",
+        "",
+        "- **Two backends \\| were not replaced**, next: `kubectl describe pod -l app='checkout'`",
+        "",
+        "[Rollout](https://rollcall.test/deploys/dep_1) · watched for 4 min 12 s",
+        "",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("has no causes for a deploy that went live", () => {
+    const summary = renderSummary(deployOf({ causes: stuck.causes }), { code: 0, headline: "" }, 0);
+    expect(summary).not.toContain("backends");
+  });
+});
