@@ -2,14 +2,19 @@
 
 import { useEffect } from "react";
 
+/** Names the browser tab, for as long as what it says changes with the page's data. */
+export function useTabTitle(title: string): void {
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}
+
 /**
  * Shows a running rollout in its browser tab: the title and a ring that fills with the share (0–100, `null` for no
  * ring). Everything is put back when the page is left.
  */
 export function useTabShare(title: string, percent: number | null): void {
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
+  useTabTitle(title);
   useEffect(() => {
     if (percent === null) return;
     const icons = [...document.querySelectorAll<HTMLLinkElement>('link[rel="icon"]')];

@@ -1,5 +1,15 @@
-import { PageHeader } from "@/components/ui/page-header.tsx";
+import { readOverview } from "@rollcall/services/overview";
+import { cache } from "react";
+import { OverviewScreen } from "@/components/overview/overview-screen.tsx";
+import { overviewTitle } from "@/components/overview/overview-sentence.ts";
+import { requireContext } from "@/server/session.ts";
 
-export default function OverviewPage() {
-  return <PageHeader title="Overview" />;
+const readView = cache(async () => readOverview(await requireContext()));
+
+export async function generateMetadata() {
+  return { title: { absolute: overviewTitle(await readView()) } };
+}
+
+export default async function OverviewPage() {
+  return <OverviewScreen initial={await readView()} />;
 }

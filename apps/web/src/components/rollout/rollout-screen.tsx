@@ -6,8 +6,7 @@ import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useMemo } from "react";
 import { useLiveView } from "@/client/use-live-view.ts";
 import { useTabShare } from "@/client/use-tab-share.ts";
-import { sharePercent } from "@/format/share.ts";
-import { deployStateWords, isEnded } from "../state/state-words.ts";
+import { isEnded } from "../state/state-words.ts";
 import { Card } from "../ui/card.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Segmented } from "../ui/segmented.tsx";
@@ -20,6 +19,7 @@ import { RegionTable } from "./region-table.tsx";
 import { RolloutActions } from "./rollout-actions.tsx";
 import { RolloutDetails } from "./rollout-details.tsx";
 import { chartSpan } from "./rollout-span.ts";
+import { countingPercent, rolloutTitle } from "./rollout-title.ts";
 import { ShareChart } from "./share-chart.tsx";
 import { ShareLegend } from "./share-legend.tsx";
 import { Freshness, VerdictHead } from "./verdict-head.tsx";
@@ -36,9 +36,7 @@ export function RolloutScreen({ initial, canChange }: { initial: RolloutView; ca
     [deploy.version, deploy.previousVersion],
   );
   const [, setFilter] = useAnswersFilter();
-  const percent = sharePercent(deploy.share.expected, deploy.share.samples);
-  const { tone } = deployStateWords[deploy.state];
-  useTabShare(rolloutTitle(view), tone === "good" || tone === "ended" ? null : percent);
+  useTabShare(rolloutTitle(deploy), countingPercent(deploy));
   return (
     <>
       <PageHeader
@@ -81,14 +79,6 @@ export function RolloutScreen({ initial, canChange }: { initial: RolloutView; ca
       <AnswersDrawer deployId={deploy.id} regions={view.regions.map(({ region }) => region)} names={names} />
     </>
   );
-}
-
-/** "87 % checkout-api" while it moves, "Live checkout-api" once there is nothing to count. */
-export function rolloutTitle({ deploy }: RolloutView): string {
-  const { word, tone } = deployStateWords[deploy.state];
-  const percent = sharePercent(deploy.share.expected, deploy.share.samples);
-  const isCounting = tone !== "good" && tone !== "ended" && percent !== null;
-  return `${isCounting ? `${percent} %` : word} ${deploy.service}`;
 }
 
 function Picture({

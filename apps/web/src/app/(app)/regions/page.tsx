@@ -1,0 +1,96 @@
+import { listRegions } from "@rollcall/services/regions";
+import type { RegionRow } from "@rollcall/services/views";
+import Link from "next/link";
+import { AutoRefresh } from "@/client/auto-refresh.tsx";
+import { HealthGlyph } from "@/components/state/state-glyph.tsx";
+import { Button } from "@/components/ui/button.tsx";
+import { Card } from "@/components/ui/card.tsx";
+import { cn } from "@/components/ui/cn.ts";
+import { EmptyState } from "@/components/ui/empty-state.tsx";
+import { PageHeader } from "@/components/ui/page-header.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table.tsx";
+import { Time } from "@/components/ui/time.tsx";
+import { countOf } from "@/format/count.ts";
+import { formatMs } from "@/format/duration.ts";
+import { requireContext } from "@/server/session.ts";
+
+export const metadata = { title: "Regions" };
+
+export default async function RegionsPage() {
+  const regions = await listRegions(await requireContext());
+  return (
+    <>
+      <PageHeader title="Regions" sentence={regionsSentence(regions)} />
+      <Card bodyClassName="p-0">
+        {regions.length === 0 ? (
+          <EmptyState
+            title="No prober has reported yet"
+            action={<Button render={<Link href="/docs/guides/self-hosting" />}>Run a prober</Button>}
+          >
+            Probers serve one or more regions and say so every few seconds. Until one does, nothing is probed.
+          </EmptyState>
+        ) : (
+          <RegionsTable regions={regions} />
+        )}
+      </Card>
+      <AutoRefresh everySeconds={10} />
+    </>
+  );
+}
+
+function regionsSentence(regions: RegionRow[]): string {
+  const silent = regions.filter(({ alive }) => !alive).map(({ region }) => region);
+  if (regions.length === 0) return "Where probes run from.";
+  if (silent.length === 0) return `${countOf(regions.length, "region")}, all of them heard from.`;
+  return `${silent.join(", ")} ${silent.length === 1 ? "is" : "are"} silent. A silent region is left out of every quorum and held against no service.`;
+}
+
+function RegionsTable({ regions }: { regions: RegionRow[] }) {
+  return (
+    <Table label="Regions and their probers">
+      <TableHead>
+        <TableHeader>Region</TableHeader>
+        <TableHeader>State</TableHeader>
+        <TableHeader isNumber>Last heard</TableHeader>
+        <TableHeader isNumber>Monitors</TableHeader>
+        <TableHeader>Prober</TableHeader>
+        <TableHeader isNumber>Version</TableHeader>
+        <TableHeader isNumber>Clock off by</TableHeader>
+        <TableHeader isNumber>Running since</TableHeader>
+      </TableHead>
+      <TableBody>
+        {regions.flatMap((region) =>
+          region.workers.map((worker, index) => (
+            <TableRow key={`${region.region} ${worker.workerId}`}>
+              <TableCell className="figures">{index === 0 && region.region}</TableCell>
+              <TableCell>
+                <Alive isAlive={worker.alive} />
+              </TableCell>
+              <TableCell isNumber>
+                <Time at={worker.seenAt} />
+              </TableCell>
+              <TableCell isNumber>{index === 0 && region.monitors}</TableCell>
+              <TableCell className="figures text-quiet text-sm">{worker.workerId}</TableCell>
+              <TableCell isNumber>{worker.version}</TableCell>
+              <TableCell isNumber className={cn(Math.abs(worker.clockSkewMs) > 2000 && "text-previous")}>
+                {formatMs(worker.clockSkewMs)}
+              </TableCell>
+              <TableCell isNumber>
+                <Time at={worker.startedAt} />
+              </TableCell>
+            </TableRow>
+          )),
+        )}
+      </TableBody>
+    </Table>
+  );
+}
+
+function Alive({ isAlive }: { isAlive: boolean }) {
+  return (
+    <span className={cn("inline-flex items-center gap-1.5", isAlive ? "text-expected" : "text-previous")}>
+      <HealthGlyph state={isAlive ? "up" : "no_data"} />
+      {isAlive ? "Heard from" : "Silent"}
+    </span>
+  );
+}

@@ -1,0 +1,34 @@
+import { readService } from "@rollcall/services/services";
+import { cache } from "react";
+import { AutoRefresh } from "@/client/auto-refresh.tsx";
+import { EnvironmentColumn } from "@/components/service/environment-column.tsx";
+import { serviceSentence } from "@/components/service/service-sentence.ts";
+import { PageHeader } from "@/components/ui/page-header.tsx";
+import { requireContext } from "@/server/session.ts";
+import { readOr404 } from "../../read-or-404.ts";
+
+type Props = { params: Promise<{ service: string }> };
+
+const readView = cache(async (name: string) => readOr404(readService(await requireContext(), name)));
+
+export async function generateMetadata({ params }: Props) {
+  return { title: decodeURIComponent((await params).service) };
+}
+
+export default async function ServicePage({ params }: Props) {
+  const view = await readView(decodeURIComponent((await params).service));
+  return (
+    <>
+      <PageHeader
+        title={view.service.name}
+        sentence={<span className="text-ink text-xl">{serviceSentence(view)}</span>}
+      />
+      <div className="grid gap-4 *:min-w-0 lg:grid-cols-[repeat(auto-fit,minmax(26rem,1fr))]">
+        {view.environments.map((environment) => (
+          <EnvironmentColumn key={environment.environmentId} environment={environment} />
+        ))}
+      </div>
+      <AutoRefresh everySeconds={5} />
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import type { DeployListItem } from "@rollcall/services/views";
+import Link from "next/link";
+import { formatDuration, formatOffset } from "@/format/duration.ts";
+import { formatShare } from "@/format/share.ts";
+import { shortVersion } from "@/format/version.ts";
+import { nameBuckets } from "../rollout/buckets.ts";
+import { ShareBar } from "../rollout/share-bar.tsx";
+import { DeployStateLabel } from "../state/state-label.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
+import { Time } from "../ui/time.tsx";
+
+/** Deploys, newest first. `isPlaceShown` is off where the page is about one service already. */
+export function DeployTable({
+  items,
+  isPlaceShown = true,
+}: {
+  items: DeployListItem[];
+  isPlaceShown?: boolean;
+}) {
+  return (
+    <Table label="Deploys">
+      <TableHead>
+        <TableHeader>State</TableHeader>
+        {isPlaceShown && <TableHeader>Service</TableHeader>}
+        <TableHeader>Version</TableHeader>
+        <TableHeader className="hidden md:table-cell">Share</TableHeader>
+        <TableHeader isNumber className="hidden md:table-cell">
+          First seen
+        </TableHeader>
+        <TableHeader isNumber className="hidden md:table-cell">
+          Live after
+        </TableHeader>
+        {isPlaceShown && <TableHeader className="hidden lg:table-cell">By</TableHeader>}
+        <TableHeader isNumber>Announced</TableHeader>
+      </TableHead>
+      <TableBody>
+        {items.map((deploy) => (
+          <DeployRow key={deploy.id} deploy={deploy} isPlaceShown={isPlaceShown} />
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function DeployRow({ deploy, isPlaceShown }: { deploy: DeployListItem; isPlaceShown: boolean }) {
+  const { share } = deploy;
+  const part = share.samples === 0 ? 0 : share.expected / share.samples;
+  return (
+    <TableRow className="relative" title={deploy.sentence}>
+      <TableCell>
+        <DeployStateLabel state={deploy.state} share={part} />
+      </TableCell>
+      {isPlaceShown && (
+        <TableCell>
+          <Link href={`/services/${encodeURIComponent(deploy.service)}`} className="hover:underline">
+            {deploy.service}
+          </Link>
+          <span className="text-quiet"> › {deploy.environment}</span>
+        </TableCell>
+      )}
+      <TableCell className="figures text-sm">
+        <Link href={`/deploys/${deploy.id}`} className="link font-medium">
+          {shortVersion(deploy.version)}
+        </Link>
+        {deploy.previousVersion !== null && (
+          <span className="hidden text-quiet lg:inline"> after {shortVersion(deploy.previousVersion)}</span>
+        )}
+      </TableCell>
+      <TableCell className="hidden md:table-cell">
+        <span className="flex items-center gap-2">
+          <ShareBar
+            counts={share}
+            names={nameBuckets(deploy.version, deploy.previousVersion)}
+            className="w-16 shrink-0"
+          />
+          <span className="figures text-sm">{formatShare(share.expected, share.samples)}</span>
+        </span>
+      </TableCell>
+      <TableCell isNumber className="hidden md:table-cell">
+        {formatOffset(deploy.firstSeenSeconds)}
+      </TableCell>
+      <TableCell isNumber className="hidden md:table-cell">
+        {deploy.liveSeconds === null ? "–" : formatDuration(deploy.liveSeconds)}
+      </TableCell>
+      {isPlaceShown && (
+        <TableCell className="hidden max-w-48 truncate text-quiet lg:table-cell">
+          {deploy.actor ?? "–"}
+          {deploy.ref !== null && ` on ${deploy.ref}`}
+          {deploy.url !== null && (
+            <>
+              {" "}
+              <a href={deploy.url} className="link" target="_blank" rel="noreferrer">
+                CI job
+              </a>
+            </>
+          )}
+        </TableCell>
+      )}
+      <TableCell isNumber>
+        <Time at={deploy.createdAt} />
+      </TableCell>
+    </TableRow>
+  );
+}

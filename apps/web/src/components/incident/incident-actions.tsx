@@ -1,0 +1,124 @@
+"use client";
+
+import type { SnoozeIncidentInput } from "@rollcall/domain/wire";
+import type { IncidentView } from "@rollcall/services/views";
+import { useMutation } from "@tanstack/react-query";
+import { ChevronDownIcon } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { refusalOf, requestApi } from "@/client/request.ts";
+import { useCopy } from "@/client/use-copy.ts";
+import { useSingleKey } from "@/client/use-single-key.ts";
+import { Button, buttonVariants } from "../ui/button.tsx";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from "../ui/dialog.tsx";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuTrigger,
+} from "../ui/dropdown-menu.tsx";
+import { Refusal } from "../ui/refusal.tsx";
+import { toast } from "../ui/toast.tsx";
+import { incidentMarkdown } from "./incident-markdown.ts";
+
+type Change =
+  | { verb: "acknowledge" | "resolve"; done: string }
+  | { verb: "snooze"; minutes: number; done: string };
+
+const snoozes = [
+  { minutes: 30, name: "30 minutes" },
+  { minutes: 120, name: "2 hours" },
+  { minutes: 480, name: "8 hours" },
+  { minutes: 1440, name: "1 day" },
+];
+
+/** Take it, keep it quiet, close it, pass it on. */
+export function IncidentActions({ incident, canChange }: { incident: IncidentView; canChange: boolean }) {
+  const router = useRouter();
+  const { copy } = useCopy();
+  const change = useMutation({
+    mutationFn: (wanted: Change) => {
+      const body: SnoozeIncidentInput | Record<string, never> =
+        wanted.verb === "snooze" ? { minutes: wanted.minutes } : {};
+      return requestApi(`/api/v1/incidents/${incident.id}/${wanted.verb}`, { method: "POST", body });
+    },
+    onSuccess: (_, wanted) => {
+      toast(wanted.done);
+      router.refresh();
+    },
+  });
+  const link = () => `${window.location.origin}/incidents/${incident.id}`;
+  const canAcknowledge = canChange && incident.state === "open";
+  const acknowledge = () => change.mutate({ verb: "acknowledge", done: "Acknowledged: you are on it" });
+  useSingleKey("e", () => canAcknowledge && !change.isPending && acknowledge());
+  useSingleKey(".", () => void copy(link()).then(() => toast("Link copied")));
+  const refusal = refusalOf(change.error);
+  return (
+    <>
+      {canAcknowledge && (
+        <Button variant="primary" isBusy={change.isPending} onClick={acknowledge}>
+          Acknowledge
+        </Button>
+      )}
+      {canChange && incident.state !== "resolved" && (
+        <>
+          <DropdownMenu>
+            <DropdownMenuTrigger className={buttonVariants()} disabled={change.isPending}>
+              Snooze <ChevronDownIcon aria-hidden="true" />
+            </DropdownMenuTrigger>
+            <DropdownMenuContent>
+              {snoozes.map(({ minutes, name }) => (
+                <DropdownMenuItem
+                  key={minutes}
+                  onClick={() => change.mutate({ verb: "snooze", minutes, done: `Quiet for ${name}` })}
+                >
+                  {name}
+                </DropdownMenuItem>
+              ))}
+            </DropdownMenuContent>
+          </DropdownMenu>
+          <ResolveDialog
+            isBusy={change.isPending}
+            onResolve={() => change.mutate({ verb: "resolve", done: "Resolved by hand" })}
+          />
+        </>
+      )}
+      <CopyButton text={() => incidentMarkdown(incident, link(), Date.now())} variant="secondary" size="md">
+        Copy as Markdown
+      </CopyButton>
+      <CopyButton text={link} variant="secondary" size="md">
+        Share
+      </CopyButton>
+      {refusal !== null && (
+        <div className="basis-full">
+          <Refusal refusal={refusal} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function ResolveDialog({ isBusy, onResolve }: { isBusy: boolean; onResolve: () => void }) {
+  const [isOpen, setIsOpen] = useState(false);
+  const resolve = () => {
+    setIsOpen(false);
+    onResolve();
+  };
+  return (
+    <Dialog open={isOpen} onOpenChange={setIsOpen}>
+      <DialogTrigger render={<Button />}>Resolve</DialogTrigger>
+      <DialogContent
+        title="Resolve by hand?"
+        description="Rollcall resolves an incident by itself as soon as what it sees is well again. Resolved by hand, a new one opens if the trouble is still there at the next verdict."
+      >
+        <DialogActions>
+          <DialogClose render={<Button />}>Keep it open</DialogClose>
+          <Button variant="primary" isBusy={isBusy} onClick={resolve}>
+            Resolve
+          </Button>
+        </DialogActions>
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,62 @@
+import type { IncidentListItem } from "@rollcall/services/views";
+import Link from "next/link";
+import { SeverityLabel } from "../state/state-label.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
+import { Time } from "../ui/time.tsx";
+import { IncidentState } from "./incident-state.tsx";
+import { incidentKindWords } from "./incident-words.ts";
+import { Lasting } from "./lasting.tsx";
+
+/** Incidents, newest first; a resolved one is quiet. */
+export function IncidentTable({ items }: { items: IncidentListItem[] }) {
+  return (
+    <Table label="Incidents">
+      <TableHead>
+        <TableHeader>Severity</TableHeader>
+        <TableHeader>Incident</TableHeader>
+        <TableHeader className="hidden md:table-cell">Service</TableHeader>
+        <TableHeader className="hidden lg:table-cell">Kind</TableHeader>
+        <TableHeader>State</TableHeader>
+        <TableHeader isNumber className="hidden md:table-cell">
+          Lasted
+        </TableHeader>
+        <TableHeader isNumber>Opened</TableHeader>
+      </TableHead>
+      <TableBody>
+        {items.map((incident) => (
+          <TableRow key={incident.id}>
+            <TableCell>
+              <SeverityLabel
+                severity={incident.severity}
+                className={incident.state === "resolved" ? "text-quiet" : undefined}
+              />
+            </TableCell>
+            <TableCell className="min-w-44 max-w-md whitespace-normal">
+              <Link href={`/incidents/${incident.id}`} className="font-medium hover:underline">
+                {incident.title}
+              </Link>
+            </TableCell>
+            <TableCell className="hidden md:table-cell">
+              <Link href={`/services/${encodeURIComponent(incident.service)}`} className="hover:underline">
+                {incident.service}
+              </Link>
+              <span className="text-quiet"> › {incident.environment}</span>
+            </TableCell>
+            <TableCell className="hidden text-quiet lg:table-cell">
+              {incidentKindWords[incident.kind]}
+            </TableCell>
+            <TableCell>
+              <IncidentState incident={incident} />
+            </TableCell>
+            <TableCell isNumber className="hidden md:table-cell">
+              <Lasting incident={incident} />
+            </TableCell>
+            <TableCell isNumber>
+              <Time at={incident.openedAt} />
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

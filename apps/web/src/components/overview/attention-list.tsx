@@ -1,0 +1,49 @@
+import type { AttentionItem } from "@rollcall/services/views";
+import Link from "next/link";
+import { HealthGlyph } from "../state/state-glyph.tsx";
+import { cn } from "../ui/cn.ts";
+import { Time } from "../ui/time.tsx";
+
+const looks = {
+  critical: { word: "Critical", glyph: "down", color: "text-error" },
+  warning: { word: "Warning", glyph: "advisory", color: "text-previous" },
+  advisory: { word: "Advisory", glyph: "advisory", color: "text-quiet" },
+} as const;
+
+/** What people should look at, most urgent first; quiet when there is nothing. */
+export function AttentionList({ items }: { items: AttentionItem[] }) {
+  if (items.length === 0)
+    return (
+      <p className="flex items-center gap-2 px-3 py-3">
+        <span className="text-expected">
+          <HealthGlyph state="up" />
+        </span>
+        All clear. Every service serves what you deployed.
+      </p>
+    );
+  return (
+    <ul className="divide-y divide-line">
+      {items.map((item) => {
+        const { word, glyph, color } = looks[item.severity ?? "advisory"];
+        return (
+          <li
+            key={`${item.href} ${item.title}`}
+            className="relative flex min-h-9 flex-wrap items-center gap-x-3 px-3 py-1.5 hover:bg-sunken/60"
+          >
+            <span className={cn("flex w-20 items-center gap-1.5", color)}>
+              <HealthGlyph state={glyph} />
+              {word}
+            </span>
+            <Link href={item.href} className="min-w-0 font-medium after:absolute after:inset-0">
+              {item.title}
+            </Link>
+            <span className="text-quiet">{item.detail}</span>
+            <span className="relative ml-auto text-quiet text-sm">
+              <Time at={item.since} />
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

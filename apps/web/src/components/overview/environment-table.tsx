@@ -1,0 +1,141 @@
+"use client";
+
+import type { EnvironmentRow } from "@rollcall/services/views";
+import Link from "next/link";
+import { parseAsString, useQueryStates } from "nuqs";
+import { formatMs } from "@/format/duration.ts";
+import { shortVersion } from "@/format/version.ts";
+import { DeployStateLabel, HealthLabel } from "../state/state-label.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { Input } from "../ui/input.tsx";
+import { Select } from "../ui/select.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
+import { Time } from "../ui/time.tsx";
+import { RegionGlyphs } from "./region-glyphs.tsx";
+import { ServedShare } from "./served-share.tsx";
+
+const filters = { q: parseAsString.withDefault(""), environment: parseAsString };
+/** From here on a list is searched rather than read. */
+const searchableFrom = 6;
+
+/** Every service in every environment: what it should serve, and what it serves. */
+export function EnvironmentTable({ rows }: { rows: EnvironmentRow[] }) {
+  const [filter, setFilter] = useQueryStates(filters);
+  const environments = [...new Set(rows.map((row) => row.environment))].sort();
+  const shown = rows.filter(
+    (row) =>
+      (filter.environment === null || row.environment === filter.environment) &&
+      `${row.service} ${row.environment} ${row.expectedVersion ?? ""}`
+        .toLowerCase()
+        .includes(filter.q.toLowerCase()),
+  );
+  const isFiltered = filter.q !== "" || filter.environment !== null;
+  return (
+    <>
+      {(rows.length >= searchableFrom || isFiltered) && (
+        <div className="flex flex-wrap gap-2 border-line border-b p-2">
+          <Input
+            aria-label="Search services"
+            placeholder="Search by service or version"
+            className="w-64"
+            value={filter.q}
+            onChange={(event) => void setFilter({ q: event.target.value || null })}
+          />
+          {environments.length > 1 && (
+            <Select
+              aria-label="Environment"
+              className="w-44"
+              value={filter.environment ?? "all"}
+              onValueChange={(value) => void setFilter({ environment: value === "all" ? null : value })}
+              options={[
+                { value: "all", label: "All environments" },
+                ...environments.map((value) => ({ value, label: value })),
+              ]}
+            />
+          )}
+        </div>
+      )}
+      {shown.length === 0 ? (
+        <EmptyState title="No service matches">Clear the search to see all {rows.length}.</EmptyState>
+      ) : (
+        <Rows rows={shown} />
+      )}
+    </>
+  );
+}
+
+function Rows({ rows }: { rows: EnvironmentRow[] }) {
+  return (
+    <Table label="Services by environment">
+      <TableHead>
+        <TableHeader>Service</TableHeader>
+        <TableHeader>Health</TableHeader>
+        <TableHeader>Expected</TableHeader>
+        <TableHeader>Served</TableHeader>
+        <TableHeader className="hidden md:table-cell">Regions</TableHeader>
+        <TableHeader isNumber className="hidden lg:table-cell">
+          p95
+        </TableHeader>
+        <TableHeader className="hidden md:table-cell">Last deploy</TableHeader>
+      </TableHead>
+      <TableBody>
+        {rows.map((row) => (
+          <TableRow key={row.environmentId}>
+            <TableCell>
+              <Link
+                href={`/services/${encodeURIComponent(row.service)}`}
+                className="font-medium hover:underline"
+              >
+                {row.service}
+              </Link>
+              <span className="text-quiet"> › {row.environment}</span>
+            </TableCell>
+            <TableCell>
+              {row.openIncident === null ? (
+                <HealthLabel health={row.health} />
+              ) : (
+                <Link href={`/incidents/${row.openIncident.id}`} className="link">
+                  <HealthLabel health={row.health} />
+                </Link>
+              )}
+            </TableCell>
+            <TableCell className="figures text-sm">
+              {row.expectedVersion === null ? (
+                <span className="text-quiet">nothing announced</span>
+              ) : (
+                shortVersion(row.expectedVersion)
+              )}
+            </TableCell>
+            <TableCell>
+              <ServedShare row={row} />
+            </TableCell>
+            <TableCell className="hidden md:table-cell">
+              <RegionGlyphs regions={row.regions} />
+            </TableCell>
+            <TableCell isNumber className="hidden lg:table-cell">
+              {formatMs(row.p95Ms)}
+            </TableCell>
+            <TableCell className="hidden md:table-cell">
+              <LastDeploy deploy={row.lastDeploy} />
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function LastDeploy({ deploy }: { deploy: EnvironmentRow["lastDeploy"] }) {
+  if (deploy === null) return <span className="text-quiet">none yet</span>;
+  return (
+    <span className="flex items-center gap-2">
+      <Link href={`/deploys/${deploy.id}`} className="hover:underline">
+        <DeployStateLabel state={deploy.state} />
+      </Link>
+      <span className="text-quiet text-sm">
+        <Time at={deploy.at} />
+        {deploy.actor !== null && ` by ${deploy.actor}`}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,25 @@
+import type { OverviewView } from "@rollcall/services/views";
+import { countOf } from "../../format/count.ts";
+
+/** The first line of the overview: what somebody who just woke up needs to hear. */
+export function overviewSentence({ attention, running, rows }: OverviewView): string {
+  if (rows.length === 0)
+    return "No service is watched yet. Start with a URL your users open, and Rollcall finds the version it serves.";
+  const rolling =
+    running.length === 0 ? "" : ` ${countOf(running.length, "rollout is", "rollouts are")} running.`;
+  const first = attention[0];
+  if (first === undefined) return `All clear. Every service serves what you deployed.${rolling}`;
+  const critical = attention.filter(({ severity }) => severity === "critical").length;
+  const things = countOf(attention.length, "thing needs", "things need");
+  const urgent = critical > 0 && critical < attention.length ? `, ${critical} of them critical` : "";
+  return `${things} attention${urgent}: ${first.detail}, ${lowerFirst(first.title)}.${rolling}`;
+}
+
+/** "▲2 · Rollcall": seen in a tab bar from across the room. */
+export function overviewTitle({ attention }: OverviewView): string {
+  return attention.length === 0 ? "Rollcall" : `▲${attention.length} · Rollcall`;
+}
+
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z ]/.test(text) ? text.slice(0, 1).toLowerCase() + text.slice(1) : text;
+}

@@ -1,0 +1,42 @@
+import type { DeployWire } from "@rollcall/domain/wire";
+import Link from "next/link";
+import { formatShare } from "@/format/share.ts";
+import { shortVersion } from "@/format/version.ts";
+import { nameBuckets } from "../rollout/buckets.ts";
+import { ShareBar } from "../rollout/share-bar.tsx";
+import { DeployStateLabel } from "../state/state-label.tsx";
+import { Time } from "../ui/time.tsx";
+
+/** Every open rollout as one line: who answers now, and for how long it has been on its way. */
+export function RunningList({ deploys }: { deploys: DeployWire[] }) {
+  return (
+    <ul className="divide-y divide-line">
+      {deploys.map((deploy) => {
+        const { share } = deploy;
+        const part = share.samples === 0 ? 0 : share.expected / share.samples;
+        return (
+          <li
+            key={deploy.id}
+            className="relative grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1 px-3 py-2 hover:bg-sunken/60 md:grid-cols-[16rem_7.5rem_1fr_3.5rem_5rem]"
+          >
+            <Link href={`/deploys/${deploy.id}`} className="min-w-0 truncate after:absolute after:inset-0">
+              <span className="font-medium">{deploy.service}</span>
+              <span className="text-quiet"> › {deploy.environment} </span>
+              <span className="figures text-sm">{shortVersion(deploy.version)}</span>
+            </Link>
+            <span className="relative">
+              <DeployStateLabel state={deploy.state} share={part} />
+            </span>
+            <ShareBar counts={share} names={nameBuckets(deploy.version, deploy.previousVersion)} />
+            <span className="figures text-right font-medium">
+              {formatShare(share.expected, share.samples)}
+            </span>
+            <span className="relative hidden text-right text-quiet text-sm md:block">
+              <Time at={deploy.startedAt ?? deploy.createdAt} />
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,135 @@
+import type { ServiceView } from "@rollcall/services/views";
+import Link from "next/link";
+import { countOf } from "@/format/count.ts";
+import { formatDuration } from "@/format/duration.ts";
+import { formatShare } from "@/format/share.ts";
+import { shortVersion } from "@/format/version.ts";
+import { DeployTable } from "../deploys/deploy-table.tsx";
+import { IncidentLine } from "../incident/incident-line.tsx";
+import { RegionGlyphs } from "../overview/region-glyphs.tsx";
+import { hasAnswers, nameBuckets } from "../rollout/buckets.ts";
+import { ShareBar } from "../rollout/share-bar.tsx";
+import { HealthLabel } from "../state/state-label.tsx";
+import { Card } from "../ui/card.tsx";
+import { cn } from "../ui/cn.ts";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { MonitorRow } from "./monitor-row.tsx";
+import { ServedWhen } from "./served-when.tsx";
+
+type Environment = ServiceView["environments"][number];
+
+/** Everything known of a service in one environment. */
+export function EnvironmentColumn({ environment }: { environment: Environment }) {
+  const open = environment.incidents.filter(({ state }) => state !== "resolved");
+  return (
+    <div className="grid content-start gap-4 *:min-w-0">
+      <Card
+        title={<span className="text-lg">{environment.environment}</span>}
+        actions={<HealthLabel health={environment.health} />}
+      >
+        <ExpectedAndServed environment={environment} />
+        <ServedWhen history={environment.history} />
+        <UsualTime usual={environment.usuallyLiveSeconds} />
+      </Card>
+      {open.length > 0 && (
+        <Card title="Open incidents" bodyClassName="p-0">
+          <ul className="divide-y divide-line">
+            {open.map((incident) => (
+              <IncidentLine key={incident.id} incident={incident} />
+            ))}
+          </ul>
+        </Card>
+      )}
+      <Card title="Monitors" bodyClassName="p-0">
+        {environment.monitorList.length === 0 ? (
+          <EmptyState
+            title="Nobody is looking"
+            action={
+              <Link
+                href={`/monitors/new?service=${encodeURIComponent(environment.service)}`}
+                className="link"
+              >
+                Create a monitor
+              </Link>
+            }
+          >
+            Without a monitor that reads the version, deploys here cannot be verified.
+          </EmptyState>
+        ) : (
+          <ul className="divide-y divide-line">
+            {environment.monitorList.map((monitor) => (
+              <MonitorRow key={monitor.id} monitor={monitor} />
+            ))}
+          </ul>
+        )}
+      </Card>
+      <Card
+        title="Deploys"
+        bodyClassName="p-0"
+        actions={
+          <Link
+            href={`/deploys?service=${encodeURIComponent(environment.service)}&environment=${encodeURIComponent(environment.environment)}`}
+            className="link text-quiet text-sm"
+          >
+            All deploys
+          </Link>
+        }
+      >
+        {environment.deploys.length === 0 ? (
+          <EmptyState title="Nothing was announced yet" />
+        ) : (
+          <DeployTable items={environment.deploys} isPlaceShown={false} />
+        )}
+      </Card>
+    </div>
+  );
+}
+
+function ExpectedAndServed({ environment }: { environment: Environment }) {
+  const { expectedVersion, servedVersion, share, regions } = environment;
+  const isOther = servedVersion !== null && expectedVersion !== null && servedVersion !== expectedVersion;
+  return (
+    <dl className="grid grid-cols-2 gap-x-4 gap-y-2">
+      <div>
+        <dt className="text-quiet text-sm">Expected</dt>
+        <dd className="figures truncate text-xl">
+          {expectedVersion === null ? "–" : shortVersion(expectedVersion)}
+        </dd>
+      </div>
+      <div>
+        <dt className="text-quiet text-sm">Served</dt>
+        <dd className={cn("figures truncate text-xl", isOther && "text-previous")}>
+          {servedVersion === null ? "not known yet" : shortVersion(servedVersion)}
+        </dd>
+      </div>
+      {hasAnswers(share) && expectedVersion !== null && (
+        <div className="col-span-2 flex items-center gap-3">
+          <dt className="sr-only">Share of answers with the expected version</dt>
+          <dd className="flex flex-1 items-center gap-3">
+            <ShareBar counts={share} names={nameBuckets(expectedVersion, isOther ? servedVersion : null)} />
+            <span className="figures whitespace-nowrap text-sm">
+              {formatShare(share.expected, share.samples)} of {share.samples}
+            </span>
+          </dd>
+        </div>
+      )}
+      <div className="col-span-2 flex items-center gap-3">
+        <dt className="text-quiet text-sm">Regions</dt>
+        <dd>
+          <RegionGlyphs regions={regions} />
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+function UsualTime({ usual }: { usual: Environment["usuallyLiveSeconds"] }) {
+  if (usual === null) return null;
+  return (
+    <p className="mt-2 text-quiet text-sm">
+      Usually live after <span className="figures text-ink">{formatDuration(usual.median)}</span>, 95 of 100
+      within <span className="figures text-ink">{formatDuration(usual.p95)}</span> (
+      {countOf(usual.samples, "deploy")}).
+    </p>
+  );
+}

@@ -1,0 +1,38 @@
+import type { ServiceView } from "@rollcall/services/views";
+import { expect, test } from "vitest";
+import { serviceSentence } from "./service-sentence.ts";
+
+type Environment = ServiceView["environments"][number];
+const environment = (over: Partial<Environment>) =>
+  ({
+    environment: "production",
+    health: "up",
+    monitors: 1,
+    expectedVersion: "2",
+    servedVersion: "2",
+    ...over,
+  }) as Environment;
+
+test.each([
+  { name: "as it should be", environments: [environment({})], expected: "production serves 2 as expected." },
+  {
+    name: "another version than expected",
+    environments: [environment({ servedVersion: "1" })],
+    expected: "production serves 1, expected is 2.",
+  },
+  {
+    name: "an outage comes before the version",
+    environments: [
+      environment({ health: "down" }),
+      environment({ environment: "staging", expectedVersion: null }),
+    ],
+    expected: "production is down; staging serves 2, nothing was announced.",
+  },
+  {
+    name: "nothing is claimed without a monitor",
+    environments: [environment({ monitors: 0 })],
+    expected: "production has no monitor, so nothing is known of it.",
+  },
+])("$name", ({ environments, expected }) => {
+  expect(serviceSentence({ environments })).toBe(expected);
+});
