@@ -1,16 +1,17 @@
 /** The life of a program: what was started is stopped in reverse order, once, within a deadline. */
 import type { Logger } from "./logger.ts";
 
-/** Handed to `start`: `onStop` registers how to stop what was just started; `stop` ends the program. */
+/** Handed to `start`: `onStop` registers how to stop what was just started; `stop` ends the program (exit code 0). */
 export type Lifecycle = {
   onStop(name: string, stop: () => Promise<unknown> | unknown): void;
-  stop(reason: string): void;
+  stop(reason: string, exitCode?: number): void;
 };
 
 /**
- * Runs `start`, then waits. SIGTERM, SIGINT, the end of a parent that started this program with an IPC
- * channel, or `lifecycle.stop` drain: each `onStop` is called in reverse and awaited. Exits 0 when all is
- * stopped; 1 when `start` failed, an error was thrown past every handler, or `deadlineMs` was not enough.
+ * Runs `start`, then waits; a parent that started this program with an IPC channel is told `{ type: "ready" }`.
+ * SIGTERM, SIGINT, the end of that parent, or `lifecycle.stop` drain: each `onStop` is called in reverse and
+ * awaited. Exits 0 when all is stopped; 1 when `start` failed, an error was thrown past every handler, or
+ * `deadlineMs` was not enough.
  */
 export async function runLifecycle(
   start: (lifecycle: Lifecycle) => Promise<void>,
@@ -52,8 +53,9 @@ export async function runLifecycle(
   try {
     await start({
       onStop: (name, stop) => stops.push({ name, stop }),
-      stop: (reason) => void drain(reason, 0),
+      stop: (reason, exitCode = 0) => void drain(reason, exitCode),
     });
+    process.send?.({ type: "ready" });
   } catch (error) {
     log.fatal({ err: error }, "could not start");
     await drain("could not start", 1);

@@ -1,0 +1,48 @@
+import { createWriteStream } from "node:fs";
+
+/** What people see of a running product. */
+export type Output = {
+  /** One line for people. */
+  say(text: string): void;
+  /** One line of a program's log. */
+  log(line: string): void;
+};
+
+const levelsShown = ["warn", "error", "fatal"];
+
+/**
+ * On a terminal people read warnings and errors, in their words, and every line goes to `logFile`; elsewhere (a
+ * service manager, a container) every line goes to standard output as it is.
+ */
+export function createOutput(stdout: NodeJS.WriteStream, logFile: string): Output {
+  const say = (text: string) => void stdout.write(`${text}\n`);
+  if (!stdout.isTTY) return { say, log: say };
+  const file = createWriteStream(logFile, { flags: "a", mode: 0o600 });
+  return {
+    say,
+    log(line) {
+      file.write(`${line}\n`);
+      const text = toText(line);
+      if (text) say(text);
+    },
+  };
+}
+
+/** A warning or error as one readable line, `null` for what is below; text that is no log line stays as it is. */
+export function toText(line: string): string | null {
+  const event = parseEvent(line);
+  if (!event) return line === "" ? null : line;
+  if (!levelsShown.includes(String(event.level))) return null;
+  const time = String(event.time ?? "").slice(11, 19);
+  const cause = (event.err as { message?: string } | undefined)?.message;
+  return `${time} ${event.name} ${event.level}: ${[event.msg, cause].filter(Boolean).join(": ")}`;
+}
+
+function parseEvent(line: string): Record<string, unknown> | null {
+  try {
+    const event = JSON.parse(line);
+    return typeof event === "object" && event !== null && "level" in event ? event : null;
+  } catch {
+    return null;
+  }
+}
