@@ -1,8 +1,8 @@
+import { cleanLines, cleanText } from "@rollcall/domain/clean-text";
 import type { ProbeSpec } from "@rollcall/domain/monitor-spec";
 import type { ProbeResult } from "@rollcall/domain/observation";
 import { outboundRequest } from "@rollcall/outbound";
 import { toAnswer } from "./answer.ts";
-import { cleanLines, cleanText } from "./clean-text.ts";
 import { findCandidates, type VersionCandidate } from "./find-candidates.ts";
 import { probeRequest } from "./probe-request.ts";
 import type { ProbeOptions } from "./run-probe.ts";

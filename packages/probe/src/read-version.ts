@@ -1,7 +1,7 @@
+import { cleanText } from "@rollcall/domain/clean-text";
 import type { VersionReader } from "@rollcall/domain/monitor-spec";
 import { headerValue } from "@rollcall/outbound";
 import type { Answer } from "./answer.ts";
-import { cleanText } from "./clean-text.ts";
 import { getPath } from "./get-path.ts";
 import { readMetaTags } from "./read-meta-tags.ts";
 import { searchPattern } from "./search-pattern.ts";

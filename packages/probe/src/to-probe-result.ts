@@ -1,8 +1,8 @@
+import { cleanText } from "@rollcall/domain/clean-text";
 import type { ProbeSpec } from "@rollcall/domain/monitor-spec";
 import { cacheHeaderNames, type Outcome, type ProbeResult } from "@rollcall/domain/observation";
 import { headerValue, type OutboundResult } from "@rollcall/outbound";
 import type { Answer } from "./answer.ts";
-import { cleanText } from "./clean-text.ts";
 import { failedAssertions } from "./failed-assertions.ts";
 import { readVersion } from "./read-version.ts";
 

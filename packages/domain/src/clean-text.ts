@@ -14,7 +14,7 @@ export function cleanText(text: string, charsMax = 256): string {
     .replace(/\p{Cs}$/u, "");
 }
 
-/** The same for text of several lines, whose line breaks and tabs stay. */
+/** The same for text of several lines, whose line feeds and tabs stay. */
 export function cleanLines(text: string, charsMax: number): string {
   return text.slice(0, charsMax).replace(invisible, (char) => (char === "\n" || char === "\t" ? char : ""));
 }
