@@ -26,7 +26,13 @@ import { listMemberships, type Membership } from "@rollcall/services/workspaces"
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { chooseMembership, type PageContext, type SessionUser, userContext, workspaceCookie } from "./web-context.ts";
+import {
+  chooseMembership,
+  type PageContext,
+  type SessionUser,
+  userContext,
+  workspaceCookie,
+} from "./web-context.ts";
 import { getWiring } from "./wiring.ts";
 
 export type { PageContext, SessionUser } from "./web-context.ts";

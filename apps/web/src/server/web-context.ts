@@ -1,14 +1,13 @@
 /** Builds the context in which verbs run, from a user and the workspace they chose. */
-import type { JobQueue } from "@rollcall/queue";
-import type { Sealer } from "@rollcall/runtime";
-import type { Actor, ServiceContext } from "@rollcall/services/context";
+import type { Actor } from "@rollcall/services/context";
+import type { ProbingContext } from "@rollcall/services/monitors";
 import type { Membership } from "@rollcall/services/workspaces";
 import type { WebWiring } from "./wiring.ts";
 
 export type SessionUser = { id: string; name: string; email: string };
 
-/** A `ServiceContext` with what verbs that seal secrets or ask for probes need as well. */
-export type PageContext = ServiceContext & { sealer: Sealer; queue: JobQueue; secret: string };
+/** The context of any verb: also of those that seal secrets, check addresses or ask for probes. */
+export type PageContext = ProbingContext;
 
 /** Holds the id of the workspace a browser last chose; a preference, never a proof of membership. */
 export const workspaceCookie = "rollcall_workspace";
@@ -36,6 +35,6 @@ export function actorContext(
   actor: Actor,
   requestId?: string,
 ): PageContext {
-  const { db, now, baseUrl, sealer, queue, secret } = wiring;
-  return { workspaceId, actor, db, now, baseUrl, sealer, queue, secret, requestId };
+  const { db, now, baseUrl, sealer, queue, secret, guard } = wiring;
+  return { workspaceId, actor, db, now, baseUrl, sealer, queue, secret, guard, requestId };
 }

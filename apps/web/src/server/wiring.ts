@@ -8,9 +8,11 @@
  */
 import type { Database } from "@rollcall/db";
 import type { JobQueue } from "@rollcall/queue";
-import type { Env, Logger, Sealer } from "@rollcall/runtime";
+import type { Env, Logger, Metrics, Sealer } from "@rollcall/runtime";
+import type { AddressGuard } from "@rollcall/services/monitors";
 import type { Auth } from "../auth/create-auth.ts";
 import type { LiveHub } from "./live-hub.ts";
+import type { StreamRegistry } from "./stream-registry.ts";
 
 export type WebWiring = {
   db: Database;
@@ -21,18 +23,18 @@ export type WebWiring = {
   sealer: Sealer;
   /** The instance's secret, from which the regions' keys are derived. */
   secret: string;
+  /** Which addresses this instance may speak to. */
+  guard: AddressGuard;
   log: Logger;
+  metrics: Metrics;
   /** In-process fan-out of what the database announces, for live streams. */
   live: LiveHub;
+  /** The streams held open, to count them and to end them. */
+  streams: StreamRegistry;
   /** Root of every link, without a trailing slash. */
   baseUrl: string;
-  /** Whether anyone may sign up now, and whether the instance still waits for its first owner. */
-  readSignUpState: () => Promise<SignUpState>;
   now: () => Date;
 };
-
-/** `first_run`: no user exists; sign-up takes the one-time set-up token while `ROLLCALL_SIGN_UP=closed`. */
-export type SignUpState = { open: boolean; firstRun: boolean };
 
 const wiringKey = Symbol.for("rollcall.web.wiring");
 type Holder = { [wiringKey]?: WebWiring };
@@ -45,6 +47,7 @@ export function publishWiring(wiring: WebWiring): void {
 /** The process's wiring. Throws when the page does not run under `server.ts` (plain `next dev`). */
 export function getWiring(): WebWiring {
   const wiring = (globalThis as Holder)[wiringKey];
-  if (wiring === undefined) throw new Error("Rollcall's pages run under apps/web/src/server.ts, not under `next`.");
+  if (wiring === undefined)
+    throw new Error("Rollcall's pages run under apps/web/src/server.ts, not under `next`.");
   return wiring;
 }

@@ -1,0 +1,20 @@
+/** How many requests a caller may send; counted in this process. */
+import { createRateLimiter, type RateLimiter } from "../server/rate-limiter.ts";
+
+export type RequestLimits = {
+  /** Every request, per token or user. */
+  requests: RateLimiter;
+  /** Probes asked for by hand, per workspace: they are sent to other people's servers. */
+  probes: RateLimiter;
+  /** Refused tokens, per address. */
+  refusals: RateLimiter;
+};
+
+/** One set of counters per process. */
+export function createRequestLimits(): RequestLimits {
+  return {
+    requests: createRateLimiter({ points: 1200, windowSeconds: 60 }),
+    probes: createRateLimiter({ points: 60, windowSeconds: 60 }),
+    refusals: createRateLimiter({ points: 120, windowSeconds: 60 }),
+  };
+}

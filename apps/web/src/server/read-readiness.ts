@@ -1,0 +1,91 @@
+import { performance } from "node:perf_hooks";
+import { observationsQueueName } from "@rollcall/queue";
+import { productVersion } from "@rollcall/runtime";
+import type { WebWiring } from "./wiring.ts";
+
+type Status = "pass" | "warn" | "fail";
+type Check = { status: Status; time: string; observedValue?: number; observedUnit?: string; output?: string };
+
+/** In the shape of `application/health+json`; `fail` means that this process should get no requests. */
+export type Readiness = {
+  status: Status;
+  version: string;
+  serviceId: "rollcall-web";
+  checks: Record<string, Check[]>;
+};
+
+const checkTimeoutMs = 2_000;
+const workerAliveMs = 30_000;
+
+/** Asks everything the web role needs, each within two seconds. Silent probers are a warning: pages still work. */
+export async function readReadiness(wiring: WebWiring): Promise<Readiness> {
+  const { db, queue } = wiring;
+  const time = wiring.now().toISOString();
+  const [database, migrations, jobs, workers] = await Promise.all([
+    check(time, async () => void (await db.pool.query("select 1"))),
+    check(time, () => requireMigrated(wiring)),
+    check(time, async () => void (await queue.depth(observationsQueueName))),
+    checkWorkers(wiring, time),
+  ]);
+  const checks = {
+    "database:responseTime": [database],
+    "database:migrations": [migrations],
+    "queue:responseTime": [jobs],
+    "workers:alive": [workers],
+  };
+  const statuses = Object.values(checks)
+    .flat()
+    .map((one) => one.status);
+  const status = statuses.includes("fail") ? "fail" : statuses.includes("warn") ? "warn" : "pass";
+  return { status, version: productVersion, serviceId: "rollcall-web", checks };
+}
+
+async function check(time: string, ask: () => Promise<void>): Promise<Check> {
+  const askedAt = performance.now();
+  try {
+    await within(checkTimeoutMs, ask());
+    return {
+      status: "pass",
+      time,
+      observedValue: Math.round(performance.now() - askedAt),
+      observedUnit: "ms",
+    };
+  } catch (error) {
+    // The message of a driver may name hosts and users; what is public says only that it failed.
+    const output = error instanceof NotReady ? error.message : "does not answer";
+    return { status: "fail", time, output };
+  }
+}
+
+class NotReady extends Error {}
+
+async function requireMigrated({ db }: WebWiring): Promise<void> {
+  const { rows } = await db.pool.query<{ unfinished: number }>(
+    "select count(*)::int as unfinished from _prisma_migrations where finished_at is null and rolled_back_at is null",
+  );
+  if (rows[0]?.unfinished !== 0) throw new NotReady("a migration has not finished");
+}
+
+async function checkWorkers(wiring: WebWiring, time: string): Promise<Check> {
+  const since = new Date(wiring.now().getTime() - workerAliveMs);
+  const count = await within(
+    checkTimeoutMs,
+    wiring.db.prisma.regionWorker.count({ where: { seenAt: { gt: since } } }),
+  ).catch(() => 0);
+  const observed = { time, observedValue: count, observedUnit: "workers" };
+  return count > 0
+    ? { status: "pass", ...observed }
+    : { status: "warn", ...observed, output: "no prober was heard lately" };
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new NotReady(`no answer within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

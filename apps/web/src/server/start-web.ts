@@ -1,0 +1,84 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { openDatabase } from "@rollcall/db";
+import { createGuard } from "@rollcall/outbound";
+import { openQueue } from "@rollcall/queue";
+import {
+  createMetrics,
+  createSealer,
+  type Env,
+  EnvError,
+  type Lifecycle,
+  type Logger,
+  queueTarget,
+} from "@rollcall/runtime";
+import { bootstrapInstance, mintSetupLink } from "@rollcall/services/workspaces";
+import { hashPassword } from "better-auth/crypto";
+import { createAuth } from "../auth/create-auth.ts";
+import { createResetMailer } from "../auth/create-reset-mailer.ts";
+import { createSendReset } from "../auth/send-reset.ts";
+import { createWebServer } from "./create-web-server.ts";
+import { openLiveHub } from "./live-hub.ts";
+import { createStreamRegistry } from "./stream-registry.ts";
+import { publishWiring, type WebWiring } from "./wiring.ts";
+
+const drainMs = 5_000;
+
+/** What a started web role tells whoever started it. `setupLink` is `null` once there is a user. */
+export type WebStarted = { port: number; setupLink: string | null };
+
+/** Starts the web role: database, queue, sign-in, pages and API on one port. Registers how each is stopped. */
+export async function startWeb(env: Env, lifecycle: Lifecycle, log: Logger): Promise<WebStarted> {
+  const wiring = await wire(env, lifecycle, log);
+  publishWiring(wiring);
+  if (env.bootstrap !== null) await bootstrapInstance({ ...wiring, hashPassword }, env.bootstrap);
+  const { server, close } = await createWebServer(wiring);
+  lifecycle.onStop("pages", close);
+  server.listen(env.port, env.host);
+  await once(server, "listening");
+  lifecycle.onStop("http server", async () => {
+    wiring.streams.close();
+    const closed = once(server, "close");
+    server.close();
+    server.closeIdleConnections();
+    const timer = setTimeout(() => server.closeAllConnections(), drainMs);
+    await closed;
+    clearTimeout(timer);
+  });
+  const { port } = server.address() as AddressInfo;
+  log.info({ port, host: env.host, baseUrl: env.baseUrl }, "web is ready");
+  return { port, setupLink: await mintSetupLink(wiring) };
+}
+
+async function wire(env: Env, lifecycle: Lifecycle, log: Logger): Promise<WebWiring> {
+  const { databaseUrl, secret, baseUrl } = env;
+  const missing = [
+    ...(databaseUrl === null ? ["DATABASE_URL must be set (npm start sets it by itself)"] : []),
+    ...(secret === null ? ["ROLLCALL_SECRET must be set (npm start makes one)"] : []),
+  ];
+  if (databaseUrl === null || secret === null) throw new EnvError(missing);
+  const metrics = createMetrics();
+  const now = () => new Date();
+  const db = await openDatabase({ url: databaseUrl, log });
+  lifecycle.onStop("database", () => db.close());
+  const queue = await openQueue(queueTarget(env), { log, metrics });
+  lifecycle.onStop("queue", () => queue.close());
+  const live = await openLiveHub(db);
+  lifecycle.onStop("live updates", () => live.close());
+  const sendReset = createSendReset({ mail: createResetMailer(env), log });
+  return {
+    db,
+    queue,
+    auth: createAuth({ db, secret, baseUrl, log, now, sendReset }),
+    env,
+    sealer: createSealer(secret),
+    secret,
+    guard: createGuard(env.allowTargets),
+    log,
+    metrics,
+    live,
+    streams: createStreamRegistry((open) => metrics.openStreams.set(open)),
+    baseUrl,
+    now,
+  };
+}
