@@ -1,38 +1,61 @@
 import { describe, expect, it } from "vitest";
-import { nextDueAt } from "./phase.ts";
+import { isDue } from "./phase.ts";
 import { type ProbeCadence, probesDue } from "./probes-due.ts";
 
 const watching = { mode: "watching", count: 3, everyMs: 2000, compareCache: false } as const;
-const monitor: ProbeCadence = { monitorId: "mon_a", region: "eu-west", intervalMs: 60_000, plan: null };
+const interval = { mode: "interval", count: 0, everyMs: 0, compareCache: false } as const;
+const who = { monitorId: "mon_a", region: "eu-west" };
 
-function tickOf(everyMs: number): number {
-  return nextDueAt({ monitorId: "mon_a", region: "eu-west", everyMs }, Date.UTC(2026, 10, 22));
+/** A second at which the interval of 61 seconds and the burst of two seconds are due, or not. */
+function secondWhere(due: { interval: boolean; burst: boolean }): number {
+  for (let at = Date.UTC(2026, 10, 22); ; at += 1000) {
+    const isIntervalDue = isDue({ ...who, everyMs: 61_000 }, at);
+    const isBurstDue = isDue({ ...who, everyMs: 2000 }, at);
+    if (isIntervalDue === due.interval && isBurstDue === due.burst) return at;
+  }
 }
 
 describe("probesDue", () => {
-  const cases = [
-    { name: "one plain probe at the interval", plan: null, every: 60_000, expected: ["plain"] },
-    { name: "a burst of plain probes", plan: watching, every: 2000, expected: ["plain", "plain", "plain"] },
+  const cases: {
+    name: string;
+    plan: ProbeCadence["plan"];
+    due: { interval: boolean; burst: boolean };
+    expected: string[];
+  }[] = [
+    { name: "nothing between ticks", plan: watching, due: { interval: false, burst: false }, expected: [] },
     {
-      name: "one busted probe beside the plain ones when the cache is compared",
-      plan: { ...watching, compareCache: true },
-      every: 2000,
-      expected: ["plain", "plain", "plain", "busted"],
+      name: "one probe at the interval, without a deploy",
+      plan: null,
+      due: { interval: true, burst: false },
+      expected: ["plain 0"],
     },
     {
-      name: "the interval when the plan says so",
-      plan: { mode: "interval", count: 0, everyMs: 0, compareCache: false } as const,
-      every: 60_000,
-      expected: ["plain"],
+      name: "no burst when the plan is the interval",
+      plan: interval,
+      due: { interval: false, burst: true },
+      expected: [],
+    },
+    {
+      name: "a burst",
+      plan: watching,
+      due: { interval: false, burst: true },
+      expected: ["plain 10", "plain 11", "plain 12"],
+    },
+    {
+      name: "the interval's probe during a burst, so that health keeps its pace",
+      plan: watching,
+      due: { interval: true, burst: false },
+      expected: ["plain 0"],
+    },
+    {
+      name: "one cache-busted probe beside a burst that compares the cache",
+      plan: { ...watching, compareCache: true },
+      due: { interval: false, burst: true },
+      expected: ["plain 10", "plain 11", "plain 12", "busted 900"],
     },
   ];
-  it.each(cases)("gives $name", ({ plan, every, expected }) => {
-    const slots = probesDue({ ...monitor, plan }, tickOf(every));
-    expect(slots.map((slot) => slot.variant)).toEqual(expected);
-    expect(slots.map((slot) => slot.seq)).toEqual(expected.map((_, seq) => seq));
-  });
-
-  it("gives nothing between ticks", () => {
-    expect(probesDue({ ...monitor, plan: watching }, tickOf(2000) + 1000)).toEqual([]);
+  it.each(cases)("gives $name", ({ plan, due, expected }) => {
+    const slots = probesDue({ ...who, intervalMs: 61_000, plan }, secondWhere(due));
+    expect(slots.map((slot) => `${slot.variant} ${slot.seq}`)).toEqual(expected);
   });
 });

@@ -2,8 +2,9 @@ import type { Instant } from "../glossary.ts";
 import type { ProbeVariant } from "../monitor-spec.ts";
 import type { BurstPlan } from "../rollout/types.ts";
 import { isDue } from "./phase.ts";
+import { probeSeq } from "./probe-seq.ts";
 
-/** A monitor in one region, with the plan of its open deploy; without one it is probed at its own interval. */
+/** A monitor in one region, with the plan of its open deploy, or `null` without one. */
 export type ProbeCadence = {
   monitorId: string;
   region: string;
@@ -11,19 +12,21 @@ export type ProbeCadence = {
   plan: Pick<BurstPlan, "mode" | "count" | "everyMs" | "compareCache"> | null;
 };
 
-/** One probe of a tick. `seq` counts from 0 within (monitor, region, tick), plain probes first. */
+/** One probe of a tick; its `seq` is unique within (monitor, region, tick). */
 export type ProbeSlot = { seq: number; variant: ProbeVariant };
 
 /**
- * The probes to send at second `at`; empty when nothing is due. Bursts and intervals follow the same arithmetic, so
- * a changed plan takes effect at its own next tick and needs no hand-over.
+ * The probes to send at second `at`; empty when nothing is due. The monitor's own interval goes on during a burst,
+ * because health is counted at that pace. A changed plan takes effect at its own next tick and needs no hand-over.
  */
 export function probesDue({ monitorId, region, intervalMs, plan }: ProbeCadence, at: Instant): ProbeSlot[] {
-  const isBurst = plan !== null && plan.mode !== "interval";
-  const everyMs = isBurst ? plan.everyMs : intervalMs;
-  if (!isDue({ monitorId, region, everyMs }, at)) return [];
-  const count = isBurst ? plan.count : 1;
-  const slots: ProbeSlot[] = Array.from({ length: count }, (_, seq) => ({ seq, variant: "plain" }));
-  if (isBurst && plan.compareCache) slots.push({ seq: count, variant: "busted" });
+  const slots: ProbeSlot[] = [];
+  if (isDue({ monitorId, region, everyMs: intervalMs }, at)) {
+    slots.push({ seq: probeSeq.interval, variant: "plain" });
+  }
+  if (plan === null || plan.mode === "interval") return slots;
+  if (!isDue({ monitorId, region, everyMs: plan.everyMs }, at)) return slots;
+  for (let i = 0; i < plan.count; i++) slots.push({ seq: probeSeq.burst + i, variant: "plain" });
+  if (plan.compareCache) slots.push({ seq: probeSeq.busted, variant: "busted" });
   return slots;
 }

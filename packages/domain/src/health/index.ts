@@ -1,1 +1,3 @@
+export { foldHealth, type HealthFold, startHealth } from "./fold-health.ts";
+export { judgeHealth } from "./judge-health.ts";
 export type { HealthPolicy, HealthVerdict, RegionHealth } from "./types.ts";

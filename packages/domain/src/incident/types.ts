@@ -29,14 +29,18 @@ export type IncidentSnapshot = {
   told: { key: string; kind: IncidentKind; severity: Severity }[];
 };
 
+/**
+ * One thing that happened to an incident. `tell` is false for what belongs on the timeline only: the incident is
+ * snoozed or somebody has acknowledged it, or exactly this was told before.
+ */
 export type IncidentChange =
-  | { type: "opened"; trouble: Trouble }
-  | { type: "changed"; trouble: Trouble; from: IncidentKind }
-  | { type: "escalated"; trouble: Trouble }
-  | { type: "resolved"; kind: IncidentKind; openedAt: Instant; durationMs: number };
+  | { type: "opened"; tell: boolean; trouble: Trouble }
+  | { type: "changed"; tell: boolean; trouble: Trouble; from: IncidentKind }
+  | { type: "escalated"; tell: boolean; trouble: Trouble }
+  | { type: "resolved"; tell: boolean; kind: IncidentKind; openedAt: Instant; durationMs: number };
 
 export type IncidentAdvance = {
-  /** `null` when there is nothing open and nothing to open. */
+  /** With state `resolved` when this advance resolved it; `null` when there is nothing open and nothing to open. */
   next: IncidentSnapshot | null;
   changes: IncidentChange[];
 };

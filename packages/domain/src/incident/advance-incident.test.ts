@@ -1,0 +1,202 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { IncidentKind, Severity } from "../glossary.ts";
+import { advanceIncident } from "./advance-incident.ts";
+import type { IncidentSnapshot, Trouble } from "./types.ts";
+
+const now = Date.UTC(2026, 10, 22, 9);
+const newId = () => "inc_new";
+
+function trouble(kind: IncidentKind, severity: Severity, change: Partial<Trouble> = {}): Trouble {
+  const deployId = kind === "outage" ? null : "dep_a";
+  return {
+    key: kind === "outage" ? "monitor:mon_a" : `deploy:${deployId}`,
+    kind,
+    severity,
+    title: `${kind} in production`,
+    impact: "Users are served.",
+    since: now - 1000,
+    deployId,
+    monitorId: null,
+    causes: [],
+    ...change,
+  };
+}
+
+function incident(
+  kind: IncidentKind,
+  severity: Severity,
+  change: Partial<IncidentSnapshot> = {},
+): IncidentSnapshot {
+  const { key, title, deployId, causes } = trouble(kind, severity);
+  return {
+    id: "inc_a",
+    state: "open",
+    kind,
+    severity,
+    title,
+    openedAt: now - 60_000,
+    snoozedUntil: null,
+    deployId,
+    causes,
+    told: [{ key, kind, severity }],
+    ...change,
+  };
+}
+
+const stuck = trouble("stuck", "warning");
+const degraded = trouble("degraded", "critical");
+const outage = trouble("outage", "critical");
+
+describe("advanceIncident", () => {
+  const cases: {
+    name: string;
+    current: IncidentSnapshot | null;
+    troubles: Trouble[];
+    carriedBy?: string;
+    changes: { type: string; tell: boolean }[];
+    next: Partial<IncidentSnapshot> | null;
+  }[] = [
+    { name: "stays silent while nothing is wrong", current: null, troubles: [], changes: [], next: null },
+    {
+      name: "opens once for several troubles, named after the worst",
+      current: null,
+      troubles: [stuck, outage],
+      changes: [{ type: "opened", tell: true }],
+      next: { id: "inc_new", kind: "outage", severity: "critical", state: "open" },
+    },
+    {
+      name: "opens a new one after a resolved one",
+      current: incident("stuck", "warning", { state: "resolved" }),
+      troubles: [stuck],
+      changes: [{ type: "opened", tell: true }],
+      next: { id: "inc_new" },
+    },
+    {
+      name: "says nothing again while the trouble lasts, and keeps its words fresh",
+      current: incident("stuck", "warning"),
+      troubles: [{ ...stuck, title: "stuck at 60 %" }],
+      changes: [],
+      next: { id: "inc_a", title: "stuck at 60 %" },
+    },
+    {
+      name: "tells a rise again and ends the acknowledgement and the snooze",
+      current: incident("stuck", "warning", { state: "acknowledged", snoozedUntil: now + 60_000 }),
+      troubles: [degraded],
+      changes: [{ type: "escalated", tell: true }],
+      next: { state: "open", snoozedUntil: null, severity: "critical", kind: "degraded" },
+    },
+    {
+      name: "tells a change of kind",
+      current: incident("unverifiable", "warning"),
+      troubles: [stuck],
+      changes: [{ type: "changed", tell: true }],
+      next: { kind: "stuck" },
+    },
+    {
+      name: "tells the same change only once, however often it goes back and forth",
+      current: incident("unverifiable", "warning", {
+        told: [
+          { key: "deploy:dep_a", kind: "unverifiable", severity: "warning" },
+          { key: "deploy:dep_a", kind: "stuck", severity: "warning" },
+        ],
+      }),
+      troubles: [stuck],
+      changes: [{ type: "changed", tell: false }],
+      next: { kind: "stuck" },
+    },
+    {
+      name: "keeps a change to the timeline while somebody is on it",
+      current: incident("unverifiable", "warning", { state: "acknowledged" }),
+      troubles: [stuck],
+      changes: [{ type: "changed", tell: false }],
+      next: { state: "acknowledged", kind: "stuck" },
+    },
+    {
+      name: "keeps a change to the timeline while it is snoozed",
+      current: incident("unverifiable", "warning", { snoozedUntil: now + 1 }),
+      troubles: [stuck],
+      changes: [{ type: "changed", tell: false }],
+      next: { kind: "stuck", told: [{ key: "deploy:dep_a", kind: "unverifiable", severity: "warning" }] },
+    },
+    {
+      name: "tells the lesser trouble that is left when the worse is over",
+      current: incident("degraded", "critical"),
+      troubles: [stuck],
+      changes: [{ type: "changed", tell: true }],
+      next: { kind: "stuck", severity: "warning" },
+    },
+    {
+      name: "tells the recovery of what was told",
+      current: incident("stuck", "warning", { state: "acknowledged" }),
+      troubles: [],
+      changes: [{ type: "resolved", tell: true }],
+      next: { state: "resolved" },
+    },
+    {
+      name: "tells no recovery of what was never told",
+      current: incident("stuck", "warning", { told: [] }),
+      troubles: [],
+      changes: [{ type: "resolved", tell: false }],
+      next: { state: "resolved" },
+    },
+    {
+      name: "carries the incident over to the deploy that supersedes the stuck one",
+      current: incident("stuck", "warning"),
+      troubles: [],
+      carriedBy: "dep_b",
+      changes: [],
+      next: { state: "open", deployId: "dep_b" },
+    },
+    {
+      name: "does not carry an outage",
+      current: incident("outage", "critical"),
+      troubles: [],
+      carriedBy: "dep_b",
+      changes: [{ type: "resolved", tell: true }],
+      next: { state: "resolved" },
+    },
+    {
+      name: "tells that the next deploy is stuck too",
+      current: incident("stuck", "warning", { deployId: "dep_a" }),
+      troubles: [{ ...stuck, key: "deploy:dep_b", deployId: "dep_b" }],
+      changes: [{ type: "changed", tell: true }],
+      next: { deployId: "dep_b" },
+    },
+  ];
+  it.each(cases)("$name", ({ current, troubles, carriedBy, changes, next }) => {
+    const advance = advanceIncident(current, troubles, now, newId, carriedBy ?? null);
+    expect(advance.changes.map(({ type, tell }) => ({ type, tell }))).toEqual(changes);
+    if (next === null) expect(advance.next).toBeNull();
+    else expect(advance.next).toMatchObject(next);
+  });
+
+  it("over any history: opens before it resolves, and tells one recovery for what was told", () => {
+    const any = fc.constantFrom(stuck, degraded, outage, trouble("drift", "warning"));
+    const step = fc.record({ troubles: fc.array(any, { maxLength: 3 }), acknowledge: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(step), (steps) => {
+        let current: IncidentSnapshot | null = null;
+        const said: string[] = [];
+        for (const [i, { troubles, acknowledge }] of steps.entries()) {
+          const advance = advanceIncident(current, troubles, now + i, () => `inc_${i}`);
+          said.push(...advance.changes.filter((change) => change.tell).map((change) => change.type));
+          expect(isOpen(advance.next)).toBe(troubles.length > 0);
+          current =
+            acknowledge && isOpen(advance.next) ? { ...advance.next, state: "acknowledged" } : advance.next;
+        }
+        expect(said.join(" ")).toMatch(/^(opened( (changed|escalated))*( resolved( |$)|$))*$/);
+      }),
+    );
+  });
+
+  it("answers the same when it is asked again after a restart", () => {
+    const first = advanceIncident(null, [stuck], now, newId);
+    const again = advanceIncident(structuredClone(first.next), [stuck], now + 1, newId);
+    expect(again).toEqual({ next: first.next, changes: [] });
+  });
+});
+
+function isOpen(incident: IncidentSnapshot | null): incident is IncidentSnapshot {
+  return incident !== null && incident.state !== "resolved";
+}

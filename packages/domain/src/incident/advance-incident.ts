@@ -1,0 +1,120 @@
+/**
+ * How this works and what breaks it.
+ *
+ * A service and environment has at most one open incident, whatever is wrong and however many judgements say so.
+ * Each judgement hands in everything that is wrong *now*, and the machine compares it with the incident as it stands:
+ *
+ *     nothing open + trouble        → opened                told
+ *     open         + worse trouble  → escalated             told; ends an acknowledgement and a snooze
+ *     open         + other trouble  → changed               told once per trouble, unless acknowledged or snoozed
+ *     open         + same trouble   → nothing               title and causes are kept fresh
+ *     open         + no trouble     → resolved              told exactly when something of it had been told
+ *
+ * It holds no clock, no queue and no database, so it can be asked again with the same arguments after a restart and
+ * answers the same: what was told is part of the snapshot, not of a process. Whoever calls it writes `next` and the
+ * notices of `changes` in one transaction; then a restart in mid-incident neither alerts twice nor loses the recovery.
+ *
+ * It breaks when
+ * - `told` is not stored with the snapshot: everything is told again;
+ * - a caller hands in only part of the troubles (only the monitor it has just judged): the rest looks resolved;
+ * - a trouble's `key` is not stable while the trouble lasts: every judgement is then a change;
+ * - a deploy that supersedes a stuck one is not named in `carriedBy`: the incident resolves and opens again, although
+ *   users still get what they got before.
+ */
+import type { IncidentKind, Instant } from "../glossary.ts";
+import { isWorse, rankTroubles } from "./rank-troubles.ts";
+import type { IncidentAdvance, IncidentChange, IncidentSnapshot, Trouble } from "./types.ts";
+
+/** An outage is about answers, not about a deploy, so a newer deploy does not keep it open. */
+const carriedKinds: ReadonlySet<IncidentKind> = new Set<IncidentKind>([
+  "stuck",
+  "degraded",
+  "old_returned",
+  "rolled_back",
+  "unverifiable",
+  "drift",
+]);
+
+/**
+ * Advances the one incident of a service and environment. `troubles` is everything wrong now, `carriedBy` the open,
+ * started deploy that has not been judged live or bad yet: while it is there, an incident about an earlier deploy
+ * stays open on its behalf. `newId` is used only when an incident opens.
+ */
+export function advanceIncident(
+  current: IncidentSnapshot | null,
+  troubles: readonly Trouble[],
+  now: Instant,
+  newId: () => string,
+  carriedBy: string | null = null,
+): IncidentAdvance {
+  const [lead] = rankTroubles(troubles);
+  const open = current === null || current.state === "resolved" ? null : current;
+  if (open === null)
+    return lead === undefined ? { next: null, changes: [] } : openIncident(lead, now, newId());
+  if (lead !== undefined) return updateIncident(open, lead, now);
+  if (carriedBy !== null && carriedKinds.has(open.kind)) {
+    return { next: { ...open, deployId: carriedBy }, changes: [] };
+  }
+  return resolveIncident(open, now);
+}
+
+function openIncident(trouble: Trouble, now: Instant, id: string): IncidentAdvance {
+  const incident: IncidentSnapshot = {
+    id,
+    state: "open",
+    openedAt: now,
+    snoozedUntil: null,
+    ...describedBy(trouble),
+    told: [toldOf(trouble)],
+  };
+  return { next: incident, changes: [{ type: "opened", tell: true, trouble }] };
+}
+
+function updateIncident(open: IncidentSnapshot, lead: Trouble, now: Instant): IncidentAdvance {
+  const updated = { ...open, ...describedBy(lead) };
+  if (isWorse(lead.severity, open.severity)) {
+    const change: IncidentChange = { type: "escalated", tell: true, trouble: lead };
+    const next = { ...updated, state: "open" as const, snoozedUntil: null, told: addTold(open, lead) };
+    return { next, changes: [change] };
+  }
+  if (lead.kind === open.kind && lead.deployId === open.deployId) return { next: updated, changes: [] };
+  const isQuiet = open.state === "acknowledged" || (open.snoozedUntil !== null && now < open.snoozedUntil);
+  const tell = !isQuiet && !wasTold(open, lead);
+  const change: IncidentChange = { type: "changed", tell, trouble: lead, from: open.kind };
+  return { next: { ...updated, told: tell ? addTold(open, lead) : open.told }, changes: [change] };
+}
+
+function resolveIncident(open: IncidentSnapshot, now: Instant): IncidentAdvance {
+  const change: IncidentChange = {
+    type: "resolved",
+    tell: open.told.length > 0,
+    kind: open.kind,
+    openedAt: open.openedAt,
+    durationMs: now - open.openedAt,
+  };
+  return { next: { ...open, state: "resolved" }, changes: [change] };
+}
+
+function describedBy(
+  trouble: Trouble,
+): Pick<IncidentSnapshot, "kind" | "severity" | "title" | "deployId" | "causes"> {
+  const { kind, severity, title, deployId, causes } = trouble;
+  return { kind, severity, title, deployId, causes };
+}
+
+type Told = IncidentSnapshot["told"][number];
+
+function toldOf({ key, kind, severity }: Trouble): Told {
+  return { key, kind, severity };
+}
+
+function wasTold(incident: IncidentSnapshot, trouble: Trouble): boolean {
+  return incident.told.some(
+    (told) =>
+      told.key === trouble.key && told.kind === trouble.kind && !isWorse(trouble.severity, told.severity),
+  );
+}
+
+function addTold(incident: IncidentSnapshot, trouble: Trouble): Told[] {
+  return wasTold(incident, trouble) ? incident.told : [...incident.told, toldOf(trouble)];
+}

@@ -1,0 +1,3 @@
+export { formatDuration } from "./duration.ts";
+export { countOf, listNames } from "./list.ts";
+export { formatShare } from "./share.ts";
