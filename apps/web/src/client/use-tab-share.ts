@@ -2,11 +2,11 @@
 
 import { useEffect } from "react";
 
-/** Names the browser tab, for as long as what it says changes with the page's data. */
+/** Names the browser tab. Set with every paint, because a navigation inside the page puts the server's title back. */
 export function useTabTitle(title: string): void {
   useEffect(() => {
     document.title = title;
-  }, [title]);
+  });
 }
 
 /**

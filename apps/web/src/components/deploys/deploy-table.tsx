@@ -23,14 +23,14 @@ export function DeployTable({
         <TableHeader>State</TableHeader>
         {isPlaceShown && <TableHeader>Service</TableHeader>}
         <TableHeader>Version</TableHeader>
-        <TableHeader className="hidden md:table-cell">Share</TableHeader>
-        <TableHeader isNumber className="hidden md:table-cell">
+        <TableHeader className="hidden @2xl:table-cell">Share</TableHeader>
+        <TableHeader isNumber className="hidden @3xl:table-cell">
           First seen
         </TableHeader>
-        <TableHeader isNumber className="hidden md:table-cell">
+        <TableHeader isNumber className="hidden @3xl:table-cell">
           Live after
         </TableHeader>
-        {isPlaceShown && <TableHeader className="hidden lg:table-cell">By</TableHeader>}
+        {isPlaceShown && <TableHeader className="hidden @4xl:table-cell">By</TableHeader>}
         <TableHeader isNumber>Announced</TableHeader>
       </TableHead>
       <TableBody>
@@ -63,10 +63,10 @@ function DeployRow({ deploy, isPlaceShown }: { deploy: DeployListItem; isPlaceSh
           {shortVersion(deploy.version)}
         </Link>
         {deploy.previousVersion !== null && (
-          <span className="hidden text-quiet lg:inline"> after {shortVersion(deploy.previousVersion)}</span>
+          <span className="hidden text-quiet @5xl:inline"> after {shortVersion(deploy.previousVersion)}</span>
         )}
       </TableCell>
-      <TableCell className="hidden md:table-cell">
+      <TableCell className="hidden @2xl:table-cell">
         <span className="flex items-center gap-2">
           <ShareBar
             counts={share}
@@ -76,14 +76,14 @@ function DeployRow({ deploy, isPlaceShown }: { deploy: DeployListItem; isPlaceSh
           <span className="figures text-sm">{formatShare(share.expected, share.samples)}</span>
         </span>
       </TableCell>
-      <TableCell isNumber className="hidden md:table-cell">
+      <TableCell isNumber className="hidden @3xl:table-cell">
         {formatOffset(deploy.firstSeenSeconds)}
       </TableCell>
-      <TableCell isNumber className="hidden md:table-cell">
+      <TableCell isNumber className="hidden @3xl:table-cell">
         {deploy.liveSeconds === null ? "–" : formatDuration(deploy.liveSeconds)}
       </TableCell>
       {isPlaceShown && (
-        <TableCell className="hidden max-w-48 truncate text-quiet lg:table-cell">
+        <TableCell className="hidden max-w-40 truncate text-quiet @4xl:table-cell">
           {deploy.actor ?? "–"}
           {deploy.ref !== null && ` on ${deploy.ref}`}
           {deploy.url !== null && (

@@ -13,7 +13,7 @@ export function IncidentLine({ incident }: { incident: IncidentListItem }) {
         {incident.title}
       </Link>
       <span className="relative ml-auto whitespace-nowrap text-quiet text-sm">
-        {incidentStateWords[incident.state].toLowerCase()}, since <Time at={incident.openedAt} />
+        {incidentStateWords[incident.state].toLowerCase()}, opened <Time at={incident.openedAt} />
       </span>
     </li>
   );

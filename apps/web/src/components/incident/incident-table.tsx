@@ -14,10 +14,10 @@ export function IncidentTable({ items }: { items: IncidentListItem[] }) {
       <TableHead>
         <TableHeader>Severity</TableHeader>
         <TableHeader>Incident</TableHeader>
-        <TableHeader className="hidden md:table-cell">Service</TableHeader>
-        <TableHeader className="hidden lg:table-cell">Kind</TableHeader>
+        <TableHeader className="hidden @2xl:table-cell">Service</TableHeader>
+        <TableHeader className="hidden @4xl:table-cell">Kind</TableHeader>
         <TableHeader>State</TableHeader>
-        <TableHeader isNumber className="hidden md:table-cell">
+        <TableHeader isNumber className="hidden @2xl:table-cell">
           Lasted
         </TableHeader>
         <TableHeader isNumber>Opened</TableHeader>
@@ -36,7 +36,7 @@ export function IncidentTable({ items }: { items: IncidentListItem[] }) {
                 {incident.title}
               </Link>
             </TableCell>
-            <TableCell className="hidden md:table-cell">
+            <TableCell className="hidden @2xl:table-cell">
               <Link href={`/services/${encodeURIComponent(incident.service)}`} className="hover:underline">
                 {incident.service}
               </Link>
@@ -48,7 +48,7 @@ export function IncidentTable({ items }: { items: IncidentListItem[] }) {
             <TableCell>
               <IncidentState incident={incident} />
             </TableCell>
-            <TableCell isNumber className="hidden md:table-cell">
+            <TableCell isNumber className="hidden @2xl:table-cell">
               <Lasting incident={incident} />
             </TableCell>
             <TableCell isNumber>

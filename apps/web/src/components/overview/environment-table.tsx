@@ -72,11 +72,11 @@ function Rows({ rows }: { rows: EnvironmentRow[] }) {
         <TableHeader>Health</TableHeader>
         <TableHeader>Expected</TableHeader>
         <TableHeader>Served</TableHeader>
-        <TableHeader className="hidden md:table-cell">Regions</TableHeader>
-        <TableHeader isNumber className="hidden lg:table-cell">
+        <TableHeader className="hidden @2xl:table-cell">Regions</TableHeader>
+        <TableHeader isNumber className="hidden @4xl:table-cell">
           p95
         </TableHeader>
-        <TableHeader className="hidden md:table-cell">Last deploy</TableHeader>
+        <TableHeader className="hidden @2xl:table-cell">Last deploy</TableHeader>
       </TableHead>
       <TableBody>
         {rows.map((row) => (
@@ -99,23 +99,23 @@ function Rows({ rows }: { rows: EnvironmentRow[] }) {
                 </Link>
               )}
             </TableCell>
-            <TableCell className="figures text-sm">
+            <TableCell className="text-sm">
               {row.expectedVersion === null ? (
                 <span className="text-quiet">nothing announced</span>
               ) : (
-                shortVersion(row.expectedVersion)
+                <span className="figures">{shortVersion(row.expectedVersion)}</span>
               )}
             </TableCell>
             <TableCell>
               <ServedShare row={row} />
             </TableCell>
-            <TableCell className="hidden md:table-cell">
+            <TableCell className="hidden @2xl:table-cell">
               <RegionGlyphs regions={row.regions} />
             </TableCell>
-            <TableCell isNumber className="hidden lg:table-cell">
+            <TableCell isNumber className="hidden @4xl:table-cell">
               {formatMs(row.p95Ms)}
             </TableCell>
-            <TableCell className="hidden md:table-cell">
+            <TableCell className="hidden @2xl:table-cell">
               <LastDeploy deploy={row.lastDeploy} />
             </TableCell>
           </TableRow>
@@ -134,7 +134,6 @@ function LastDeploy({ deploy }: { deploy: EnvironmentRow["lastDeploy"] }) {
       </Link>
       <span className="text-quiet text-sm">
         <Time at={deploy.at} />
-        {deploy.actor !== null && ` by ${deploy.actor}`}
       </span>
     </span>
   );

@@ -25,7 +25,15 @@ export function ServedShare({ row }: { row: EnvironmentRow }) {
         </>
       )}
       {(isOther || !hasAnswers(share)) && (
-        <span className={cn("figures text-sm", isOther ? "text-previous" : "text-quiet")}>{served}</span>
+        <span
+          className={cn(
+            "text-sm",
+            servedVersion !== null && "figures",
+            isOther ? "text-previous" : "text-quiet",
+          )}
+        >
+          {served}
+        </span>
       )}
     </span>
   );

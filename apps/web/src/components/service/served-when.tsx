@@ -43,7 +43,7 @@ export function ServedWhen({ history }: { history: Served[] }) {
             <li key={from} className="flex justify-between gap-3">
               <span className="figures truncate">{shortVersion(version)}</span>
               <span className="whitespace-nowrap text-quiet">
-                live since <Time at={from} />
+                live <Time at={from} />
                 {to !== null && `, for ${formatRoughDuration(lengthOf(from, to, nowMs) / 1000)}`}
               </span>
             </li>

@@ -26,7 +26,13 @@ export function DeployStateLabel({
   const { word, tone, meaning } = deployStateWords[state];
   return (
     <Tooltip text={meaning}>
-      <span className={cn("inline-flex items-center gap-1.5 whitespace-nowrap", toneText[tone], className)}>
+      <span
+        className={cn(
+          "inline-flex items-center gap-1.5 whitespace-nowrap align-middle",
+          toneText[tone],
+          className,
+        )}
+      >
         <DeployGlyph state={state} share={share} />
         {word}
       </span>
@@ -39,7 +45,13 @@ export function HealthLabel({ health, className }: { health: HealthState; classN
   const { word, tone, meaning } = healthWords[health];
   return (
     <Tooltip text={meaning}>
-      <span className={cn("inline-flex items-center gap-1.5 whitespace-nowrap", toneText[tone], className)}>
+      <span
+        className={cn(
+          "inline-flex items-center gap-1.5 whitespace-nowrap align-middle",
+          toneText[tone],
+          className,
+        )}
+      >
         <HealthGlyph state={health} />
         {word}
       </span>
@@ -53,7 +65,7 @@ export function SeverityLabel({ severity, className }: { severity: Severity; cla
   return (
     <span
       className={cn(
-        "inline-flex items-center gap-1.5 whitespace-nowrap",
+        "inline-flex items-center gap-1.5 whitespace-nowrap align-middle",
         isCritical ? "text-error" : "text-previous",
         className,
       )}

@@ -17,7 +17,7 @@ export function PageHeader({
         <h1 className="min-w-0 break-words font-semibold text-2xl">{title}</h1>
         {actions !== undefined && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
       </div>
-      {sentence !== undefined && <p className="mt-1 max-w-prose text-quiet">{sentence}</p>}
+      {sentence !== undefined && <p className="mt-1 max-w-[75ch] text-quiet">{sentence}</p>}
     </header>
   );
 }

@@ -1,10 +1,13 @@
 import { cn } from "./cn.ts";
 
-/** A table in its own scroll area, so that a wide one never makes the page scroll sideways. Rows are 36 px. */
+/**
+ * A table in its own scroll area, so that a wide one never makes the page scroll sideways. Rows are 36 px.
+ * Columns that can be spared are hidden by the width of that area: `hidden @3xl:table-cell`.
+ */
 export function Table({ className, label, ...props }: React.ComponentProps<"table"> & { label: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
-    <section aria-label={label} tabIndex={0} className="relative w-full overflow-x-auto">
+    <section aria-label={label} tabIndex={0} className="@container relative w-full overflow-x-auto">
       <table className={cn("w-full border-collapse text-left", className)} {...props} />
     </section>
   );
