@@ -4,6 +4,7 @@ import { type Notice, notice } from "@rollcall/domain/notice";
 import { notifyWorkspace } from "../audit.ts";
 import { writeTimelineEntry } from "../incidents/timeline.ts";
 import { type ChannelRule, describeMatches, matchChannels } from "./match-channels.ts";
+import { readToldChannels } from "./read-told-channels.ts";
 
 type OutboxRow = {
   id: string;
@@ -81,7 +82,7 @@ async function chooseChannels(tx: Tx, row: OutboxRow, notice: Notice, now: Date)
   const { workspaceId, incidentId } = row;
   if (row.channelId !== null) return [row.channelId];
   const channels: ChannelRule[] = await tx.channel.findMany({ where: { workspaceId, deletedAt: null } });
-  const matches = matchChannels(notice, channels, await toldChannels(tx, workspaceId, incidentId));
+  const matches = matchChannels(notice, channels, await readToldChannels(tx, workspaceId, incidentId));
   const told = matches.filter((match) => match.isTold).map((match) => match.channel.id);
   if (told.length === 0 && incidentId !== null && notice.tone === "problem")
     await writeTimelineEntry(tx, {
@@ -92,19 +93,4 @@ async function chooseChannels(tx: Tx, row: OutboxRow, notice: Notice, now: Date)
       text: describeMatches(matches),
     });
   return told;
-}
-
-/** The channels that were sent a problem of this incident, or still will be. */
-async function toldChannels(tx: Tx, workspaceId: string, incidentId: string | null): Promise<Set<string>> {
-  if (incidentId === null) return new Set();
-  const deliveries = await tx.delivery.findMany({
-    where: {
-      workspaceId,
-      state: { not: "given_up" },
-      outbox: { incidentId, notice: { path: ["tone"], equals: "problem" } },
-    },
-    select: { channelId: true },
-    distinct: ["channelId"],
-  });
-  return new Set(deliveries.map((delivery) => delivery.channelId));
 }

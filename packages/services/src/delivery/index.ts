@@ -1,3 +1,4 @@
+export { outboxChannel } from "../live-notify.ts";
 export { type ClaimDeps, type ClaimedDelivery, claimDeliveries } from "./claim-deliveries.ts";
 export { fanOutOutbox } from "./fan-out-outbox.ts";
 export { type AttemptResult, type SettledAs, settleDelivery } from "./settle-delivery.ts";

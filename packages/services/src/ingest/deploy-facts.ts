@@ -1,5 +1,5 @@
 /** From rows to what the pure judgement of a rollout is told. */
-import { type DeployStatus, deployStatus, rolloutStrategy } from "@rollcall/domain/glossary";
+import { type DeployStatus, deployStatus, type Instant, rolloutStrategy } from "@rollcall/domain/glossary";
 import {
   type DeployFacts,
   defaultRolloutPolicy,
@@ -13,7 +13,7 @@ import type { JudgedDeploy, JudgedMonitor, LoadedEnvironment } from "./load-envi
 const arrivalMarginMs = 5_000;
 
 /** What is known of a deploy without probing. `environment` is read under its lock. */
-export function deployFacts(environment: LoadedEnvironment, deploy: JudgedDeploy): DeployFacts {
+export function deployFacts(environment: LoadedEnvironment, deploy: JudgedDeploy, now: Instant): DeployFacts {
   const monitors = environment.monitors.filter((m) => m.enabled).map((m) => rolloutMonitor(m, environment));
   return {
     id: deploy.id,
@@ -31,7 +31,7 @@ export function deployFacts(environment: LoadedEnvironment, deploy: JudgedDeploy
     startedAt: deploy.startedAt?.getTime() ?? null,
     watchUntil: deploy.watchUntil.getTime(),
     cancelledAt: deploy.cancelledAt?.getTime() ?? null,
-    supersededAt: deploy.supersededById === null ? null : (deploy.endedAt?.getTime() ?? null),
+    supersededAt: deploy.supersededById === null ? null : (deploy.endedAt?.getTime() ?? now),
     monitors,
     policy: rolloutPolicy(environment, deploy, monitors),
     names: {

@@ -1,0 +1,26 @@
+import type { Database } from "@rollcall/db";
+import type { Guard } from "@rollcall/outbound";
+import type { JobQueue } from "@rollcall/queue";
+import type { Logger, Metrics } from "@rollcall/runtime";
+
+/** What every role is given. `workerId` names this process among others. */
+export type RoleDeps = {
+  queue: JobQueue;
+  log: Logger;
+  metrics: Metrics;
+  workerId: string;
+  /** Root of every link, without a trailing slash. */
+  baseUrl: string;
+};
+
+/** What roles beside the prober need as well; `secret` is ROLLCALL_SECRET. */
+export type CoreDeps = RoleDeps & { db: Database; secret: string; now: () => Date };
+
+/** What the prober needs as well. */
+export type ProberDeps = RoleDeps & { guard: Guard; secret: string | null; regionKey: string | null };
+
+/**
+ * A role at work. `stop` takes no new work, finishes what runs and resolves; `lastDoneAt` tells when its loop last
+ * came round, which is what its health is judged by.
+ */
+export type RunningRole = { name: string; lastDoneAt(): number; stop(): Promise<void> };

@@ -1,0 +1,108 @@
+/** The scheduler: one leader decides, second by second, what is probed from where. */
+import { probeQueueName } from "@rollcall/queue";
+import { createSealer } from "@rollcall/runtime";
+import { runMaintenance } from "@rollcall/services/maintenance";
+import {
+  acquireLease,
+  confirmChannel,
+  createPlanner,
+  type Lease,
+  type PlannedBatch,
+  type Planner,
+  releaseLease,
+  renewLease,
+  toJob,
+} from "@rollcall/services/scheduling";
+import { z } from "zod";
+import type { CoreDeps, RunningRole } from "../role.ts";
+import { startWorkLoop } from "../work-loop.ts";
+
+const leaseName = "scheduler";
+const leaseMs = 10_000;
+const maintenanceEveryMs = 3_600_000;
+
+type Leadership = { lease: Lease; planner: Planner; renewedAtMs: number };
+
+/** Starts planning as soon as the lease can be had. `ownRegions` are those this process probes from itself. */
+export async function startScheduler(deps: CoreDeps & { ownRegions: string[] }): Promise<RunningRole> {
+  const { db, metrics, now, secret, ownRegions } = deps;
+  const log = deps.log.child({ role: "scheduler" });
+  const planning = { db, log, secret, ownRegions, sealer: createSealer(secret) };
+  let leadership: Leadership | null = null;
+
+  /** Leads on, or tries to lead; the clock that a hung process is held to is monotonic. */
+  async function lead(): Promise<Leadership | null> {
+    const renewedAtMs = performance.now();
+    if (leadership !== null) {
+      if (await renewLease(db, leadership.lease, leaseMs)) return { ...leadership, renewedAtMs };
+      log.warn({ holder: deps.workerId }, "lost the lease");
+    }
+    const lease = await acquireLease(db, leaseName, deps.workerId, leaseMs);
+    if (lease === null) return null;
+    log.info({ holder: deps.workerId, token: String(lease.token) }, "leads");
+    return { lease, planner: createPlanner(planning), renewedAtMs };
+  }
+
+  const loop = startWorkLoop({ name: "scheduler", everyMs: 1000, log }, async () => {
+    leadership = await lead();
+    if (leadership === null) return;
+    const { planner, renewedAtMs } = leadership;
+    const at = now();
+    const batches = await planner.plan(at);
+    if (performance.now() - renewedAtMs > leaseMs) {
+      log.warn({ batches: batches.length }, "planned too late, the lease may be somebody else's");
+      return;
+    }
+    await enqueue(deps, batches);
+    metrics.schedulerLagSeconds.set((now().getTime() - at.getTime()) / 1000);
+    const probes = batches.reduce((sum, { batch }) => sum + batch.items.length, 0);
+    if (probes > 0) log.debug({ probes, batches: batches.length }, "tick");
+  });
+
+  const stopListening = await db.listen(confirmChannel, (payload) => {
+    const wanted = readConfirm(payload);
+    if (wanted !== null) leadership?.planner.confirm(wanted.monitorId, wanted.regions);
+  });
+  const maintenance = startMaintenance(deps, () => leadership !== null);
+
+  return {
+    name: "scheduler",
+    lastDoneAt: loop.lastDoneAt,
+    async stop() {
+      await Promise.all([loop.stop(), maintenance.stop(), stopListening()]);
+      if (leadership !== null) await releaseLease(db, leadership.lease);
+    },
+  };
+}
+
+async function enqueue(deps: CoreDeps, batches: PlannedBatch[]): Promise<void> {
+  const regions = [...new Set(batches.map(({ batch }) => batch.region))];
+  await Promise.all(
+    regions.map((region) =>
+      deps.queue.enqueueMany(
+        probeQueueName(region),
+        batches.filter(({ batch }) => batch.region === region).map(toJob),
+      ),
+    ),
+  );
+}
+
+function startMaintenance(deps: CoreDeps, isLeader: () => boolean) {
+  let doneAtMs = Number.NEGATIVE_INFINITY;
+  return startWorkLoop({ name: "maintenance", everyMs: 10_000, log: deps.log }, async () => {
+    if (!isLeader() || performance.now() - doneAtMs < maintenanceEveryMs) return;
+    const result = await runMaintenance(deps);
+    doneAtMs = performance.now();
+    deps.log.info(result, "maintenance");
+  });
+}
+
+const confirmMessage = z.object({ monitorId: z.string(), regions: z.array(z.string()) });
+
+function readConfirm(payload: string): z.infer<typeof confirmMessage> | null {
+  try {
+    return confirmMessage.parse(JSON.parse(payload));
+  } catch {
+    return null;
+  }
+}

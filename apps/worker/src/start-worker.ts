@@ -1,0 +1,96 @@
+/** Starts the roles of one process, wherever it runs: the program, the demo, a test. */
+import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
+import type { Database } from "@rollcall/db";
+import type { ChannelKind } from "@rollcall/domain/glossary";
+import type { Sender } from "@rollcall/notify";
+import type { Guard } from "@rollcall/outbound";
+import type { JobQueue } from "@rollcall/queue";
+import type { Logger, Metrics, Role } from "@rollcall/runtime";
+import type { RoleDeps, RunningRole } from "./role.ts";
+import { startJudge } from "./roles/judge.ts";
+import { startNotifier } from "./roles/notifier.ts";
+import { startProber } from "./roles/prober.ts";
+import { startScheduler } from "./roles/scheduler.ts";
+
+/** `db` and `secret` may be `null` where the only role is the prober, which has `regionKey` then. */
+export type WorkerDeps = {
+  /** Other roles than a worker's (`web`) are ignored. */
+  roles: readonly Role[];
+  /** Where the prober probes from. */
+  regions: readonly string[];
+  queue: JobQueue;
+  db: Database | null;
+  secret: string | null;
+  regionKey: string | null;
+  guard: Guard;
+  senders: Record<ChannelKind, Sender> | null;
+  baseUrl: string;
+  log: Logger;
+  metrics: Metrics;
+  now?: () => Date;
+};
+
+/** `lastDoneAt` of each role tells about its work loop; `stop` drains all of them and may be called twice. */
+export type RunningWorker = {
+  workerId: string;
+  roles: RunningRole[];
+  stop(): Promise<void>;
+};
+
+/** Starts the roles one after another; when one fails, those before it are stopped and the error is thrown. */
+export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
+  const workerId = `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`;
+  const running: RunningRole[] = [];
+  let stopping: Promise<void> | null = null;
+  const stopAll = async () => {
+    const results = await Promise.allSettled(running.map((role) => role.stop()));
+    const failed = results.find((result) => result.status === "rejected");
+    if (failed) throw failed.reason;
+  };
+  try {
+    for (const start of plannedStarts(deps, workerId)) running.push(await start());
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+  return {
+    workerId,
+    roles: running,
+    stop() {
+      stopping ??= stopAll();
+      return stopping;
+    },
+  };
+}
+
+/** Receivers before senders: the judge listens before anything is probed. */
+function plannedStarts(deps: WorkerDeps, workerId: string): (() => Promise<RunningRole>)[] {
+  const { roles, regions, queue, log, metrics, baseUrl, guard, secret, regionKey } = deps;
+  const common: RoleDeps = { queue, log, metrics, baseUrl, workerId };
+  const isProber = roles.includes("prober");
+  const starts: (() => Promise<RunningRole>)[] = [];
+  if (roles.includes("notifier"))
+    starts.push(() => startNotifier({ ...requireCore(deps, common), senders: requireSenders(deps) }));
+  if (roles.includes("judge")) starts.push(() => startJudge(requireCore(deps, common)));
+  if (isProber)
+    for (const region of regions)
+      starts.push(() => startProber({ ...common, guard, secret, regionKey, region }));
+  if (roles.includes("scheduler")) {
+    const ownRegions = isProber ? [...regions] : [];
+    starts.push(() => startScheduler({ ...requireCore(deps, common), ownRegions }));
+  }
+  return starts;
+}
+
+function requireCore(deps: WorkerDeps, common: RoleDeps) {
+  const { db, secret, now = () => new Date() } = deps;
+  if (db === null || secret === null)
+    throw new Error("The roles scheduler, judge and notifier need DATABASE_URL and ROLLCALL_SECRET.");
+  return { ...common, db, secret, now };
+}
+
+function requireSenders({ senders }: WorkerDeps): Record<ChannelKind, Sender> {
+  if (senders === null) throw new Error("The role notifier needs senders.");
+  return senders;
+}

@@ -1,0 +1,13 @@
+export { acceptDeploy } from "./accept-deploy.ts";
+export { type Announced, announceDeploy } from "./announce-deploy.ts";
+export { cancelDeploy } from "./cancel-deploy.ts";
+export { type ListDeploysQuery, listDeploys, listDeploysQuery, listDeployWires } from "./list-deploys.ts";
+export { listRunningDeploys } from "./list-running-deploys.ts";
+export { patchDeploy } from "./patch-deploy.ts";
+export { readAnswers, readAnswersQuery } from "./read-answers.ts";
+export { readDeploy } from "./read-deploy.ts";
+export { readDeployEvents } from "./read-deploy-events.ts";
+export { readRollout } from "./read-rollout.ts";
+export { readVerdicts, readVerdictsQuery } from "./read-verdicts.ts";
+export { toDeployListItem, toDeployWire } from "./to-deploy-wire.ts";
+export { type WaitOptions, waitForDeployChange } from "./wait-for-deploy-change.ts";

@@ -1,0 +1,105 @@
+import { readObservations } from "@rollcall/db";
+import { type Bucket, bucket } from "@rollcall/domain/glossary";
+import { classifyAnswer } from "@rollcall/domain/matching";
+import { isOk, type Observation } from "@rollcall/domain/observation";
+import { describeOutcome } from "@rollcall/domain/observation-text";
+import { parseInput } from "@rollcall/domain/problem";
+import { wireTime } from "@rollcall/domain/wire";
+import { z } from "zod";
+import type { ServiceContext } from "../context.ts";
+import type { AnswerRow, AnswersView } from "../views.ts";
+import { findDeploy, type PlacedDeploy, requireDeployReading } from "./find-deploy.ts";
+
+/** Times are RFC 3339, `from` inclusive and `to` exclusive; `cursor` is the `nextCursor` of the page before. */
+export const readAnswersQuery = z.strictObject({
+  region: z.string().max(40).optional(),
+  monitor: z.string().max(64).optional(),
+  bucket: bucket.optional(),
+  outcome: z.enum(["ok", "failed"]).optional(),
+  from: wireTime.optional(),
+  to: wireTime.optional(),
+  cursor: z.string().max(512).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+/** Answers of the baseline are part of the evidence. */
+const beforeStartMs = 60_000;
+/** Pages read to fill one when only some buckets are wanted. */
+const pagesMax = 20;
+
+/**
+ * The raw answers behind a deploy's verdicts, newest first. With a bucket a page may hold fewer than `limit`, even
+ * none: only `nextCursor: null` is the end.
+ */
+export async function readAnswers(
+  ctx: ServiceContext,
+  deployId: string,
+  query: z.input<typeof readAnswersQuery> = {},
+): Promise<AnswersView> {
+  requireDeployReading(ctx);
+  const wanted = parseInput(readAnswersQuery, query);
+  const deploy = await findDeploy(ctx.db.prisma, ctx, deployId);
+  const names = await readMonitorNames(ctx, deploy.environmentId);
+  const page = {
+    workspaceId: ctx.workspaceId,
+    environmentId: deploy.environmentId,
+    ...timeSpan(deploy, wanted, ctx.now()),
+    ...(wanted.region !== undefined && { region: wanted.region }),
+    ...(wanted.monitor !== undefined && { monitorIds: names.has(wanted.monitor) ? [wanted.monitor] : [] }),
+    ...(wanted.outcome !== undefined && { outcome: wanted.outcome }),
+    limit: wanted.limit,
+  };
+  let cursor = wanted.cursor;
+  for (let read = 1; ; read++) {
+    const { observations, nextCursor } = await readObservations(ctx.db, { ...page, cursor });
+    const items = observations
+      .map((observation) => toAnswerRow(observation, deploy, names))
+      .filter((row) => wanted.bucket === undefined || row.bucket === wanted.bucket);
+    if (items.length > 0 || nextCursor === null || read === pagesMax) return { items, nextCursor };
+    cursor = nextCursor;
+  }
+}
+
+async function readMonitorNames(ctx: ServiceContext, environmentId: string): Promise<Map<string, string>> {
+  const monitors = await ctx.db.prisma.monitor.findMany({
+    where: { workspaceId: ctx.workspaceId, environmentId },
+    select: { id: true, name: true },
+  });
+  return new Map(monitors.map(({ id, name }) => [id, name]));
+}
+
+/** What was asked for, within the time in which the deploy was judged. */
+function timeSpan(
+  deploy: PlacedDeploy,
+  wanted: { from?: string; to?: string },
+  now: Date,
+): { from: number; to: number } {
+  const first = (deploy.startedAt ?? deploy.createdAt).getTime() - beforeStartMs;
+  const last = (deploy.endedAt ?? now).getTime() + 1000;
+  return {
+    from: Math.max(first, wanted.from === undefined ? first : Date.parse(wanted.from)),
+    to: Math.min(last, wanted.to === undefined ? last : Date.parse(wanted.to)),
+  };
+}
+
+function toAnswerRow(observation: Observation, deploy: PlacedDeploy, names: Map<string, string>): AnswerRow {
+  const { outcome, version, monitorId } = observation;
+  const marked: Bucket = classifyAnswer(observation, deploy).bucket;
+  return {
+    at: new Date(observation.scheduledAt).toISOString(),
+    region: observation.region,
+    monitorId,
+    monitorName: names.get(monitorId) ?? monitorId,
+    variant: observation.variant,
+    bucket: marked,
+    ok: isOk(observation),
+    outcome: describeOutcome(outcome, observation.totalMs),
+    status: outcome.kind === "answered" ? outcome.status : null,
+    version: version?.value ?? null,
+    remoteAddress: observation.remoteAddress,
+    totalMs: observation.totalMs,
+    timings: observation.timings,
+    cache: observation.cache,
+    failedAssertions: observation.failedAssertions,
+  };
+}

@@ -1,0 +1,98 @@
+import { severity } from "@rollcall/domain/glossary";
+import type { RegionVerdict } from "@rollcall/domain/rollout";
+import type { ServiceContext } from "../context.ts";
+import { readStoredVerdict } from "../ingest/stored-verdict.ts";
+import { parseStoredHeaders, showHeaders } from "../monitors/stored-headers.ts";
+import type { RolloutRegionRow, RolloutView } from "../views.ts";
+import { curlCommand, describeProbing } from "./describe-probing.ts";
+import { findDeploy, type PlacedDeploy, requireDeployReading } from "./find-deploy.ts";
+import { chartMarkers, rolloutChart, type StoredSlice } from "./rollout-chart.ts";
+import { toDeployWire } from "./to-deploy-wire.ts";
+import { toVerdictWire } from "./verdict-event.ts";
+
+const verdictsMax = 50;
+
+/** Everything the rollout view shows, from summaries alone: its cost does not grow with the answers behind it. */
+export async function readRollout(ctx: ServiceContext, deployId: string): Promise<RolloutView> {
+  requireDeployReading(ctx);
+  const deploy = await findDeploy(ctx.db.prisma, ctx, deployId);
+  const { slices, events, incident, monitor } = await readParts(ctx, deploy);
+  const now = ctx.now();
+  const verdict = readStoredVerdict(deploy.verdict);
+  const changes = events.map((event) => ({ at: event.at, state: toVerdictWire(event).state }));
+  const startedAt = deploy.startedAt ?? deploy.createdAt;
+  return {
+    generatedAt: now.toISOString(),
+    seq: deploy.eventSeq,
+    deploy: toDeployWire(deploy, { baseUrl: ctx.baseUrl, incidentId: incident?.id ?? null }),
+    impact: verdict?.impact ?? "",
+    regions: (verdict?.regions ?? []).map((region) => toRegionRow(region, startedAt.getTime())),
+    chart: rolloutChart(
+      slices,
+      chartMarkers(deploy, verdict, changes),
+      (deploy.endedAt ?? now).getTime() - startedAt.getTime(),
+    ),
+    verdicts: events.map(toVerdictWire),
+    probing: describeProbing(verdict?.plan ?? null, deploy.endedAt !== null),
+    instances: verdict?.instances ?? null,
+    incident: incident && {
+      id: incident.id,
+      state: incident.state,
+      severity: severity.parse(incident.severity),
+      title: incident.title,
+    },
+    curl: monitor && curlCommand({ ...monitor, headers: showHeaders(parseStoredHeaders(monitor.headers)) }),
+  };
+}
+
+async function readParts(ctx: ServiceContext, deploy: PlacedDeploy) {
+  const { prisma } = ctx.db;
+  const { workspaceId } = ctx;
+  const [slices, events, incident, monitor] = await Promise.all([
+    prisma.$queryRaw<StoredSlice[]>`
+      SELECT at, sum(expected)::int AS expected, sum(previous)::int AS previous, sum(other)::int AS other,
+        sum(unreadable)::int AS unreadable, sum(error)::int AS error
+      FROM rollout_slice WHERE workspace_id = ${workspaceId} AND deploy_id = ${deploy.id}
+      GROUP BY at ORDER BY at`,
+    prisma.deployEvent.findMany({
+      where: { workspaceId, deployId: deploy.id, type: "state" },
+      orderBy: { seq: "desc" },
+      take: verdictsMax,
+    }),
+    prisma.incident.findFirst({
+      where: { workspaceId, deployId: deploy.id },
+      orderBy: { openedAt: "desc" },
+    }),
+    prisma.monitor.findFirst({
+      where: {
+        workspaceId,
+        environmentId: deploy.environmentId,
+        deletedAt: null,
+        enabled: true,
+        verifiesDeploys: true,
+      },
+      orderBy: { id: "asc" },
+    }),
+  ]);
+  return { slices, events, incident, monitor };
+}
+
+function toRegionRow(region: RegionVerdict, startedAt: number): RolloutRegionRow {
+  const time = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+  const after = (at: number | null) =>
+    at === null ? null : Math.max(0, Math.round((at - startedAt) / 1000));
+  return {
+    region: region.region,
+    state: region.state,
+    silent: region.silent,
+    marks: region.marks.map((mark) => ({ at: new Date(mark.at).toISOString(), bucket: mark.bucket })),
+    share: region.share,
+    firstSeenSeconds: after(region.firstSeenAt),
+    doneSeconds: after(region.doneAt),
+    expectedP95Ms: region.latency.expectedP95Ms,
+    previousP95Ms: region.latency.previousP95Ms,
+    lastSampleAt: time(region.lastSampleAt),
+    cleanRun: region.cleanRun,
+    caveats: region.caveats,
+  };
+}

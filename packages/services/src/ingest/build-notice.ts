@@ -1,0 +1,157 @@
+/** From judgements to the facts of one message. */
+import type { Instant } from "@rollcall/domain/glossary";
+import type { IncidentSnapshot, Trouble } from "@rollcall/domain/incident";
+import type { Notice } from "@rollcall/domain/notice";
+import type { DeployJudgement } from "./judge-deploys.ts";
+import type { MonitorJudgement } from "./judge-monitors.ts";
+import { problemType, recoveryType } from "./notice-type.ts";
+
+/** Where and when a notice arises; `baseUrl` is the root of its links. */
+export type NoticeScene = {
+  service: string;
+  environment: string;
+  baseUrl: string;
+  now: Instant;
+  deploys: DeployJudgement[];
+  monitors: MonitorJudgement[];
+};
+
+const marksMax = 30;
+
+/** The message that something is wrong, has changed or became worse. */
+export function problemNotice(scene: NoticeScene, incidentId: string, trouble: Trouble): Notice {
+  const { kind, severity, since, impact } = trouble;
+  const subject = findSubject(scene, trouble);
+  return {
+    ...baseNotice(scene, incidentId, subject),
+    type: problemType(kind, severity),
+    tone: "problem",
+    severity,
+    since,
+    impact,
+    summary: kind === "drift" ? trouble.title : (subject.sentence ?? trouble.title),
+    causes: trouble.causes,
+  };
+}
+
+/** The message that a told problem is over, or is no longer watched because something else replaced it. */
+export function recoveryNotice(
+  scene: NoticeScene,
+  incident: Pick<IncidentSnapshot, "id" | "kind" | "title" | "openedAt" | "deployId"> & {
+    monitorId: string | null;
+  },
+): Notice {
+  const subject = findSubject(scene, incident);
+  return {
+    ...baseNotice(scene, incident.id, subject),
+    type: recoveryType(incident.kind),
+    tone: "recovery",
+    severity: null,
+    since: incident.openedAt,
+    impact: subject.impact ?? "The problem is over",
+    summary: subject.sentence ?? `No longer the case: ${incident.title}`,
+    causes: [],
+  };
+}
+
+/** Good news, for the channels that ask for it. `incidentId` is set when an incident ended with it. */
+export function liveNotice(
+  scene: NoticeScene,
+  judgement: DeployJudgement,
+  incidentId: string | null,
+): Notice {
+  const subject = deploySubject(judgement);
+  return {
+    ...baseNotice(scene, incidentId, subject),
+    type: "rollout.live",
+    tone: "info",
+    severity: null,
+    since: judgement.deploy.startedAt?.getTime() ?? null,
+    impact: judgement.verdict.impact,
+    summary: judgement.verdict.sentence,
+    causes: [],
+  };
+}
+
+type Subject = Pick<
+  Notice,
+  "version" | "serving" | "actor" | "ciUrl" | "share" | "regions" | "deployId" | "monitorId"
+> & { sentence: string | null; impact: string | null };
+
+function findSubject(
+  scene: NoticeScene,
+  about: { deployId: string | null; monitorId: string | null },
+): Subject {
+  const deploy = scene.deploys.find((judgement) => judgement.deploy.id === about.deployId);
+  if (deploy) return deploySubject(deploy);
+  const monitor = scene.monitors.find((judgement) => judgement.monitor.id === about.monitorId);
+  return monitor ? monitorSubject(monitor) : { ...emptySubject, ...about };
+}
+
+const emptySubject = {
+  version: null,
+  serving: null,
+  actor: null,
+  ciUrl: null,
+  share: null,
+  regions: [],
+  sentence: null,
+  impact: null,
+};
+
+function deploySubject({ deploy, verdict }: DeployJudgement): Subject {
+  const { samples, windowSeconds, ...counts } = verdict.share;
+  return {
+    version: deploy.version,
+    serving: verdict.serving,
+    actor: deploy.actor,
+    ciUrl: deploy.url,
+    share: { counts, samples, windowSeconds },
+    regions: verdict.regions.map((region) => ({
+      region: region.region,
+      state: region.silent ? "no data" : region.state.replaceAll("_", " "),
+      expected: region.share.expected,
+      samples: region.share.samples,
+      marks: region.marks.slice(-marksMax).map((mark) => mark.bucket),
+      note: region.caveats[0] ?? null,
+    })),
+    deployId: deploy.id,
+    monitorId: null,
+    sentence: verdict.sentence,
+    impact: verdict.impact,
+  };
+}
+
+function monitorSubject({ monitor, verdict }: MonitorJudgement): Subject {
+  return {
+    ...emptySubject,
+    regions: verdict.regions.map((region) => ({
+      region: region.region,
+      state: region.state.replaceAll("_", " "),
+      expected: 0,
+      samples: 0,
+      marks: [],
+      note: region.state === "failing" ? region.lastFailure : null,
+    })),
+    deployId: null,
+    monitorId: monitor.id,
+    sentence: verdict.sentence,
+    impact: verdict.sentence,
+  };
+}
+
+function baseNotice(scene: NoticeScene, incidentId: string | null, subject: Subject) {
+  const { sentence: _sentence, impact: _impact, ...facts } = subject;
+  const incident = incidentId === null ? null : `${scene.baseUrl}/incidents/${incidentId}`;
+  const deploy = subject.deployId === null ? null : `${scene.baseUrl}/deploys/${subject.deployId}`;
+  return {
+    ...facts,
+    sample: false,
+    at: scene.now,
+    service: scene.service,
+    environment: scene.environment,
+    incidentId,
+    threadKey: incidentId ?? subject.deployId ?? `${scene.service}/${scene.environment}`,
+    links: { primary: deploy ?? incident ?? scene.baseUrl, incident },
+  };
+}

@@ -1,0 +1,81 @@
+/** Judges the open deploys of an environment: rows and observations in, verdicts out, nothing written. */
+import type { Observation } from "@rollcall/domain/observation";
+import {
+  type DeployFacts,
+  foldRollout,
+  judgeRollout,
+  type RolloutFold,
+  startRollout,
+} from "@rollcall/domain/rollout";
+import { deployFacts } from "./deploy-facts.ts";
+import type { JudgedDeploy, LoadedEnvironment } from "./load-environment.ts";
+import { readStoredVerdict, type StoredVerdict } from "./stored-verdict.ts";
+
+/** Between two published changes of a share. */
+const shareEveryMs = 1_000;
+
+/** One deploy before and after. `observations` are those that were folded into it. */
+export type DeployJudgement = {
+  deploy: JudgedDeploy;
+  facts: DeployFacts;
+  before: StoredVerdict | null;
+  verdict: StoredVerdict;
+  state: RolloutFold;
+  observations: Observation[];
+  /** The verdict says something else than before, to be kept with its evidence. */
+  isChanged: boolean;
+  /** Only the counts moved, and a second has passed since live pages were told last. */
+  isShareDue: boolean;
+};
+
+/** Judges every open deploy; only one that has started is given the observations. */
+export function judgeDeploys(
+  environment: LoadedEnvironment,
+  observations: Observation[],
+  now: Date,
+): DeployJudgement[] {
+  return environment.openDeploys.map((deploy) => {
+    const isServing = deploy.startedAt !== null && deploy.supersededById === null;
+    return judgeDeploy(environment, deploy, isServing ? observations : [], now.getTime());
+  });
+}
+
+function judgeDeploy(
+  environment: LoadedEnvironment,
+  deploy: JudgedDeploy,
+  observations: Observation[],
+  now: number,
+): DeployJudgement {
+  const facts = deployFacts(environment, deploy, now);
+  const stored = deploy.rollout?.state as RolloutFold | undefined;
+  const folded = foldRollout(stored ?? startRollout(facts, now), facts, observations);
+  const { verdict, state } = judgeRollout(folded, facts, now);
+  const before = readStoredVerdict(deploy.verdict);
+  const isChanged = before === null || verdictKey(before) !== verdictKey(verdict);
+  const isShareDue =
+    !isChanged &&
+    now - before.sharedAt >= shareEveryMs &&
+    JSON.stringify(before.share) !== JSON.stringify(verdict.share);
+  return {
+    deploy,
+    facts,
+    before,
+    verdict: {
+      ...verdict,
+      since: before?.state === verdict.state ? before.since : now,
+      sharedAt: isChanged || isShareDue ? now : before.sharedAt,
+    },
+    state,
+    observations,
+    isChanged,
+    isShareDue,
+  };
+}
+
+/** What makes two verdicts the same for people: numbers move all the time, these do not. */
+function verdictKey(
+  verdict: Pick<StoredVerdict, "state" | "conditions" | "stuckKind" | "unverifiable" | "causes">,
+) {
+  const { state, conditions, stuckKind, unverifiable, causes } = verdict;
+  return JSON.stringify([state, conditions, stuckKind, unverifiable, causes.map((cause) => cause.code)]);
+}

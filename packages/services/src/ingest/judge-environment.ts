@@ -1,0 +1,76 @@
+/**
+ * The one path on which a deploy's state, a monitor's health and an incident come about. Observations, the passing
+ * of time, announcements and clicks all end here: read everything, judge it with the pure functions of the domain,
+ * write what changed. The caller's transaction holds the environment's lock, so each observation is folded once and
+ * verdict, incident and notices are written together or not at all.
+ */
+import type { Tx } from "@rollcall/db";
+import type { Observation } from "@rollcall/domain/observation";
+import { notifyWorkspace } from "../audit.ts";
+import { carriedBy, collectTroubles } from "./collect-troubles.ts";
+import { summariseEnvironment } from "./environment-summary.ts";
+import { judgeDeploys } from "./judge-deploys.ts";
+import { judgeMonitors } from "./judge-monitors.ts";
+import { loadEnvironment } from "./load-environment.ts";
+import { moveIncident, writeIncident } from "./move-incident.ts";
+import { tellOf, writeNotices } from "./tell-of.ts";
+import { writeDeploys } from "./write-deploys.ts";
+import { writeEnvironment } from "./write-environment.ts";
+import { writeMonitors } from "./write-monitors.ts";
+
+/** When and where a judgement takes place; `baseUrl` is the root of the links in notices. */
+export type JudgeScene = { now: Date; baseUrl: string };
+
+/** A state that was not there before, for logs and metrics. */
+export type VerdictChange = { kind: "deploy" | "health" | "incident"; id: string; state: string };
+
+/**
+ * Judges a service and environment, with observations that were not folded before. Returns what changed. Call it
+ * under the environment's lock; calling it again without new facts writes nothing that people see.
+ */
+export async function judgeEnvironment(
+  tx: Tx,
+  scene: JudgeScene,
+  place: { workspaceId: string; environmentId: string },
+  observations: Observation[] = [],
+): Promise<VerdictChange[]> {
+  const { now } = scene;
+  const environment = await loadEnvironment(tx, place.workspaceId, place.environmentId, now);
+  if (environment === null) return [];
+  const current = observations.filter(isCurrent(environment.monitors));
+  const deploys = judgeDeploys(environment, current, now);
+  const monitors = judgeMonitors(environment, current, now);
+  const troubles = collectTroubles(environment, deploys, monitors, now.getTime());
+  const incident = await moveIncident(tx, environment, troubles, carriedBy(deploys), now.getTime());
+  const telling = await tellOf(tx, environment, { scene, deploys, monitors, incident });
+
+  await writeDeploys(tx, environment, deploys, telling.told, now);
+  await writeMonitors(tx, environment, monitors, now);
+  await writeIncident(tx, environment, incident, now);
+  await writeNotices(tx, environment, telling.notices, now);
+  const summary = summariseEnvironment(environment, deploys, monitors, now.getTime());
+  const isSummaryNew = await writeEnvironment(tx, environment, summary, now);
+
+  const changes: VerdictChange[] = [
+    ...deploys
+      .filter(({ before, verdict }) => before?.state !== verdict.state)
+      .map(({ deploy, verdict }) => ({ kind: "deploy" as const, id: deploy.id, state: verdict.state })),
+    ...monitors
+      .filter(({ before, verdict }) => before?.health !== verdict.health)
+      .map(({ monitor, verdict }) => ({ kind: "health" as const, id: monitor.id, state: verdict.health })),
+    ...incident.changes.map((change) => ({
+      kind: "incident" as const,
+      id: incident.next?.id ?? incident.before?.id ?? "",
+      state: change.type,
+    })),
+  ];
+  const isShareNew = deploys.some((judgement) => judgement.isShareDue);
+  if (changes.length > 0 || isSummaryNew || isShareNew) await notifyWorkspace(tx, place.workspaceId);
+  return changes;
+}
+
+/** Answers to an older configuration are kept, but say nothing about the present one. */
+function isCurrent(monitors: { id: string; configVersion: number; enabled: boolean }[]) {
+  const versions = new Map(monitors.filter((m) => m.enabled).map((m) => [m.id, m.configVersion]));
+  return (observation: Observation) => versions.get(observation.monitorId) === observation.configVersion;
+}

@@ -1,0 +1,38 @@
+/** Judges the health of an environment's monitors: rows and observations in, verdicts out, nothing written. */
+
+import { type HealthVerdict, judgeHealth } from "@rollcall/domain/health";
+import type { Observation } from "@rollcall/domain/observation";
+import { healthPolicy } from "./health-policy.ts";
+import type { JudgedMonitor, LoadedEnvironment } from "./load-environment.ts";
+import { foldMonitor, type MonitorMemory, readMonitorMemory } from "./monitor-memory.ts";
+import { readStoredHealth } from "./stored-verdict.ts";
+
+/** One monitor before and after; `isTouched` when there is something to write. */
+export type MonitorJudgement = {
+  monitor: JudgedMonitor;
+  before: HealthVerdict | null;
+  verdict: HealthVerdict;
+  memory: MonitorMemory;
+  isTouched: boolean;
+};
+
+/** Judges each monitor that has new answers, whose time has come, or that was never judged; others stand as they are. */
+export function judgeMonitors(
+  environment: LoadedEnvironment,
+  observations: Observation[],
+  now: Date,
+): MonitorJudgement[] {
+  return environment.monitors.map((monitor) => {
+    const own = observations.filter((observation) => observation.monitorId === monitor.id);
+    const memory = readMonitorMemory(monitor.health?.state, monitor.configVersion, now.getTime());
+    const before = readStoredHealth(monitor.health?.verdict);
+    const nextJudgeAt = monitor.health?.nextJudgeAt ?? null;
+    const isDue = nextJudgeAt !== null && nextJudgeAt <= now;
+    if (before !== null && own.length === 0 && !isDue)
+      return { monitor, before, verdict: before, memory, isTouched: false };
+    const policy = healthPolicy(monitor, environment.regions.expected);
+    const folded = foldMonitor(memory, policy, own);
+    const { verdict, state } = judgeHealth(folded.health, policy, now.getTime());
+    return { monitor, before, verdict, memory: { ...folded, health: state }, isTouched: true };
+  });
+}

@@ -1,0 +1,141 @@
+/** Moves the incident of an environment on: what its row becomes, what stands on its timeline, whom it concerns. */
+import { newId, type Prisma, type Tx } from "@rollcall/db";
+import { type Cause, type Instant, incidentKind, incidentState, severity } from "@rollcall/domain/glossary";
+import {
+  advanceIncident,
+  type IncidentAdvance,
+  type IncidentChange,
+  type IncidentSnapshot,
+  type Trouble,
+} from "@rollcall/domain/incident";
+import { formatDuration } from "@rollcall/domain/words";
+import { notifyIncident } from "../incidents/notify-incident.ts";
+import { writeTimelineEntry } from "../incidents/timeline.ts";
+import type { LoadedEnvironment } from "./load-environment.ts";
+
+/** The incident before and after. `subject` is the trouble it is about now, `null` when it is over. */
+export type IncidentMove = IncidentAdvance & {
+  before: Prisma.IncidentModel | null;
+  subject: Trouble | null;
+};
+
+/** Decides, writes nothing. Trouble that somebody has closed by hand opens no incident until it begins anew. */
+export async function moveIncident(
+  tx: Tx,
+  environment: LoadedEnvironment,
+  troubles: Trouble[],
+  carriedBy: string | null,
+  now: Instant,
+): Promise<IncidentMove> {
+  const before = environment.incident;
+  const open =
+    before === null && troubles.length > 0 ? await dropClosedByHand(tx, environment, troubles) : troubles;
+  const advance = advanceIncident(before && toSnapshot(before), open, now, () => newId("inc"), carriedBy);
+  const told = [...advance.changes].reverse().find((change) => change.type !== "resolved");
+  return { ...advance, before, subject: told?.trouble ?? null };
+}
+
+/** Only the judge writes these columns, so their shapes are ours. */
+function toSnapshot(row: Prisma.IncidentModel): IncidentSnapshot {
+  return {
+    id: row.id,
+    state: incidentState.parse(row.state),
+    kind: incidentKind.parse(row.kind),
+    severity: severity.parse(row.severity),
+    title: row.title,
+    openedAt: row.openedAt.getTime(),
+    snoozedUntil: row.snoozedUntil?.getTime() ?? null,
+    deployId: row.deployId,
+    causes: row.causes as unknown as Cause[],
+    told: row.told as unknown as IncidentSnapshot["told"],
+  };
+}
+
+async function dropClosedByHand(
+  tx: Tx,
+  environment: LoadedEnvironment,
+  troubles: Trouble[],
+): Promise<Trouble[]> {
+  const { workspaceId, id: environmentId } = environment.row;
+  const closed = await tx.incident.findFirst({
+    where: { workspaceId, environmentId, entries: { some: { type: "resolved", actor: { not: null } } } },
+    orderBy: { resolvedAt: "desc" },
+    select: { resolvedAt: true },
+  });
+  const closedAt = closed?.resolvedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+  return troubles.filter((trouble) => trouble.since > closedAt);
+}
+
+/** Writes the incident's row and timeline; does nothing when nothing changed. */
+export async function writeIncident(
+  tx: Tx,
+  environment: LoadedEnvironment,
+  move: IncidentMove,
+  now: Date,
+): Promise<void> {
+  const { before, next, changes, subject } = move;
+  if (next === null) return;
+  if (before !== null && changes.length === 0 && !hasOtherFacts(before, next)) return;
+  const { workspaceId, id: environmentId } = environment.row;
+  const columns = {
+    state: next.state,
+    kind: next.kind,
+    severity: next.severity,
+    title: next.title,
+    deployId: next.deployId,
+    causes: next.causes,
+    told: next.told,
+    resolvedAt: next.state === "resolved" ? now : null,
+    ...(subject !== null && { impact: subject.impact, monitorId: subject.monitorId }),
+  };
+  const incident =
+    before === null
+      ? await tx.incident.create({
+          data: {
+            id: next.id,
+            workspaceId,
+            environmentId,
+            impact: "",
+            openedAt: new Date(next.openedAt),
+            ...columns,
+          },
+        })
+      : await tx.incident.update({ where: { id: next.id }, data: columns });
+  for (const change of changes) {
+    const line = { workspaceId, incidentId: next.id, at: now };
+    await writeTimelineEntry(tx, { ...line, ...timelineLine(change) });
+    if (!change.tell) await writeTimelineEntry(tx, { ...line, type: "not_told", text: whyNotTold(move) });
+  }
+  if (changes.length > 0) await notifyIncident(tx, incident, now);
+}
+
+function hasOtherFacts(before: Prisma.IncidentModel, next: IncidentSnapshot): boolean {
+  const facts = ({
+    title,
+    deployId,
+    causes,
+    told,
+  }: Pick<IncidentSnapshot, "title" | "deployId" | "causes" | "told">) =>
+    JSON.stringify([title, deployId, causes.map((cause) => cause.code), told]);
+  return facts(toSnapshot(before)) !== facts(next);
+}
+
+/** Why a change of an incident stays on its timeline. */
+export function whyNotTold({ before }: Pick<IncidentMove, "before">): string {
+  if (before?.state === "acknowledged") return "Nobody is told: somebody has acknowledged this incident.";
+  if (before?.snoozedUntil) return `Nobody is told: snoozed until ${before.snoozedUntil.toISOString()}.`;
+  return "Nobody is told again: exactly this was told before.";
+}
+
+function timelineLine(change: IncidentChange): { type: IncidentChange["type"]; text: string } {
+  switch (change.type) {
+    case "opened":
+      return { type: "opened", text: `${change.trouble.title}. ${change.trouble.impact}` };
+    case "changed":
+      return { type: "changed", text: `${change.trouble.title}. ${change.trouble.impact}` };
+    case "escalated":
+      return { type: "escalated", text: `Now critical: ${change.trouble.title}. ${change.trouble.impact}` };
+    case "resolved":
+      return { type: "resolved", text: `Over after ${formatDuration(change.durationMs)}.` };
+  }
+}

@@ -1,0 +1,6 @@
+export {
+  defaultRetention,
+  type MaintenanceResult,
+  type Retention,
+  runMaintenance,
+} from "./run-maintenance.ts";

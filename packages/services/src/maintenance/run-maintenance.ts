@@ -1,0 +1,66 @@
+/** What has to be done now and then so that storage stays bounded. */
+import { type Database, dropOldPartitions, ensurePartitions } from "@rollcall/db";
+
+/** Days for which each kind of record is kept. */
+export type Retention = {
+  observationDays: number;
+  /** Chart slices, counted from the end of their deploy. */
+  sliceDays: number;
+  /** Notices and their deliveries. */
+  noticeDays: number;
+};
+export const defaultRetention: Retention = { observationDays: 30, sliceDays: 90, noticeDays: 90 };
+
+/** How many rows or partitions each step touched. */
+export type MaintenanceResult = {
+  partitionsMade: number;
+  partitionsDropped: number;
+  idempotencyKeys: number;
+  probeRequests: number;
+  shareEvents: number;
+  slices: number;
+  notices: number;
+  regionWorkers: number;
+};
+
+const hour = 3_600_000;
+const day = 24 * hour;
+/** Live pages catch up from share events; history is made of state events, which stay. */
+const shareEventMs = hour;
+
+/** Makes partitions ahead and deletes what has outlived its use. Safe to repeat and to run twice at once. */
+export async function runMaintenance(
+  deps: { db: Database; now: () => Date },
+  retention: Retention = defaultRetention,
+): Promise<MaintenanceResult> {
+  const { db } = deps;
+  const now = deps.now();
+  const ago = (ms: number) => new Date(now.getTime() - ms);
+  const partitionsMade = await ensurePartitions(db, now);
+  const dropped = await dropOldPartitions(db, retention.observationDays, now);
+  const deleted = {
+    idempotencyKeys: db.prisma.idempotencyKey.deleteMany({ where: { expiresAt: { lte: now } } }),
+    probeRequests: db.prisma.probeRequest.deleteMany({ where: { createdAt: { lt: ago(day) } } }),
+    shareEvents: db.prisma.deployEvent.deleteMany({
+      where: { type: "share", at: { lt: ago(shareEventMs) } },
+    }),
+    slices: db.prisma.rolloutSlice.deleteMany({
+      where: { deploy: { endedAt: { lt: ago(retention.sliceDays * day) } } },
+    }),
+    notices: db.prisma.outbox.deleteMany({
+      where: { createdAt: { lt: ago(retention.noticeDays * day) }, fannedOutAt: { not: null } },
+    }),
+    regionWorkers: db.prisma.regionWorker.deleteMany({ where: { seenAt: { lt: ago(7 * day) } } }),
+  };
+  const count = async (rows: PromiseLike<{ count: number }>) => (await rows).count;
+  return {
+    partitionsMade,
+    partitionsDropped: dropped.length,
+    idempotencyKeys: await count(deleted.idempotencyKeys),
+    probeRequests: await count(deleted.probeRequests),
+    shareEvents: await count(deleted.shareEvents),
+    slices: await count(deleted.slices),
+    notices: await count(deleted.notices),
+    regionWorkers: await count(deleted.regionWorkers),
+  };
+}

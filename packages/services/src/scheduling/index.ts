@@ -1,0 +1,19 @@
+export { confirmChannel } from "../live-notify.ts";
+export { type KnownRegions, monitorRegions, readKnownRegions } from "./known-regions.ts";
+export { acquireLease, type Lease, releaseLease, renewLease } from "./lease.ts";
+export {
+  type AtOnce,
+  nothingAtOnce,
+  type PlannedProbe,
+  planTick,
+  type Schedule,
+  type ScheduledMonitor,
+} from "./plan-tick.ts";
+export {
+  createPlanner,
+  type PlannedBatch,
+  type Planner,
+  type PlannerDeps,
+  probeSpecContext,
+  toJob,
+} from "./planner.ts";

@@ -1,0 +1,43 @@
+/**
+ * A named lease: one leader at a time, decided by a row and the database's clock. Unlike an advisory lock it does
+ * not outlive a holder that was cut off, and unlike a holder's own clock it cannot be wrong about who is first.
+ */
+import type { Database } from "@rollcall/db";
+
+/** `token` grows with every change of hands, so that a late word of an earlier holder can be told apart. */
+export type Lease = { name: string; holder: string; token: bigint };
+
+/** Takes the lease when it is free, has run out or is ours already; `null` while somebody else holds it. */
+export async function acquireLease(
+  db: Pick<Database, "prisma">,
+  name: string,
+  holder: string,
+  ttlMs: number,
+): Promise<Lease | null> {
+  const rows = await db.prisma.$queryRaw<{ token: bigint }[]>`
+    INSERT INTO lease AS l (name, holder, token, expires_at)
+    VALUES (${name}, ${holder}, 1, now() + ${ttlMs} * interval '1 millisecond')
+    ON CONFLICT (name) DO UPDATE SET
+      holder = excluded.holder, expires_at = excluded.expires_at, token = l.token + 1
+    WHERE l.expires_at <= now() OR l.holder = excluded.holder
+    RETURNING token`;
+  return rows[0] === undefined ? null : { name, holder, token: rows[0].token };
+}
+
+/** Prolongs the lease; `false` when it has run out or changed hands, and then nothing more may be done under it. */
+export async function renewLease(
+  db: Pick<Database, "prisma">,
+  lease: Lease,
+  ttlMs: number,
+): Promise<boolean> {
+  const count = await db.prisma.$executeRaw`
+    UPDATE lease SET expires_at = now() + ${ttlMs} * interval '1 millisecond'
+    WHERE name = ${lease.name} AND token = ${lease.token} AND expires_at > now()`;
+  return count === 1;
+}
+
+/** Gives the lease back, so that the next leader need not wait until it runs out. */
+export async function releaseLease(db: Pick<Database, "prisma">, lease: Lease): Promise<void> {
+  await db.prisma.$executeRaw`
+    UPDATE lease SET expires_at = now() WHERE name = ${lease.name} AND token = ${lease.token}`;
+}

@@ -1,0 +1,107 @@
+import { probeSeq } from "@rollcall/domain/due";
+import type { BurstPlan } from "@rollcall/domain/rollout";
+import { describe, expect, it } from "vitest";
+import { type AtOnce, nothingAtOnce, planTick, type Schedule, type ScheduledMonitor } from "./plan-tick.ts";
+
+const monitor = (more: Partial<ScheduledMonitor> = {}): ScheduledMonitor => ({
+  id: "mon_1",
+  workspaceId: "ws_1",
+  environmentId: "env_1",
+  configVersion: 1,
+  intervalMs: 60_000,
+  regions: [],
+  host: "example.com",
+  isBurstable: true,
+  specJson: "{}",
+  ...more,
+});
+const plan = (more: Partial<BurstPlan> = {}): BurstPlan => ({
+  version: 1,
+  mode: "watching",
+  count: 5,
+  everyMs: 2_000,
+  compareCache: false,
+  ...more,
+});
+const schedule = (more: Partial<Schedule> = {}): Schedule => ({
+  monitors: [monitor()],
+  plans: new Map(),
+  regions: ["eu", "us"],
+  ...more,
+});
+const minute = Array.from({ length: 60 }, (_, i) => 1_800_000_000_000 + i * 1000);
+const over = (what: Schedule, atOnce?: AtOnce) => minute.flatMap((at) => planTick(what, at, atOnce));
+
+describe("planTick", () => {
+  it("probes a monitor once per interval from every region", () => {
+    const planned = over(schedule());
+    expect(planned.map((probe) => probe.region).sort()).toEqual(["eu", "us"]);
+    expect(planned.every((probe) => probe.seq === probeSeq.interval)).toBe(true);
+  });
+
+  it("keeps to a monitor's own regions, and gives none to a region without workers", () => {
+    expect(over(schedule({ monitors: [monitor({ regions: ["us"] })] })).map((p) => p.region)).toEqual(["us"]);
+    expect(over(schedule({ monitors: [monitor({ regions: ["mars"] })] }))).toEqual([]);
+  });
+
+  it("bursts beside the interval while a deploy is open", () => {
+    const bursts = over(schedule({ plans: new Map([["env_1", plan()]]), regions: ["eu"] }));
+    expect(bursts.filter((probe) => probe.seq >= probeSeq.burst)).toHaveLength(5 * 30);
+    expect(bursts.filter((probe) => probe.seq === probeSeq.interval)).toHaveLength(1);
+  });
+
+  it("never plans the same key twice", () => {
+    const atOnce: AtOnce = {
+      monitorIds: new Set(["mon_1"]),
+      environmentIds: new Set(["env_1"]),
+      confirm: new Map([["mon_1", ["eu", "us"]]]),
+    };
+    const plans = new Map([["env_1", plan({ compareCache: true })]]);
+    for (const at of minute) {
+      const keys = planTick(schedule({ plans }), at, atOnce).map((p) => `${p.region} ${p.seq}`);
+      expect(new Set(keys).size).toBe(keys.length);
+    }
+  });
+
+  it("never bursts a monitor that does not verify, or whose method might do something", () => {
+    const plans = new Map([["env_1", plan()]]);
+    expect(
+      over(schedule({ monitors: [monitor({ isBurstable: false })], plans, regions: ["eu"] })),
+    ).toHaveLength(1);
+  });
+
+  it("sends one cache-busted probe beside each burst when the plan compares", () => {
+    const plans = new Map([["env_1", plan({ compareCache: true, everyMs: 10_000 })]]);
+    const busted = over(schedule({ plans, regions: ["eu"] })).filter((probe) => probe.variant === "busted");
+    expect(busted).toHaveLength(6);
+    expect(busted.every((probe) => probe.seq === probeSeq.busted)).toBe(true);
+  });
+
+  it("sends the baseline of a deploy that has just started, whatever second it is", () => {
+    const plans = new Map([["env_1", plan({ everyMs: 10_000 })]]);
+    const atOnce = { ...nothingAtOnce, environmentIds: new Set(["env_1"]) };
+    for (const at of minute.slice(0, 10)) {
+      const bursts = planTick(schedule({ plans, regions: ["eu"] }), at, atOnce);
+      expect(bursts.filter((probe) => probe.seq >= probeSeq.burst)).toHaveLength(5);
+    }
+  });
+
+  it("probes new monitors at once from all regions, and confirms failures only where asked", () => {
+    const at = minute.find((second) => planTick(schedule(), second).length === 0) ?? 0;
+    const first = planTick(schedule(), at, { ...nothingAtOnce, monitorIds: new Set(["mon_1"]) });
+    expect(first.map((probe) => [probe.region, probe.seq])).toEqual([
+      ["eu", probeSeq.first],
+      ["us", probeSeq.first],
+    ]);
+    const confirm = planTick(schedule(), at, { ...nothingAtOnce, confirm: new Map([["mon_1", ["us"]]]) });
+    expect(confirm.map((probe) => [probe.region, probe.seq])).toEqual([["us", probeSeq.confirm]]);
+  });
+
+  it("never sends one host more burst probes a second than its budget, and never drops an interval", () => {
+    const monitors = Array.from({ length: 30 }, (_, i) => monitor({ id: `mon_${i}`, intervalMs: 1_000 }));
+    const plans = new Map([["env_1", plan({ count: 20, everyMs: 1_000 })]]);
+    const planned = planTick(schedule({ monitors, plans, regions: ["eu"] }), minute[0] ?? 0);
+    expect(planned.filter((probe) => probe.seq >= probeSeq.burst)).toHaveLength(60);
+    expect(planned.filter((probe) => probe.seq === probeSeq.interval)).toHaveLength(30);
+  });
+});

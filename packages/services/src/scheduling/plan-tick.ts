@@ -1,0 +1,104 @@
+/** Which probes are due in one second: pure, so that two schedulers plan the same. */
+import { isBurstSeq, type ProbeSlot, probeSeq, probesDue } from "@rollcall/domain/due";
+import type { Instant } from "@rollcall/domain/glossary";
+import type { ProbeVariant } from "@rollcall/domain/monitor-spec";
+import type { BurstPlan } from "@rollcall/domain/rollout";
+import { monitorRegions } from "./known-regions.ts";
+
+/** What the scheduler keeps of a monitor. `isBurstable`: verifies deploys, and asks with GET or HEAD. */
+export type ScheduledMonitor = {
+  id: string;
+  workspaceId: string;
+  environmentId: string;
+  configVersion: number;
+  intervalMs: number;
+  regions: string[];
+  host: string;
+  isBurstable: boolean;
+  /** A `ProbeSpec` as JSON, in clear: seal it before it leaves. */
+  specJson: string;
+};
+
+/** What is to be probed at once, besides what is due. */
+export type AtOnce = {
+  /** Monitors that are new, edited or resumed. */
+  monitorIds: ReadonlySet<string>;
+  /** Environments whose deploy has just started: the baseline burst. */
+  environmentIds: ReadonlySet<string>;
+  /** Regions that confirm a failure, by monitor. */
+  confirm: ReadonlyMap<string, readonly string[]>;
+};
+
+/** Everything there is to plan with. */
+export type Schedule = {
+  monitors: ScheduledMonitor[];
+  /** The plan of the open deploy, by environment. */
+  plans: ReadonlyMap<string, BurstPlan>;
+  /** Regions with a living worker. */
+  regions: string[];
+};
+
+export type PlannedProbe = {
+  monitor: ScheduledMonitor;
+  region: string;
+  scheduledAt: Instant;
+  seq: number;
+  variant: ProbeVariant;
+};
+
+/** Burst probes a second that one region may send to one host, over all its monitors. */
+const hostBurstMax = 60;
+
+/** Nothing to probe at once. */
+export const nothingAtOnce: AtOnce = { monitorIds: new Set(), environmentIds: new Set(), confirm: new Map() };
+
+/** The probes of second `at` (whole seconds). A region without a living worker is given none: they would expire. */
+export function planTick(schedule: Schedule, at: Instant, atOnce: AtOnce = nothingAtOnce): PlannedProbe[] {
+  const budget = createHostBudget();
+  return schedule.monitors.flatMap((monitor) => {
+    const wanted = monitorRegions(monitor, schedule.regions);
+    return wanted
+      .filter((region) => schedule.regions.includes(region))
+      .flatMap((region) =>
+        monitorSlots(schedule, monitor, region, at, atOnce)
+          .filter(({ seq }) => !isBurstSeq(seq) || budget.take(region, monitor.host))
+          .map((slot) => ({ monitor, region, scheduledAt: at, ...slot })),
+      );
+  });
+}
+
+function monitorSlots(
+  schedule: Schedule,
+  monitor: ScheduledMonitor,
+  region: string,
+  at: Instant,
+  atOnce: AtOnce,
+): ProbeSlot[] {
+  const plan = (monitor.isBurstable && schedule.plans.get(monitor.environmentId)) || null;
+  const slots = probesDue({ monitorId: monitor.id, region, intervalMs: monitor.intervalMs, plan }, at);
+  const hasBurst = slots.some((slot) => isBurstSeq(slot.seq));
+  if (plan !== null && !hasBurst && atOnce.environmentIds.has(monitor.environmentId))
+    slots.push(...baseline(plan));
+  if (atOnce.monitorIds.has(monitor.id)) slots.push({ seq: probeSeq.first, variant: "plain" });
+  if (atOnce.confirm.get(monitor.id)?.includes(region))
+    slots.push({ seq: probeSeq.confirm, variant: "plain" });
+  return slots;
+}
+
+function baseline(plan: BurstPlan): ProbeSlot[] {
+  return Array.from({ length: plan.count }, (_, i) => ({ seq: probeSeq.burst + i, variant: "plain" }));
+}
+
+/** Counts the burst probes of one second. */
+function createHostBudget() {
+  const taken = new Map<string, number>();
+  return {
+    /** True while the region may send one more burst probe to the host. */
+    take(region: string, host: string): boolean {
+      const key = `${region} ${host}`;
+      const count = taken.get(key) ?? 0;
+      taken.set(key, count + 1);
+      return count < hostBurstMax;
+    },
+  };
+}

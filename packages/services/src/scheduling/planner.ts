@@ -1,0 +1,104 @@
+/** Plans probes second by second and packs them into sealed batches, one region each. */
+import type { Instant } from "@rollcall/domain/glossary";
+import type { JobToAdd, ProbeBatch, ProbeItem } from "@rollcall/queue";
+import { type Sealer, sealerForRegion } from "@rollcall/runtime";
+import { type AtOnce, nothingAtOnce, type PlannedProbe, planTick } from "./plan-tick.ts";
+import { createScheduleCache, type ScheduleCacheDeps } from "./schedule-cache.ts";
+
+/** `secret` is ROLLCALL_SECRET: the regions' keys are derived from it. */
+export type PlannerDeps = ScheduleCacheDeps & { secret: string };
+
+/** A batch with the queue's job id: the same second planned twice is offered twice and runs once. */
+export type PlannedBatch = { jobId: string; batch: ProbeBatch };
+
+/** Plans for as long as one leader leads; its memory ends with the lease. */
+export type Planner = {
+  /** The batches of every second since the last call, at most three. */
+  plan(now: Date): Promise<PlannedBatch[]>;
+  /** Probes a monitor again in these regions with the next plan. */
+  confirm(monitorId: string, regions: string[]): void;
+};
+
+/** What a sealed `ProbeSpec` is bound to, on its way to a prober. */
+export const probeSpecContext = "probe-spec";
+
+const batchMax = 100;
+/** A prober that was away for longer than this does not make up for it. */
+const expiresAfterMs = 10_000;
+/** Seconds that a late planner still plans; older ones are gone. */
+const catchUpMax = 3;
+
+/** Makes a planner with an empty memory; the first plan covers the current second. */
+export function createPlanner(deps: PlannerDeps): Planner {
+  const cache = createScheduleCache(deps);
+  const pack = createPacker(deps.secret);
+  let plannedUntil: Instant | null = null;
+  let waiting = emptyAtOnce();
+  return {
+    confirm(monitorId, regions) {
+      waiting.confirm.set(monitorId, regions);
+    },
+    async plan(now) {
+      const { schedule, changedMonitorIds, startedEnvironmentIds } = await cache.refresh(now);
+      for (const id of changedMonitorIds) waiting.monitorIds.add(id);
+      for (const id of startedEnvironmentIds) waiting.environmentIds.add(id);
+      const second = now.getTime() - (now.getTime() % 1000);
+      const ticks = ticksUntil(plannedUntil ?? second - 1000, second);
+      if (ticks.length === 0) return [];
+      plannedUntil = second;
+      const atOnce = waiting;
+      waiting = emptyAtOnce();
+      return ticks.flatMap((at) => pack(planTick(schedule, at, at === second ? atOnce : nothingAtOnce), at));
+    },
+  };
+}
+
+/** A planned batch as a job for its region's queue. */
+export function toJob({ jobId, batch }: PlannedBatch): JobToAdd {
+  return { name: "probe.batch", payload: batch, jobId };
+}
+
+function emptyAtOnce() {
+  return {
+    monitorIds: new Set<string>(),
+    environmentIds: new Set<string>(),
+    confirm: new Map<string, string[]>(),
+  } satisfies AtOnce;
+}
+
+/** The whole seconds after `after` up to `until`, only the last few of them. */
+function ticksUntil(after: Instant, until: Instant): Instant[] {
+  const count = Math.min(catchUpMax, Math.max(0, (until - after) / 1000));
+  return Array.from({ length: count }, (_, index) => until - (count - 1 - index) * 1000);
+}
+
+function createPacker(secret: string): (planned: PlannedProbe[], at: Instant) => PlannedBatch[] {
+  const sealers = new Map<string, Sealer>();
+  const sealerFor = (region: string) => {
+    const sealer = sealers.get(region) ?? sealerForRegion(secret, region);
+    sealers.set(region, sealer);
+    return sealer;
+  };
+  return (planned, at) =>
+    [...new Set(planned.map((probe) => probe.region))].flatMap((region) => {
+      const items = planned
+        .filter((probe) => probe.region === region)
+        .map((probe) => toItem(probe, sealerFor(region)));
+      return chunk(items, batchMax).map((part, index) => {
+        const jobId = `${region}-${at}-${index}`;
+        return { jobId, batch: { batchId: jobId, region, expiresAt: at + expiresAfterMs, items: part } };
+      });
+    });
+}
+
+function toItem({ monitor, scheduledAt, seq, variant }: PlannedProbe, sealer: Sealer): ProbeItem {
+  const { id: monitorId, workspaceId, environmentId, configVersion, specJson } = monitor;
+  const sealedSpec = sealer.seal(specJson, probeSpecContext);
+  return { workspaceId, environmentId, monitorId, configVersion, scheduledAt, seq, variant, sealedSpec };
+}
+
+function chunk<T>(list: T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) =>
+    list.slice(i * size, (i + 1) * size),
+  );
+}
