@@ -64,7 +64,6 @@ export async function waitForDeploy(
         if ((error === null) !== (lost === null)) listener.onContact(error);
         lost = error && { error, since: lost?.since ?? now() };
       },
-      // A stream may begin by repeating the past; what was known better before is not news.
       onDeploy: (next: DeployWire) => {
         if (stop.signal.aborted || Date.parse(next.updatedAt) < Date.parse(deploy.updatedAt)) return;
         const before = deploy;
@@ -74,8 +73,8 @@ export async function waitForDeploy(
         judge();
       },
     };
-    followDeploy(client, initial.id, follower, stop.signal, pace).catch((error: unknown) =>
-      finish(() => reject(error)),
+    followDeploy({ client, known: initial, listener: follower, signal: stop.signal, pace }).catch(
+      (error: unknown) => finish(() => reject(error)),
     );
     judge();
   });

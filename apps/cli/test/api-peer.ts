@@ -17,7 +17,7 @@ export class ApiPeer {
   /** Answers every call so, instead of in earnest. */
   refusal: { status: number; body: unknown } | null = null;
   streams: "served" | "missing" | "silent" = "served";
-  readonly #events: { id: string; deployId: string; frame: string }[] = [];
+  readonly #events: { seq: number; deploy: DeployWire }[] = [];
   #open: Stream[] = [];
   #server = createServer((request, response) => this.#handle(request, response));
   #port = 0;
@@ -49,10 +49,8 @@ export class ApiPeer {
       updatedAt: new Date(Date.parse(deploy.updatedAt) + seq * 1_000).toISOString(),
     };
     this.deploys.set(deploy.id, changed);
-    const event = { seq, type: "state", at: changed.updatedAt, deploy: changed };
-    const frame = `id: ${seq}\nevent: state\ndata: ${JSON.stringify(event)}\n\n`;
-    this.#events.push({ id: String(seq), deployId: deploy.id, frame });
-    for (const { response } of this.#open) response.write(frame);
+    this.#events.push({ seq, deploy: changed });
+    for (const { response } of this.#open) response.write(this.#frameOf(seq, changed));
   }
 
   /** Breaks every open stream off, as a restart of the server does. */
@@ -93,11 +91,19 @@ export class ApiPeer {
     send(response, 200, this.deploys.get(id));
   }
 
+  /** A past change is told with the deploy as it was judged then, and everything else as it is now. */
+  #frameOf(seq: number, deploy: DeployWire): string {
+    const { updatedAt = "" } = this.deploys.get(deploy.id) ?? {};
+    const event = { seq, type: "state", at: deploy.updatedAt, deploy: { ...deploy, updatedAt } };
+    return `id: ${seq}\nevent: state\ndata: ${JSON.stringify(event)}\n\n`;
+  }
+
   #stream(response: ServerResponse, lastEventId = ""): void {
     response.writeHead(200, { "content-type": "text/event-stream" });
     response.flushHeaders();
     if (this.streams === "silent") return;
-    for (const { id, frame } of this.#events) if (Number(id) > Number(lastEventId)) response.write(frame);
+    for (const { seq, deploy } of this.#events)
+      if (seq > Number(lastEventId)) response.write(this.#frameOf(seq, deploy));
     const stream = { response, lastEventId };
     this.#open.push(stream);
     response.on("close", () => {

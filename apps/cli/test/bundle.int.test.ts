@@ -9,12 +9,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { ApiPeer } from "./api-peer.ts";
 import { deployOf } from "./deploy-factory.ts";
 
-const bundle = fileURLToPath(new URL("../dist/rollcall.mjs", import.meta.url));
+let bundle: string;
 let folder: string;
 let api: ApiPeer;
 beforeAll(async () => {
-  await promisify(execFile)(process.execPath, [fileURLToPath(new URL("../build.mjs", import.meta.url))]);
   folder = await mkdtemp(join(tmpdir(), "rollcall-cli-"));
+  bundle = join(folder, "rollcall.mjs");
+  const build = fileURLToPath(new URL("../build.mjs", import.meta.url));
+  await promisify(execFile)(process.execPath, [build, bundle]);
 });
 afterAll(() => rm(folder, { recursive: true }));
 beforeEach(async () => {

@@ -92,9 +92,10 @@ async function open(url: string, init: RequestInit): Promise<Response> {
       detail: `${new URL(url).origin} redirects to ${target}; set ROLLCALL_URL to where it leads.`,
     });
   }
-  if ([502, 503, 504].includes(response.status)) {
+  if ([429, 502, 503, 504].includes(response.status)) {
     await response.body?.cancel();
-    throw new Unreachable(`Rollcall at ${new URL(url).origin} is not available (${response.status}).`);
+    const state = response.status === 429 ? "asks for patience" : "is not available";
+    throw new Unreachable(`Rollcall at ${new URL(url).origin} ${state} (${response.status}).`);
   }
   return response;
 }

@@ -15,13 +15,13 @@ it("turns to long polls when something on the way keeps the stream back", async 
   api.publish(deployOf());
   const seen: DeployWire[] = [];
   const stop = new AbortController();
-  const following = followDeploy(
-    createApiClient({ url: api.url, token: "rc_1" }),
-    "dep_1",
-    { onDeploy: (deploy) => seen.push(deploy), onContact: () => {} },
-    stop.signal,
-    { silenceMs: 100, retryMinMs: 10, retryMaxMs: 100, waitSeconds: 1 },
-  );
+  const following = followDeploy({
+    client: createApiClient({ url: api.url, token: "rc_1" }),
+    known: deployOf(),
+    listener: { onDeploy: (deploy) => seen.push(deploy), onContact: () => {} },
+    signal: stop.signal,
+    pace: { silenceMs: 100, retryMinMs: 10, retryMaxMs: 100, waitSeconds: 1 },
+  });
   await waitUntil("a deploy from a long poll", () => seen.length > 0);
   api.publish(deployOf({ state: "live" }));
   await waitUntil("the change", () => seen.at(-1)?.state === "live");

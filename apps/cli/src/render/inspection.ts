@@ -1,5 +1,5 @@
 import type { VersionReader } from "@rollcall/domain/monitor-spec";
-import type { Outcome } from "@rollcall/domain/observation";
+import { describeOutcome } from "@rollcall/domain/observation-text";
 import type { Inspection } from "@rollcall/probe";
 import type { Palette } from "./palette.ts";
 
@@ -18,7 +18,7 @@ export function renderInspection(url: string, inspection: Inspection, palette: P
   ];
   const sections = [
     [
-      `${palette.strong(url)}  ${(isGood ? palette.good : palette.bad)(outcomeWords(outcome))} in ${formatMs(totalMs)}`,
+      `${palette.strong(url)}  ${(isGood ? palette.good : palette.bad)(describeOutcome(outcome, totalMs))} in ${formatMs(totalMs)}`,
       ...facts.flatMap(([name, value]) => (value === null ? [] : [`${name.padEnd(12)}${value}`])),
     ],
     renderPhases(inspection, palette),
@@ -69,35 +69,6 @@ function readerWords(reader: VersionReader): string {
   if (reader.from === "json") return `json ${reader.path}`;
   if (reader.from === "regex") return `regex ${reader.pattern}`;
   return reader.from === "text" ? "text (the whole body)" : `${reader.from} ${reader.name}`;
-}
-
-function outcomeWords(outcome: Outcome): string {
-  switch (outcome.kind) {
-    case "answered":
-      return outcome.body === "encoded"
-        ? `answered ${outcome.status}, body encoded`
-        : `answered ${outcome.status}`;
-    case "timeout":
-      return `timed out (${outcome.phase.replace("_", " ")})`;
-    case "reset":
-      return `connection cut (${outcome.phase.replace("_", " ")})`;
-    case "dns_failed":
-      return `the name could not be resolved (${outcome.code})`;
-    case "tls_failed":
-      return `TLS failed (${outcome.code})`;
-    case "blocked_target":
-      return `not an address or port to be probed (${outcome.address})`;
-    case "bad_redirect":
-      return `bad redirect: ${outcome.detail}`;
-    case "bad_response":
-      return `not an HTTP answer (${outcome.code})`;
-    case "unreachable":
-      return `unreachable (${outcome.code})`;
-    case "refused":
-      return "connection refused";
-    case "observer_offline":
-      return "this machine is offline";
-  }
 }
 
 function formatMs(ms: number): string {
