@@ -18,9 +18,7 @@ const listedDeploy = deployWire.pick({
 export type ListedDeploy = z.infer<typeof listedDeploy>;
 const deployList = z.object({ items: z.array(listedDeploy), nextCursor: z.string().nullable().optional() });
 
-export type DeployFilter = Partial<
-  Record<"service" | "environment" | "state" | "release" | "cursor", string>
->;
+type DeployFilter = Partial<Record<"service" | "environment" | "state" | "release" | "cursor", string>>;
 
 /** Rollcall's API as far as this program uses it. Every call throws `Unreachable` or `ApiProblem`. */
 export type ApiClient = {

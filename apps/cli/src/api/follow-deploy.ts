@@ -5,7 +5,7 @@ import type { ApiClient } from "./api-client.ts";
 import { readEventStream } from "./event-stream.ts";
 
 /** Told of every newer state of the deploy, and of contact lost (`error`) and found again (`null`). */
-export type FollowListener = {
+type FollowListener = {
   onDeploy(deploy: DeployWire): void;
   onContact(error: Unreachable | null): void;
 };
@@ -19,7 +19,7 @@ const defaultPace: FollowPace = { silenceMs: 45_000, retryMinMs: 500, retryMaxMs
 /** After so many streams without a single event something between us and the server is holding them back. */
 const emptyStreamsMax = 3;
 
-export type FollowOptions = {
+type FollowOptions = {
   client: ApiClient;
   /** The deploy as it was read last. */
   known: DeployWire;

@@ -13,7 +13,7 @@ export const edgeConfig = z.strictObject({
 export type EdgeConfig = z.infer<typeof edgeConfig>;
 
 /** `refresh`: the object was stale, so somebody must fetch it anew. */
-export type EdgeHit = { answer: Answer; refresh: boolean };
+type EdgeHit = { answer: Answer; refresh: boolean };
 
 export type EdgeCache = {
   /** `null`: a miss. Each query string is an object of its own. */

@@ -9,7 +9,7 @@ const status = z.int().min(200).max(599);
  * drawn from the fleet's seeded randomness. `/health` answers `healthStatus` and takes no part in errors, so that
  * "health is 200 and yet nothing works" can be shown. `contentEncoding` is applied whatever the client accepts.
  */
-export const podBehaviour = z.strictObject({
+const podBehaviour = z.strictObject({
   version: z.string().nullable(),
   commit: z.string().nullable(),
   ready: z.boolean(),
