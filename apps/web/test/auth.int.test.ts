@@ -10,8 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => web.close());
 
-const signIn = (email: string, password: string) =>
-  post(web, "/api/auth/sign-in/email", { email, password });
+const signIn = (email: string, password: string) => post(web, "/api/auth/sign-in/email", { email, password });
 const sessionUser = async (cookie: string) => {
   const response = await send(web, "GET", "/api/auth/get-session", { cookie });
   return ((await response.json()) as { user: { email: string } | null }).user;
@@ -100,7 +99,8 @@ describe("signing in and out", () => {
 
   it("stops guessing at one account after ten tries, before the password is looked at, and says until when", async () => {
     const gil = await signUp(web, "Gil");
-    for (let tries = 0; tries < 10; tries += 1) expect((await signIn(gil.email, "wrong password")).status).toBe(401);
+    for (let tries = 0; tries < 10; tries += 1)
+      expect((await signIn(gil.email, "wrong password")).status).toBe(401);
     const refused = await signIn(gil.email, gil.password);
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
@@ -155,7 +155,9 @@ describe("changing a password", () => {
     const body = { currentPassword: "not the current one", newPassword: "yet another password" };
     const response = await post(web, "/api/auth/change-password", body, jo.cookie);
     expect(response.status).toBe(422);
-    expect(((await response.json()) as { errors: unknown }).errors).toMatchObject([{ pointer: "#/currentPassword" }]);
+    expect(((await response.json()) as { errors: unknown }).errors).toMatchObject([
+      { pointer: "#/currentPassword" },
+    ]);
   });
 });
 
@@ -165,7 +167,10 @@ describe("what the library could do beyond that", () => {
     async (path) => {
       const kim = await signUp(web, `Kim ${path.split("/").at(-1)}`);
       for (const method of ["GET", "POST"])
-        expect((await send(web, method, path, { cookie: kim.cookie, body: method === "POST" ? {} : undefined })).status).toBe(404);
+        expect(
+          (await send(web, method, path, { cookie: kim.cookie, body: method === "POST" ? {} : undefined }))
+            .status,
+        ).toBe(404);
     },
   );
 });
@@ -213,7 +218,11 @@ describe("the first run of a closed instance", () => {
 
 describe("a first run without a browser", () => {
   it("makes owner, workspace and token, and twice makes them once", async () => {
-    const wanted = { email: "Boot@example.com", password: "the first password", token: "a-token-given-by-hand" };
+    const wanted = {
+      email: "Boot@example.com",
+      password: "the first password",
+      token: "a-token-given-by-hand",
+    };
     const deps = { ...web.wiring, hashPassword };
     const workspaceId = await bootstrapInstance(deps, wanted);
     expect(await bootstrapInstance(deps, { ...wanted, password: "another password" })).toBe(workspaceId);

@@ -65,14 +65,21 @@ export async function openTestWeb(env: Record<string, string> = {}): Promise<Tes
 }
 
 /** A signed-up person: `cookie` is what their browser would send. */
-export type TestPerson = { userId: string; email: string; password: string; workspaceId: string; cookie: string };
+export type TestPerson = {
+  userId: string;
+  email: string;
+  password: string;
+  workspaceId: string;
+  cookie: string;
+};
 
 /** Signs somebody up as a page would. */
 export async function signUp(web: TestWeb, name: string): Promise<TestPerson> {
   const email = `${name.toLowerCase().replaceAll(" ", ".")}@example.com`;
   const password = `${name} has a long password`;
   const response = await post(web, "/api/auth/sign-up/email", { name, email, password });
-  if (response.status !== 200) throw new Error(`sign-up answered ${response.status}: ${await response.text()}`);
+  if (response.status !== 200)
+    throw new Error(`sign-up answered ${response.status}: ${await response.text()}`);
   const { user } = (await response.json()) as { user: { id: string } };
   const member = await web.wiring.db.prisma.member.findFirstOrThrow({ where: { userId: user.id } });
   return { userId: user.id, email, password, workspaceId: member.workspaceId, cookie: cookieOf(response) };

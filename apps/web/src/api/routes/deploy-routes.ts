@@ -18,6 +18,7 @@ import {
   readAnswersQuery,
   readDeployEvents,
   readVerdicts,
+  readVerdictsQuery,
   waitForDeployChange,
 } from "@rollcall/services/deploys";
 import { z } from "zod";
@@ -140,9 +141,10 @@ function addReading(router: Router, { wiring }: ApiDeps): void {
       path: "/deploys/{id}/verdicts",
       tag,
       summary: "Every verdict of a deploy, with its rule and numbers",
-      answers: { 200: { description: "Oldest first", schema: z.object({ items: z.array(verdictWire) }) } },
+      query: readVerdictsQuery,
+      answers: { 200: { description: "Newest first", schema: page(verdictWire) } },
     },
-    async (c, ctx, { id }) => c.json({ items: await readVerdicts(ctx, id) }),
+    async (c, ctx, { id }) => c.json(await readVerdicts(ctx, id, c.req.query())),
   );
   router.route(
     {
@@ -180,7 +182,7 @@ function addStream(router: Router, { wiring }: ApiDeps): void {
         max: streamsMax,
         source: {
           read: async (lastId) => {
-            const events = await readDeployEvents(ctx, id, { since: toSeq(lastId) });
+            const events = await readDeployEvents(ctx, id, toSeq(lastId));
             return events.map((event) => ({ id: String(event.seq), event: event.type, data: event }));
           },
           subscribe: (wake) => wiring.live.onDeploy(id, wake),
