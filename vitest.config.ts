@@ -20,6 +20,8 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
+          // After the pure tests, which use every core.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

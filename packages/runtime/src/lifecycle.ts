@@ -55,8 +55,10 @@ export async function runLifecycle(
       onStop: (name, stop) => stops.push({ name, stop }),
       stop: (reason, exitCode = 0) => void drain(reason, exitCode),
     });
-    process.send?.({ type: "ready" });
+    // Whoever started this may be gone by now; that is the disconnect's business.
+    process.send?.({ type: "ready" }, () => {});
   } catch (error) {
+    if (isStopping) return;
     log.fatal({ err: error }, "could not start");
     await drain("could not start", 1);
   }

@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import { EnvError, parseEnv, queueTarget } from "./env.ts";
+
+const secret = "0123456789abcdef0123456789abcdef";
+const databaseUrl = "postgres://rollcall:hunter2@db:5432/rollcall";
+
+describe("the environment", () => {
+  it("needs no variable at all", () => {
+    expect(parseEnv({})).toMatchObject({
+      port: 3000,
+      host: "127.0.0.1",
+      baseUrl: "http://127.0.0.1:3000",
+      roles: ["web", "scheduler", "prober", "judge", "notifier"],
+      regions: ["local"],
+      databaseUrl: null,
+      secret: null,
+      bootstrap: null,
+    });
+  });
+
+  it("takes an empty value as an absent one", () => {
+    expect(parseEnv({ PORT: "", REDIS_URL: "" })).toEqual(parseEnv({}));
+  });
+
+  it.each([
+    {
+      name: "one region twice",
+      source: { ROLLCALL_REGIONS: "eu-west, us-east,eu-west" },
+      expected: { regions: ["eu-west", "us-east"] },
+    },
+    {
+      name: "some roles",
+      source: { ROLLCALL_ROLES: "judge,prober" },
+      expected: { roles: ["judge", "prober"] },
+    },
+    {
+      name: "a base URL with a slash at its end",
+      source: { BASE_URL: "https://r.example/" },
+      expected: { baseUrl: "https://r.example" },
+    },
+    {
+      name: "every interface, called by a name",
+      source: { HOST: "0.0.0.0", PORT: "80" },
+      expected: { baseUrl: "http://localhost:80" },
+    },
+  ])("reads $name", ({ source, expected }) => {
+    expect(parseEnv(source)).toMatchObject(expected);
+  });
+
+  it.each([
+    { name: "a port that is none", source: { PORT: "http" }, problem: "PORT must be a port" },
+    {
+      name: "a role that nobody has",
+      source: { ROLLCALL_ROLES: "web,cook" },
+      problem: "ROLLCALL_ROLES must be",
+    },
+    {
+      name: "a database of another kind",
+      source: { DATABASE_URL: "mysql://x" },
+      problem: "DATABASE_URL must be a URL",
+    },
+    {
+      name: "a secret that is short",
+      source: { ROLLCALL_SECRET: "hunter2" },
+      problem: "ROLLCALL_SECRET must have",
+    },
+    {
+      name: "a region that is no name",
+      source: { ROLLCALL_REGIONS: "EU West" },
+      problem: "ROLLCALL_REGIONS must be",
+    },
+    {
+      name: "half of an owner",
+      source: { ROLLCALL_BOOTSTRAP_EMAIL: "a@b.example" },
+      problem: "must be set together",
+    },
+    {
+      name: "production with a database and without a secret",
+      source: { NODE_ENV: "production", DATABASE_URL: databaseUrl },
+      problem: "ROLLCALL_SECRET must be set",
+    },
+    {
+      name: "a region's key for two regions",
+      source: { ROLLCALL_REGION_KEY: "k", ROLLCALL_REGIONS: "a,b" },
+      problem: "ROLLCALL_REGIONS must name the one region",
+    },
+  ])("refuses $name", ({ source, problem }) => {
+    expect(() => parseEnv(source)).toThrow(problem);
+  });
+
+  it("tells every problem at once and shows no value", () => {
+    const source = { PORT: "99999999", DATABASE_URL: "hunter2", ROLLCALL_SECRET: "correct horse" };
+    const error = catchError(() => parseEnv(source));
+    expect(error).toBeInstanceOf(EnvError);
+    expect((error as EnvError).problems).toHaveLength(3);
+    for (const value of Object.values(source)) expect(String(error)).not.toContain(value);
+  });
+
+  it("lets a far prober of one region do without the secret", () => {
+    const far = {
+      NODE_ENV: "production",
+      DATABASE_URL: databaseUrl,
+      ROLLCALL_ROLES: "prober",
+      ROLLCALL_REGIONS: "eu-west",
+    };
+    expect(() => parseEnv(far)).toThrow("ROLLCALL_SECRET");
+    expect(parseEnv({ ...far, ROLLCALL_REGION_KEY: "key" }).regionKey).toBe("key");
+    expect(parseEnv({ ...far, ROLLCALL_SECRET: secret }).secret).toBe(secret);
+  });
+});
+
+describe("the queue's place", () => {
+  it("is Redis when there is one, else PostgreSQL", () => {
+    const redisUrl = "redis://cache:6379";
+    expect(queueTarget({ redisUrl, databaseUrl })).toEqual({ redisUrl });
+    expect(queueTarget({ redisUrl: null, databaseUrl })).toEqual({ databaseUrl });
+    expect(() => queueTarget({ redisUrl: null, databaseUrl: null })).toThrow(EnvError);
+  });
+});
+
+function catchError(fn: () => unknown): unknown {
+  try {
+    fn();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("nothing was thrown");
+}
