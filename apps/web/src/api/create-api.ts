@@ -30,29 +30,23 @@ export function isApiPath(path: string): boolean {
   return files.includes(path) || roots.some((root) => path === root || path.startsWith(`${root}/`));
 }
 
+/** Asked every few seconds by machines: not worth a line each. */
+const quietRoutes = ["/healthz", "/readyz", "/metrics"];
+
 /** Builds every route on the wiring. */
 export function createApi(wiring: WebWiring): Api {
   const app = new OpenAPIHono<ApiEnv>();
   const deps: ApiDeps = { wiring, limits: createRequestLimits() };
-  app.use(async (c, next) => {
-    await next();
-    c.header("x-rollcall-version", productVersion);
-    c.header("x-request-id", c.get("requestId"));
-  });
   app.use((c, next) => observe(c, wiring, next));
   addAuthRoutes(app, deps);
   addAboutRoutes(app, deps);
   addPublicApi(app, deps);
   addDashboard(app, deps);
   addDescription(app, wiring.baseUrl);
-  app.notFound(() => {
-    throw new AppError("not_found", "There is nothing at this address.");
-  });
-  app.onError((error, c) => {
-    const instance = `${c.req.path}#${c.get("requestId")}`;
-    const { status, headers, body } = describeProblem(error, { instance, log: wiring.log });
-    return c.body(JSON.stringify(body), status as ContentfulStatusCode, headers);
-  });
+  app.notFound((c) =>
+    answerProblem(c, wiring, new AppError("not_found", "There is nothing at this address.")),
+  );
+  app.onError((error, c) => answerProblem(c, wiring, error));
   return app;
 }
 
@@ -73,6 +67,12 @@ function addDashboard(app: Api, deps: ApiDeps): void {
   router.refuseOtherMethods();
 }
 
+function answerProblem(c: ApiContext, wiring: WebWiring, error: unknown): Response {
+  const instance = `${c.req.path}#${c.get("requestId")}`;
+  const { status, headers, body } = describeProblem(error, { instance, log: wiring.log });
+  return c.body(JSON.stringify(body), status as ContentfulStatusCode, headers);
+}
+
 /** Names the request, sets what every answer carries, and writes one wide event about it. */
 async function observe(c: ApiContext, wiring: WebWiring, next: () => Promise<void>): Promise<void> {
   const startedAt = performance.now();
@@ -81,6 +81,8 @@ async function observe(c: ApiContext, wiring: WebWiring, next: () => Promise<voi
   if (!c.res.headers.has("cache-control")) c.header("cache-control", "no-store");
   if (!c.res.headers.has("content-security-policy"))
     c.header("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+  c.header("x-rollcall-version", productVersion);
+  c.header("x-request-id", c.get("requestId"));
   c.header("x-content-type-options", "nosniff");
   c.header("referrer-policy", "same-origin");
   const seconds = (performance.now() - startedAt) / 1000;
@@ -89,7 +91,7 @@ async function observe(c: ApiContext, wiring: WebWiring, next: () => Promise<voi
   const { status } = c.res;
   wiring.metrics.httpRequests.observe({ method, route, status: String(status) }, seconds);
   const ctx = c.get("ctx");
-  wiring.log.info(
+  wiring.log[quietRoutes.includes(route) ? "debug" : "info"](
     {
       requestId: c.get("requestId"),
       method,
