@@ -72,10 +72,11 @@ function createMonitorCache(deps: ScheduleCacheDeps) {
     if (isReload) cached = new Map();
     const changed = new Set<string>();
     for (const row of rows) {
-      const monitor = refreshMonitor(deps, before.get(row.id), row);
+      const known = before.get(row.id);
+      const monitor = refreshMonitor(deps, known, row);
       cached.set(row.id, monitor);
       newestMs = Math.max(newestMs, monitor.updatedAtMs);
-      const isNew = isProbedAnew(before.get(row.id)?.entry, monitor.entry);
+      const isNew = isProbedAnew(known?.entry, monitor.entry);
       if (isNew && (!isFirst || isRecent(row.updatedAt, now))) changed.add(row.id);
     }
     if (isReload) loadedAtMs = now.getTime();

@@ -1,0 +1,44 @@
+import { newId } from "@rollcall/db";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runMaintenance } from "../src/maintenance/index.ts";
+import { openWorld, type World } from "./world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+
+const run = () => runMaintenance({ db: world.db, now: world.clock });
+
+describe("runMaintenance", () => {
+  it("makes partitions ahead, drops old ones, and has nothing to do when repeated", async () => {
+    expect((await run()).partitionsMade).toBeGreaterThan(0);
+    expect(await run()).toMatchObject({ partitionsMade: 0, partitionsDropped: 0 });
+    world.advance(40 * 86_400_000);
+    expect(await run()).toMatchObject({ partitionsMade: 5, partitionsDropped: 5 });
+  });
+
+  it("deletes what has expired and keeps what has not", async () => {
+    const { prisma } = world.db;
+    const at = (ms: number) => new Date(world.now() + ms);
+    const key = (name: string, expiresAt: Date) => ({
+      workspaceId: world.workspaceId,
+      tokenId: "tok_1",
+      key: name,
+      fingerprint: "f",
+      expiresAt,
+    });
+    await prisma.idempotencyKey.createMany({ data: [key("old", at(-1)), key("new", at(60_000))] });
+    const request = (createdAt: Date) => ({
+      id: newId("prq"),
+      workspaceId: world.workspaceId,
+      region: "eu",
+      createdAt,
+    });
+    await prisma.probeRequest.createMany({ data: [request(at(-90_000_000)), request(at(0))] });
+    expect(await run()).toMatchObject({ idempotencyKeys: 1, probeRequests: 1 });
+    expect(await prisma.idempotencyKey.findMany({ select: { key: true } })).toEqual([{ key: "new" }]);
+    expect(await prisma.probeRequest.count()).toBe(1);
+  });
+});

@@ -1,0 +1,177 @@
+import { probeSeq } from "@rollcall/domain/due";
+import { probeSpec } from "@rollcall/domain/monitor-spec";
+import { createLogger, createSealer, sealerForRegion } from "@rollcall/runtime";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { recordHeartbeat } from "../src/ingest/record-heartbeat.ts";
+import {
+  acquireLease,
+  createPlanner,
+  type PlannedBatch,
+  probeSpecContext,
+  readKnownRegions,
+  releaseLease,
+  renewLease,
+} from "../src/scheduling/index.ts";
+import { openWorld, type World } from "./world.ts";
+
+const secret = "a secret that is long enough for tests";
+const log = createLogger({ name: "test", level: "silent" });
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.close());
+
+const planner = (ownRegions = ["eu"]) =>
+  createPlanner({ db: world.db, sealer: createSealer(secret), secret, log, ownRegions });
+const items = (batches: PlannedBatch[]) => batches.flatMap(({ batch }) => batch.items);
+
+describe("the lease", () => {
+  const ttlMs = 60_000;
+  it("has one holder, who may take it again, and passes on with a higher token", async () => {
+    const first = await acquireLease(world.db, "scheduler", "a", ttlMs);
+    expect(first).not.toBeNull();
+    expect(await acquireLease(world.db, "scheduler", "b", ttlMs)).toBeNull();
+    expect(await renewLease(world.db, first!, ttlMs)).toBe(true);
+    await releaseLease(world.db, first!);
+    expect(await renewLease(world.db, first!, ttlMs)).toBe(false);
+    const second = await acquireLease(world.db, "scheduler", "b", ttlMs);
+    expect(second!.token).toBeGreaterThan(first!.token);
+    expect(await renewLease(world.db, first!, ttlMs)).toBe(false);
+    expect(await renewLease(world.db, second!, ttlMs)).toBe(true);
+  });
+
+  it("is taken over when its holder is silent for too long", async () => {
+    const first = await acquireLease(world.db, "scheduler", "a", -1);
+    const second = await acquireLease(world.db, "scheduler", "b", ttlMs);
+    expect(second).not.toBeNull();
+    expect(await renewLease(world.db, first!, ttlMs)).toBe(false);
+  });
+
+  it("goes to exactly one of many that want it at once", async () => {
+    const names = Array.from({ length: 8 }, (_, i) => `holder ${i}`);
+    const leases = await Promise.all(names.map((name) => acquireLease(world.db, "race", name, ttlMs)));
+    expect(leases.filter((lease) => lease !== null)).toHaveLength(1);
+  });
+});
+
+describe("the planner", () => {
+  it("probes a new monitor with the very next plan, once, from its regions", async () => {
+    const plan = planner(["eu", "us"]);
+    await plan.plan(world.clock());
+    world.advance(1000);
+    const { id } = await world.addMonitor({ regions: [], intervalSeconds: 3600 });
+    const first = await plan.plan(world.clock());
+    expect(items(first).map((item) => [item.monitorId, item.seq])).toEqual([
+      [id, probeSeq.first],
+      [id, probeSeq.first],
+    ]);
+    expect(first.map(({ batch }) => batch.region)).toEqual(["eu", "us"]);
+    world.advance(1000);
+    expect(items(await plan.plan(world.clock()))).toEqual([]);
+  });
+
+  it("probes an edited or resumed monitor at once, and a renamed one not", async () => {
+    const { id } = await world.addMonitor({ intervalSeconds: 3600 });
+    world.advance(60_000);
+    const plan = planner();
+    await plan.plan(world.clock());
+    const change = async (data: object) => {
+      world.advance(1000);
+      await world.db.prisma.monitor.update({ where: { id }, data: { ...data, updatedAt: world.clock() } });
+      return items(await plan.plan(world.clock())).map((item) => item.seq);
+    };
+    expect(await change({ name: "other" })).toEqual([]);
+    expect(await change({ url: "http://127.0.0.1:9/b", configVersion: 2 })).toEqual([probeSeq.first]);
+    expect(await change({ enabled: false })).toEqual([]);
+    expect(await change({ enabled: true })).toEqual([probeSeq.first]);
+    expect(await change({ deletedAt: world.clock() })).toEqual([]);
+  });
+
+  it("does not probe everything at once when a new leader starts", async () => {
+    for (let i = 0; i < 5; i++) await world.addMonitor({ intervalSeconds: 3600 });
+    world.advance(3_600_000);
+    expect(items(await planner().plan(world.clock())).map((item) => item.seq)).not.toContain(probeSeq.first);
+  });
+
+  it("covers seconds it was late for, and never replays what is long gone", async () => {
+    await world.addMonitor({ intervalSeconds: 10 });
+    world.advance(60_000);
+    const plan = planner();
+    const seen: number[] = [];
+    const run = async () => {
+      seen.push(...items(await plan.plan(world.clock())).map((item) => item.scheduledAt));
+    };
+    for (let second = 0; second < 20; second += 2) {
+      world.advance(2000);
+      await run();
+    }
+    expect(seen).toHaveLength(2);
+    world.advance(600_000);
+    await run();
+    expect(seen.length).toBeLessThanOrEqual(3);
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  it("confirms a failure where it was asked to", async () => {
+    const { id } = await world.addMonitor({ regions: ["eu", "us"], intervalSeconds: 3600 });
+    world.advance(60_000);
+    const plan = planner(["eu", "us"]);
+    await plan.plan(world.clock());
+    plan.confirm(id, ["us"]);
+    world.advance(1000);
+    const batches = await plan.plan(world.clock());
+    expect(batches.map(({ batch }) => [batch.region, batch.items[0]?.seq])).toEqual([
+      ["us", probeSeq.confirm],
+    ]);
+  });
+
+  it("packs at most a hundred probes into a batch that expires and opens with its region's key alone", async () => {
+    for (let i = 0; i < 120; i++) await world.addMonitor({ intervalSeconds: 3600 });
+    const batches = await planner().plan(world.clock());
+    expect(batches.map(({ batch }) => batch.items.length)).toEqual([100, 20]);
+    expect(batches[0]!.batch.expiresAt).toBe(world.now() + 10_000);
+    const { sealedSpec } = batches[0]!.batch.items[0]!;
+    const opened = sealerForRegion(secret, "eu").open(sealedSpec, probeSpecContext);
+    expect(probeSpec.parse(JSON.parse(opened)).url).toBe("http://127.0.0.1:9/");
+    expect(() => sealerForRegion(secret, "us").open(sealedSpec, probeSpecContext)).toThrow();
+    expect(() => createSealer(secret).open(sealedSpec, probeSpecContext)).toThrow();
+  });
+
+  it("names batches by second and region, so that two leaders offer the same jobs", async () => {
+    await world.addMonitor({ regions: [], intervalSeconds: 3600 });
+    const names = async () =>
+      (await planner(["eu", "us"]).plan(world.clock())).map((planned) => planned.jobId);
+    expect(await names()).toEqual(await names());
+  });
+});
+
+describe("regions", () => {
+  const beat = (region: string, sentAt: number) =>
+    recordHeartbeat(
+      { db: world.db, now: world.clock },
+      { region, workerId: `w-${region}`, version: "0.1.0", startedAt: sentAt, sentAt },
+    );
+
+  it("are alive for half a minute after a beat, and expected until they are forgotten", async () => {
+    await beat("eu", world.now());
+    world.advance(20_000);
+    await beat("us", world.now());
+    world.advance(20_000);
+    expect(await readKnownRegions(world.db.prisma, world.clock())).toEqual({
+      expected: ["eu", "us"],
+      alive: ["us"],
+    });
+    world.advance(15 * 60_000 - 30_000);
+    expect(await readKnownRegions(world.db.prisma, world.clock())).toEqual({ expected: ["us"], alive: [] });
+  });
+
+  it("are not turned back by a beat that comes late, nor kept alive by a clock that is ahead", async () => {
+    await beat("eu", world.now());
+    await beat("eu", world.now() - 3_600_000);
+    await beat("us", world.now() + 3_600_000);
+    expect((await readKnownRegions(world.db.prisma, world.clock())).alive).toEqual(["eu", "us"]);
+    world.advance(31_000);
+    expect((await readKnownRegions(world.db.prisma, world.clock())).alive).toEqual([]);
+  });
+});

@@ -1,0 +1,156 @@
+/** A workspace of its own in a database of its own, with a clock that only the test moves. */
+import { type Database, newId, openDatabase } from "@rollcall/db";
+import type { Observation } from "@rollcall/domain/observation";
+import { createTestDatabase } from "@rollcall/testing/test-database";
+import type { Actor, ServiceContext } from "../src/context.ts";
+import { type JudgeDeps, judgeDue, recordReport } from "../src/ingest/index.ts";
+import { ensureEnvironment } from "../src/services/ensure-environment.ts";
+
+export const baseUrl = "https://rollcall.test";
+
+const owner: Actor = { kind: "user", userId: "usr_ana", name: "Ana", role: "owner" };
+
+export type World = Awaited<ReturnType<typeof openWorld>>;
+
+/** What an answer may differ in from a good one by the expected version. */
+export type Answer = Partial<Observation> & { monitorId: string; says?: string | null; status?: number };
+
+/** Opens a world at a fixed time; `close` drops its database. */
+export async function openWorld(startAt = Date.UTC(2026, 10, 22, 9)) {
+  const database = await createTestDatabase();
+  const db = await openDatabase({ url: database.url });
+  let now = startAt;
+  const clock = () => new Date(now);
+  const workspaceId = newId("ws");
+  await db.prisma.workspace.create({ data: { id: workspaceId, slug: workspaceId, name: "Test" } });
+  const judge: JudgeDeps = { db, now: clock, baseUrl };
+
+  const context = (actor: Actor = owner, inWorkspace = workspaceId): ServiceContext => ({
+    workspaceId: inWorkspace,
+    actor,
+    db,
+    now: clock,
+    baseUrl,
+  });
+
+  return {
+    db,
+    url: database.url,
+    workspaceId,
+    judge,
+    context,
+    addMonitor: (more: MonitorWish = {}) => addMonitor(db, workspaceId, more, clock()),
+    now: () => now,
+    clock,
+    advance(ms: number) {
+      now += ms;
+    },
+    token: (
+      scope: "deploy" | "read" | "full",
+      limits: { services?: string[]; environments?: string[] } = {},
+    ) =>
+      context({
+        kind: "token",
+        tokenId: "tok_1",
+        name: "ci",
+        scope,
+        services: limits.services ?? [],
+        environments: limits.environments ?? [],
+      }),
+    member: (role: "owner" | "admin" | "member" | "viewer") =>
+      context({ kind: "user", userId: "usr_bo", name: "Bo", role }),
+    /** The same person in another workspace. */
+    stranger: () => context(owner, newId("ws")),
+    addChannel: (more: ChannelWish = {}) => addChannel(db, workspaceId, more),
+    sweep: () => judgeDue(judge),
+    /** Reports answers as a prober does, all of one region. */
+    report(answers: Answer[]) {
+      const observations = answers.map((answer) => toObservation(answer, workspaceId, now));
+      const region = observations[0]?.region ?? "eu";
+      return recordReport(judge, {
+        reportId: newId("rep"),
+        region,
+        workerId: "w",
+        sentAt: now,
+        observations,
+      });
+    },
+    async close() {
+      await db.close();
+      await database.drop();
+    },
+  };
+}
+
+type MonitorWish = {
+  service?: string;
+  environment?: string;
+  regions?: string[];
+  version?: object | null;
+  url?: string;
+  intervalSeconds?: number;
+};
+
+async function addMonitor(db: Database, workspaceId: string, wish: MonitorWish, now: Date) {
+  const { service = "checkout-api", environment = "production", regions = ["eu"], version } = wish;
+  return db.prisma.$transaction(async (tx) => {
+    const place = await ensureEnvironment(tx, workspaceId, service, environment);
+    const id = newId("mon");
+    await tx.monitor.create({
+      data: {
+        id,
+        workspaceId,
+        environmentId: place.id,
+        name: `${service} health`,
+        url: wish.url ?? "http://127.0.0.1:9/",
+        method: "GET",
+        intervalSeconds: wish.intervalSeconds ?? 10,
+        timeoutMs: 1000,
+        regions,
+        version: version === null ? undefined : (version ?? { from: "header", name: "x-version" }),
+        verifiesDeploys: version !== null,
+        assertions: [{ on: "status", op: "between", value: "200-399" }],
+        updatedAt: now,
+      },
+    });
+    return { id, environmentId: place.id };
+  });
+}
+
+type ChannelWish = { kind?: string; liveNotices?: boolean; minSeverity?: string };
+
+async function addChannel(db: Database, workspaceId: string, wish: ChannelWish): Promise<string> {
+  const id = newId("chn");
+  const { kind = "slack", liveNotices = false, minSeverity = "warning" } = wish;
+  const common = { id, workspaceId, kind, name: "ops", config: {}, sealed: "" };
+  await db.prisma.channel.create({
+    data: { ...common, liveNotices, minSeverity, services: [], environments: [] },
+  });
+  return id;
+}
+
+function toObservation(answer: Answer, workspaceId: string, now: number): Observation {
+  const { says = "2.0.0", status = 200, monitorId, environmentId = "", ...more } = answer;
+  return {
+    workspaceId,
+    environmentId,
+    monitorId,
+    region: "eu",
+    scheduledAt: now,
+    seq: 0,
+    variant: "plain",
+    configVersion: 1,
+    startedAt: now,
+    finishedAt: now + 20,
+    timings: { dnsMs: null, connectMs: 1, tlsMs: null, firstByteMs: 10, transferMs: 1 },
+    totalMs: 20,
+    remoteAddress: "203.0.113.7",
+    outcome: { kind: "answered", status, body: "read" },
+    version: says === null ? null : { value: says, reader: { from: "header", name: "x-version" } },
+    instance: null,
+    cache: {},
+    failedAssertions: status < 400 ? [] : ["status is between 200 and 399"],
+    tlsDaysLeft: null,
+    ...more,
+  };
+}
