@@ -1,11 +1,11 @@
 /** What GitHub Actions reads: annotations on the log, outputs of the step, a summary on the run's page. */
 import { appendFileSync } from "node:fs";
 import type { DeployWire } from "@rollcall/domain/wire";
+import { formatDuration, formatShare } from "@rollcall/domain/words";
 import type { Env } from "./ci-fields.ts";
-import { formatDuration } from "./duration.ts";
 import { type Ending, exitCodes } from "./exit-codes.ts";
 import { stateIcons, stateWords } from "./render/palette.ts";
-import { expectedPercent, formatPercent } from "./render/share-bar.ts";
+import { expectedPercent } from "./render/share-bar.ts";
 import { plainText } from "./render/wrap.ts";
 
 /** A workflow command that marks the run: `::error title=Rollout stuck::eu-west still serves 1.41.3`. */
@@ -35,7 +35,7 @@ export function renderSummary(deploy: DeployWire, ending: Ending | null, duratio
   const rows = deploy.regions.map((region) => [
     region.region,
     stateWords(region.state),
-    formatPercent(expectedPercent(region.share)),
+    formatShare(region.share.expected, region.share.samples),
     `${region.share.samples}`,
     doneAfter(region.doneAt),
   ]);

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import { parseDuration } from "./duration.ts";
+import { parseDuration } from "./parse-duration.ts";
 
 /** `10m` as milliseconds. */
 export function durationOption(text: string): number {

@@ -277,7 +277,7 @@ describe("what a wait shows", () => {
     const frames = run.out.split("\u001b[J");
     expect(frames.length).toBeGreaterThan(1);
     expect(frames.at(-1)).toContain(
-      `\u001b[36m${"▮".repeat(28)}\u001b[0m\u001b[33m${"▨".repeat(9)}\u001b[0m`,
+      `\u001b[36m${"▮".repeat(25)}\u001b[0m\u001b[33m${"▨".repeat(8)}\u001b[0m`,
     );
     expect(frames.at(-1)).toContain("1.42.0 is live");
   });

@@ -1,11 +1,10 @@
+import { formatDuration, formatShare } from "@rollcall/domain/words";
 import { Command } from "commander";
 import type { ListedDeploy } from "../api/api-client.ts";
 import type { CliContext } from "../cli-context.ts";
-import { formatDuration } from "../duration.ts";
 import type { Output } from "../output.ts";
 import { renderFrame } from "../render/frame.ts";
 import { paintOfState, stateIcons, stateWords } from "../render/palette.ts";
-import { expectedPercent, formatPercent } from "../render/share-bar.ts";
 import { connect, type ServerOptions, withServerOptions } from "../server-options.ts";
 
 type Options = ServerOptions & { service?: string; environment?: string; state?: string; release?: string };
@@ -41,7 +40,7 @@ function renderRow(deploy: ListedDeploy, { palette }: Output, now: number): stri
   const state = `${stateIcons[deploy.state]} ${stateWords(deploy.state)}`.padEnd(14);
   return [
     paintOfState(deploy.state, palette)(state),
-    formatPercent(expectedPercent(deploy.share)).padStart(5),
+    formatShare(deploy.share.expected, deploy.share.samples).padStart(9),
     `${deploy.service} › ${deploy.environment}`.padEnd(32),
     deploy.version.padEnd(20),
     palette.quiet(`${formatDuration(now - Date.parse(deploy.createdAt))} ago`.padEnd(16)),

@@ -1,7 +1,7 @@
 import type { DeployWire } from "@rollcall/domain/wire";
-import { formatDuration } from "../duration.ts";
+import { formatDuration, formatShare } from "@rollcall/domain/words";
 import { stateIcons, stateWords } from "./palette.ts";
-import { expectedPercent, formatPercent } from "./share-bar.ts";
+import { expectedPercent } from "./share-bar.ts";
 import { plainText } from "./wrap.ts";
 
 /** A share has to move this far to be worth a line of a log. */
@@ -31,7 +31,7 @@ export function isWorthALine(before: DeployWire | null, after: DeployWire): bool
 export function renderChangeLine(deploy: DeployWire, now: number): string {
   const elapsed = formatDuration(now - Date.parse(deploy.startedAt ?? deploy.createdAt));
   const regions = deploy.regions.map(
-    ({ region, share }) => `${region} ${formatPercent(expectedPercent(share))}`,
+    ({ region, share }) => `${region} ${formatShare(share.expected, share.samples)}`,
   );
   return [
     `[${elapsed}]`,

@@ -28,9 +28,9 @@ describe("renderFrame", () => {
         "◔ ROLLING  1.42.0 answered 87 % of probes (174 of 200, last 60 s). 1 of 2",
         "           regions is done, eu-west has been at 46 % for 4 min.",
         "▮ 1.42.0 87 %   ▨ 1.41.3 12 %   ▢ unreadable 1 %   200 answers in 1 min",
-        "us-east   ▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮  100 %  done at +1 min 50 s",
-        "eu-west   ▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▨▨▨▨▨▨▨▨▨▨▨▨▨▨▨▨▨▨▨   46 %  rolling",
-        "ap-south  ····································      –  no answers yet",
+        "us-east   ▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮      100 %  done at +1 min 50 s",
+        "eu-west   ▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▨▨▨▨▨▨▨▨▨▨▨▨▨▨▨▨▨       46 %  rolling",
+        "ap-south  ································          –  no answers yet",
       ]
     `);
   });

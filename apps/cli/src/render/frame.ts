@@ -1,8 +1,8 @@
 import { buckets } from "@rollcall/domain/glossary";
 import type { DeployWire } from "@rollcall/domain/wire";
-import { formatDuration } from "../duration.ts";
+import { formatDuration, formatShare } from "@rollcall/domain/words";
 import { marks, type Palette, paintOfState, stateIcons, stateWords } from "./palette.ts";
-import { expectedPercent, formatPercent, renderShareBar } from "./share-bar.ts";
+import { renderShareBar } from "./share-bar.ts";
 import { plainText, wrapText } from "./wrap.ts";
 
 /** Where a frame is drawn. `rowsMax` limits the regions shown, so that a frame can be redrawn in place. */
@@ -50,17 +50,17 @@ function renderLegend(deploy: DeployWire, palette: Palette): string {
   };
   return buckets
     .filter((bucket) => bucket === "expected" || share[bucket] > 0)
-    .map((bucket) => {
-      const percent = share.samples === 0 ? null : Math.round((share[bucket] / share.samples) * 100);
-      return `${palette[bucket](marks[bucket])} ${names[bucket]} ${formatPercent(percent)}`;
-    })
+    .map(
+      (bucket) =>
+        `${palette[bucket](marks[bucket])} ${names[bucket]} ${formatShare(share[bucket], share.samples)}`,
+    )
     .concat(palette.quiet(`${share.samples} answers in ${formatDuration(share.windowSeconds * 1_000)}`))
     .join("   ");
 }
 
 function renderRegion(region: Region, nameWidth: number, deploy: DeployWire, canvas: Canvas): string {
-  const barWidth = Math.max(8, Math.min(40, canvas.columns - nameWidth - 36));
-  const percent = formatPercent(expectedPercent(region.share)).padStart(5);
+  const barWidth = Math.max(8, Math.min(40, canvas.columns - nameWidth - 40));
+  const percent = formatShare(region.share.expected, region.share.samples).padStart(9);
   return [
     region.region.padEnd(nameWidth),
     renderShareBar(region.share, barWidth, canvas.palette),

@@ -40,8 +40,3 @@ export function renderShareBar(share: Share, width: number, palette: Palette): s
 export function expectedPercent(share: Share): number | null {
   return share.samples === 0 ? null : Math.floor((share.expected / share.samples) * 100);
 }
-
-/** `87 %`, or a dash without answers. */
-export function formatPercent(percent: number | null): string {
-  return percent === null ? "–" : `${percent} %`;
-}

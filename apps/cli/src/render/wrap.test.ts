@@ -10,7 +10,7 @@ describe("wrapText", () => {
 
 describe("plainText", () => {
   it("takes out what would steer a terminal or turn text around", () => {
-    expect(plainText("1.42\u001b[2J\r\n\u202e::error::\u0007")).toBe("1.42 [2J ::error::");
+    expect(plainText("1.42\u001b[2J\r\n\u202e::error::\u0007")).toBe("1.42[2J ::error::");
   });
 });
 

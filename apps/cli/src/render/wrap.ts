@@ -1,3 +1,5 @@
+import { cleanText } from "@rollcall/domain/clean-text";
+
 /** Breaks text at spaces into lines of at most `width` signs; a longer word stays whole. */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
@@ -10,10 +12,11 @@ export function wrapText(text: string, width: number): string[] {
   return lines;
 }
 
-/** Removes control characters: what a target says about itself must not steer the terminal or the CI log. */
+const charsMax = 2_000;
+
+/** One line of what may come from a target: it must not steer the terminal or the CI log. */
 export function plainText(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ").trim();
+  return cleanText(text.replace(/\s+/g, " "), charsMax);
 }
 
 /** Cuts a line that may carry colours to `width` visible signs, so that a terminal does not break it in two. */
