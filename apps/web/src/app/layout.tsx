@@ -1,7 +1,7 @@
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
-import { connection } from "next/server";
+import { headers } from "next/headers";
 import { Providers } from "./providers.tsx";
 import "./globals.css";
 
@@ -19,12 +19,14 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: React.ReactNode }) {
-  // Every page is painted for one person at one moment.
-  await connection();
+  // Reading the request also says that every page is painted for one person at one moment.
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     <html lang="en" suppressHydrationWarning className={`${GeistSans.variable} ${GeistMono.variable}`}>
       <body>
-        <Providers serverNow={Date.now()}>{children}</Providers>
+        <Providers serverNow={Date.now()} nonce={nonce}>
+          {children}
+        </Providers>
       </body>
     </html>
   );

@@ -10,9 +10,17 @@ import { Toaster } from "@/components/ui/toast.tsx";
 import { TooltipProvider } from "@/components/ui/tooltip.tsx";
 
 /** What every page needs around it: theme, URL state, queries, the clock, tooltips and toasts. */
-export function Providers({ serverNow, children }: { serverNow: number; children: React.ReactNode }) {
+export function Providers({
+  serverNow,
+  nonce,
+  children,
+}: {
+  serverNow: number;
+  nonce: string | undefined;
+  children: React.ReactNode;
+}) {
   return (
-    <ThemeProvider attribute="data-theme" defaultTheme="system" disableTransitionOnChange>
+    <ThemeProvider attribute="data-theme" defaultTheme="system" disableTransitionOnChange nonce={nonce}>
       <NuqsAdapter>
         <QueryProvider>
           <ClockProvider serverNow={serverNow}>

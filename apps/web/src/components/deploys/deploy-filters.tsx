@@ -7,13 +7,12 @@ import { Select } from "../ui/select.tsx";
 
 const filters = {
   service: parseAsString,
-  environment: parseAsString,
   state: parseAsStringLiteral(deployStates),
   cursor: parseAsString,
 };
 
 /** Which deploys are listed; kept in the URL, answered by the server. A change starts at the newest again. */
-export function DeployFilters({ services, environments }: { services: string[]; environments: string[] }) {
+export function DeployFilters({ services }: { services: string[] }) {
   const [filter, setFilter] = useQueryStates(filters, { shallow: false });
   return (
     <div className="mb-3 flex flex-wrap gap-2">
@@ -23,13 +22,6 @@ export function DeployFilters({ services, environments }: { services: string[]; 
         value={filter.service}
         options={services.map((value) => ({ value, label: value }))}
         onChoose={(service) => void setFilter({ service, cursor: null })}
-      />
-      <Choice
-        label="Environment"
-        all="All environments"
-        value={filter.environment}
-        options={environments.map((value) => ({ value, label: value }))}
-        onChoose={(environment) => void setFilter({ environment, cursor: null })}
       />
       <Choice
         label="State"

@@ -8,7 +8,6 @@ import { shortVersion } from "@/format/version.ts";
 import { DeployStateLabel, HealthLabel } from "../state/state-label.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Input } from "../ui/input.tsx";
-import { Select } from "../ui/select.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 import { Time } from "../ui/time.tsx";
 import { RegionGlyphs } from "./region-glyphs.tsx";
@@ -21,7 +20,6 @@ const searchableFrom = 6;
 /** Every service in every environment: what it should serve, and what it serves. */
 export function EnvironmentTable({ rows }: { rows: EnvironmentRow[] }) {
   const [filter, setFilter] = useQueryStates(filters);
-  const environments = [...new Set(rows.map((row) => row.environment))].sort();
   const shown = rows.filter(
     (row) =>
       (filter.environment === null || row.environment === filter.environment) &&
@@ -29,11 +27,10 @@ export function EnvironmentTable({ rows }: { rows: EnvironmentRow[] }) {
         .toLowerCase()
         .includes(filter.q.toLowerCase()),
   );
-  const isFiltered = filter.q !== "" || filter.environment !== null;
   return (
     <>
-      {(rows.length >= searchableFrom || isFiltered) && (
-        <div className="flex flex-wrap gap-2 border-line border-b p-2">
+      {(rows.length >= searchableFrom || filter.q !== "") && (
+        <div className="border-line border-b p-2">
           <Input
             aria-label="Search services"
             placeholder="Search by service or version"
@@ -41,22 +38,12 @@ export function EnvironmentTable({ rows }: { rows: EnvironmentRow[] }) {
             value={filter.q}
             onChange={(event) => void setFilter({ q: event.target.value || null })}
           />
-          {environments.length > 1 && (
-            <Select
-              aria-label="Environment"
-              className="w-44"
-              value={filter.environment ?? "all"}
-              onValueChange={(value) => void setFilter({ environment: value === "all" ? null : value })}
-              options={[
-                { value: "all", label: "All environments" },
-                ...environments.map((value) => ({ value, label: value })),
-              ]}
-            />
-          )}
         </div>
       )}
       {shown.length === 0 ? (
-        <EmptyState title="No service matches">Clear the search to see all {rows.length}.</EmptyState>
+        <EmptyState title="No service matches">
+          There are {rows.length} in all environments, without a search.
+        </EmptyState>
       ) : (
         <Rows rows={shown} />
       )}

@@ -2,6 +2,7 @@
 
 import type { OverviewView } from "@rollcall/services/views";
 import Link from "next/link";
+import { useQueryState } from "nuqs";
 import { useLiveView } from "@/client/use-live-view.ts";
 import { useTabTitle } from "@/client/use-tab-share.ts";
 import { Button } from "../ui/button.tsx";
@@ -18,6 +19,8 @@ import { RunningList } from "./running-list.tsx";
 export function OverviewScreen({ initial }: { initial: OverviewView }) {
   const { view, connection } = useLiveView("/api/app/overview/stream", initial);
   useTabTitle(overviewTitle(view));
+  const [environment] = useQueryState("environment");
+  const running = view.running.filter((deploy) => environment === null || deploy.environment === environment);
   const isEmpty = view.rows.length === 0;
   return (
     <>
@@ -39,9 +42,9 @@ export function OverviewScreen({ initial }: { initial: OverviewView }) {
             <AttentionList items={view.attention} />
           </Card>
         )}
-        {view.running.length > 0 && (
+        {running.length > 0 && (
           <Card title="Running rollouts" bodyClassName="p-0">
-            <RunningList deploys={view.running} />
+            <RunningList deploys={running} />
           </Card>
         )}
         <Card title="Services" bodyClassName="p-0">

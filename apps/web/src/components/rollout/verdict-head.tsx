@@ -89,7 +89,11 @@ function Facts({ view }: { view: RolloutView }) {
     );
   if (incident !== null)
     facts.push(
-      <Link key="incident" href={`/incidents/${incident.id}`} className="link text-error">
+      <Link
+        key="incident"
+        href={`/incidents/${incident.id}`}
+        className={cn("link", incident.state !== "resolved" && "text-error")}
+      >
         incident {incident.state}
       </Link>,
     );

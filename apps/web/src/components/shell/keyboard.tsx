@@ -5,6 +5,7 @@ import { useEffect, useRef } from "react";
 import { destinations } from "./navigation.ts";
 import { readOverlay, setOverlay } from "./overlay-store.ts";
 import { isSingleKey } from "./single-keys.ts";
+import { useRoomHref } from "./use-room-href.ts";
 
 const sequenceMs = 1500;
 
@@ -15,13 +16,14 @@ function isPaletteKey(event: KeyboardEvent): boolean {
 /** ⌘K, `/`, `?`, and `g` followed by a room's letter. Renders nothing. */
 export function Keyboard() {
   const router = useRouter();
+  const toRoom = useRoomHref();
   const lastG = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
     const goAfterG = (event: KeyboardEvent) => {
       const isAfterG = event.timeStamp - lastG.current < sequenceMs;
       lastG.current = event.key === "g" && !isAfterG ? event.timeStamp : Number.NEGATIVE_INFINITY;
       const destination = isAfterG && destinations.find(({ key }) => key === event.key);
-      if (destination) router.push(destination.href);
+      if (destination) router.push(toRoom(destination.href));
     };
     const onKeyDown = (event: KeyboardEvent) => {
       if (isPaletteKey(event)) {
@@ -38,6 +40,6 @@ export function Keyboard() {
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [router]);
+  }, [router, toRoom]);
   return null;
 }

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { buttonVariants } from "@/components/ui/button.tsx";
 import { Dialog, DialogTrigger, SheetContent } from "@/components/ui/dialog.tsx";
 import { AccountMenu } from "./account-menu.tsx";
+import { EnvironmentSwitch } from "./environment-switch.tsx";
 import { Mark } from "./mark.tsx";
 import { RailLinks } from "./rail.tsx";
 import { SearchButton } from "./search-button.tsx";
@@ -18,10 +19,12 @@ export function MobileBar({
   user,
   workspace,
   workspaces,
+  environments,
 }: {
   user: ShellUser;
   workspace: ShellWorkspace;
   workspaces: ShellWorkspace[];
+  environments: string[];
 }) {
   const [isOpen, setIsOpen] = useState(false);
   return (
@@ -33,6 +36,7 @@ export function MobileBar({
         <SheetContent title="Menu" side="left">
           <div className="flex h-full flex-col gap-3 p-3">
             <WorkspaceSwitch workspace={workspace} workspaces={workspaces} />
+            <EnvironmentSwitch environments={environments} />
             <RailLinks onNavigate={() => setIsOpen(false)} />
             <div className="mt-auto flex items-center gap-1">
               <AccountMenu user={user} />

@@ -8,12 +8,14 @@ import { Button } from "@/components/ui/button.tsx";
 import { cn } from "@/components/ui/cn.ts";
 import { Tooltip } from "@/components/ui/tooltip.tsx";
 import { AccountMenu } from "./account-menu.tsx";
+import { EnvironmentSwitch } from "./environment-switch.tsx";
 import { Mark } from "./mark.tsx";
 import { destinations, isInside } from "./navigation.ts";
 import { railCookie } from "./rail-cookie.ts";
 import { SearchButton } from "./search-button.tsx";
 import { ThemeToggle } from "./theme-toggle.tsx";
 import type { ShellUser, ShellWorkspace } from "./types.ts";
+import { useRoomHref } from "./use-room-href.ts";
 import { WorkspaceSwitch } from "./workspace-switch.tsx";
 
 /** The left rail of wide screens. */
@@ -21,11 +23,13 @@ export function Rail({
   user,
   workspace,
   workspaces,
+  environments,
   wasCollapsed,
 }: {
   user: ShellUser;
   workspace: ShellWorkspace;
   workspaces: ShellWorkspace[];
+  environments: string[];
   wasCollapsed: boolean;
 }) {
   const [isCollapsed, setIsCollapsed] = useState(wasCollapsed);
@@ -52,6 +56,7 @@ export function Rail({
         {!isCollapsed && <span className="font-semibold">Rollcall</span>}
       </Link>
       <WorkspaceSwitch workspace={workspace} workspaces={workspaces} isCompact={isCollapsed} />
+      {!isCollapsed && <EnvironmentSwitch environments={environments} />}
       <SearchButton isCompact={isCollapsed} />
       <RailLinks isCompact={isCollapsed} />
       <div className={cn("mt-auto flex gap-1", isCollapsed ? "flex-col items-center" : "items-center")}>
@@ -76,6 +81,7 @@ export function RailLinks({
   onNavigate?: () => void;
 }) {
   const pathname = usePathname();
+  const toRoom = useRoomHref();
   return (
     <nav aria-label="Main">
       <ul className="grid gap-0.5">
@@ -83,7 +89,7 @@ export function RailLinks({
           const isHere = isInside(href, pathname);
           const link = (
             <Link
-              href={href}
+              href={toRoom(href)}
               onClick={onNavigate}
               aria-current={isHere ? "page" : undefined}
               aria-label={isCompact ? name : undefined}

@@ -11,12 +11,14 @@ export function Shell({
   user,
   workspace,
   workspaces,
+  environments,
   isRailCollapsed,
   children,
 }: {
   user: ShellUser;
   workspace: ShellWorkspace;
   workspaces: ShellWorkspace[];
+  environments: string[];
   isRailCollapsed: boolean;
   children: React.ReactNode;
 }) {
@@ -24,9 +26,15 @@ export function Shell({
     <>
       <SkipLink />
       <div className="flex min-h-dvh">
-        <Rail user={user} workspace={workspace} workspaces={workspaces} wasCollapsed={isRailCollapsed} />
+        <Rail
+          user={user}
+          workspace={workspace}
+          workspaces={workspaces}
+          environments={environments}
+          wasCollapsed={isRailCollapsed}
+        />
         <div className="flex min-w-0 flex-1 flex-col">
-          <MobileBar user={user} workspace={workspace} workspaces={workspaces} />
+          <MobileBar user={user} workspace={workspace} workspaces={workspaces} environments={environments} />
           <main
             id="main"
             tabIndex={-1}

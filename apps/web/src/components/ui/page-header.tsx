@@ -12,7 +12,7 @@ export function PageHeader({
 }) {
   return (
     <header className="mb-5">
-      {crumbs !== undefined && <div className="mb-1 text-quiet text-sm">{crumbs}</div>}
+      {crumbs && <div className="mb-1 text-quiet text-sm">{crumbs}</div>}
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <h1 className="min-w-0 break-words font-semibold text-2xl">{title}</h1>
         {actions !== undefined && <div className="flex flex-wrap items-center gap-2">{actions}</div>}

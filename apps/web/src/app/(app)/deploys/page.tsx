@@ -25,9 +25,6 @@ export default async function DeploysPage({ searchParams }: Props) {
     listDeploys(ctx, { ...query, state }),
     listServices(ctx),
   ]);
-  const environments = [
-    ...new Set(services.flatMap((service) => service.environments.map(({ name }) => name))),
-  ];
   const isFiltered = Object.keys(query).length > 0;
   return (
     <>
@@ -35,7 +32,7 @@ export default async function DeploysPage({ searchParams }: Props) {
         title="Deploys"
         sentence="What was announced, and what was then seen from outside, newest first."
       />
-      <DeployFilters services={services.map(({ name }) => name)} environments={environments.sort()} />
+      <DeployFilters services={services.map(({ name }) => name)} />
       <Card bodyClassName="p-0">
         {items.length > 0 && <DeployTable items={items} />}
         {items.length === 0 && (isFiltered ? <NothingMatches /> : <NothingAnnounced />)}

@@ -34,7 +34,10 @@ export default async function IncidentsPage({ searchParams }: Props) {
         {list.items.length > 0 ? (
           <IncidentTable items={list.items} />
         ) : (
-          <EmptyState title={state === "unresolved" ? "All clear" : "No incident here"}>
+          <EmptyState
+            isAllClear={state === "unresolved"}
+            title={state === "unresolved" ? "All clear" : "No incident here"}
+          >
             {state === "unresolved"
               ? "No incident is open. One opens when a rollout goes bad, a service is down, or a version appears that nobody announced."
               : "No incident fits these filters."}
