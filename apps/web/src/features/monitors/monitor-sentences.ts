@@ -1,0 +1,48 @@
+/** A monitor's configuration as a person would say it. */
+import type { MonitorWire } from "@rollcall/domain/wire";
+import { formatDuration } from "../../format/duration.ts";
+import { assertionWords } from "./assertion-words.ts";
+import { readerWords } from "./reader-words.ts";
+
+type Configured = Pick<
+  MonitorWire,
+  | "regions"
+  | "intervalSeconds"
+  | "timeoutMs"
+  | "assertions"
+  | "version"
+  | "verifiesDeploys"
+  | "quorum"
+  | "failureThreshold"
+>;
+
+/** "Every 1 min from every region, for 10 s at most." */
+export function scheduleSentence({ intervalSeconds, regions, timeoutMs }: Configured): string {
+  const from = regions.length === 0 ? "every region" : regions.join(", ");
+  return `Every ${formatDuration(intervalSeconds)} from ${from}, for ${formatDuration(timeoutMs / 1000)} at most.`;
+}
+
+/** "Good when status is between 200 and 399." */
+export function checksSentence({ assertions }: Configured): string {
+  return assertions.length === 0
+    ? "Any answer is good, whatever its status."
+    : `Good when ${assertions.map(assertionWords).join(", and ")}.`;
+}
+
+/** "The version is read from the JSON field version; deploys are verified by it." */
+export function versionSentence({ version, verifiesDeploys }: Configured): string {
+  if (version === null) return "No version is read: health only.";
+  const place = version.from === "text" ? readerWords(version) : `the ${readerWords(version)}`;
+  return `The version is read from ${place}; deploys are ${verifiesDeploys ? "" : "not "}verified by it.`;
+}
+
+/** "Down when more than half of the answering regions fail 2 times in a row." */
+export function quorumSentence({ quorum, failureThreshold }: Configured): string {
+  const regions =
+    quorum === null
+      ? "more than half of the answering regions fail"
+      : quorum.regions === 1
+        ? "1 region fails"
+        : `${quorum.regions} regions fail`;
+  return `Down when ${regions} ${failureThreshold === 1 ? "once" : `${failureThreshold} times in a row`}.`;
+}
