@@ -48,7 +48,8 @@ export function startWorkLoop(
     }
   }
 
-  const ended = run();
+  // A turn may wake its own loop, so the caller gets the loop before the first turn begins.
+  const ended = Promise.resolve().then(run);
   return {
     wake() {
       isWoken = true;

@@ -11,6 +11,7 @@ import {
 } from "@rollcall/queue";
 import { productVersion, type Sealer, sealerForRegion, sealerFromRegionKey } from "@rollcall/runtime";
 import { probeSpecContext } from "@rollcall/services/scheduling";
+import { createConnectivity } from "../prober/connectivity.ts";
 import { createLanes } from "../prober/lanes.ts";
 import { createReportBuffer } from "../prober/report-buffer.ts";
 import type { ProberDeps, RunningRole } from "../role.ts";
@@ -67,6 +68,7 @@ function createRunner(
   const { queue, guard, region, metrics, log } = deps;
   const sealer = regionSealer(deps);
   const lanes = createLanes(lanesMax);
+  const connectivity = createConnectivity();
   const options = { guard, userAgent: probeUserAgent(productVersion, deps.baseUrl) };
 
   async function runItem(item: ProbeItem, expiresAt: number): Promise<void> {
@@ -78,8 +80,9 @@ function createRunner(
         return;
       }
       const result = await runProbe(spec, { ...options, variant, turn: { scheduledAt, seq } });
-      metrics.probes.inc({ region, outcome: result.outcome.kind });
-      report({ ...result, ...owner, region, scheduledAt, seq, variant });
+      const outcome = connectivity.judge(new URL(spec.url).hostname, result.outcome, result.finishedAt);
+      metrics.probes.inc({ region, outcome: outcome.kind });
+      report({ ...result, outcome, ...owner, region, scheduledAt, seq, variant });
     });
   }
 

@@ -1,0 +1,176 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { newId } from "@rollcall/db";
+import type { Observation } from "@rollcall/domain/observation";
+import { createGuard } from "@rollcall/outbound";
+import {
+  type JobPayload,
+  type JobQueue,
+  observationsQueueName,
+  openQueue,
+  type ProbeBatch,
+  probeQueueName,
+} from "@rollcall/queue";
+import { createLogger, createMetrics, regionKey, sealerFromRegionKey } from "@rollcall/runtime";
+import { queueBackends, type TestQueueStore } from "@rollcall/testing/test-queue";
+import { waitUntil } from "@rollcall/testing/wait-until";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { type RunningWorker, startWorker } from "../src/index.ts";
+
+const secret = "a secret that is long enough for tests";
+const region = "eu";
+const log = createLogger({ name: "test", level: "silent" });
+
+describe.each(queueBackends())("a far prober on $name", ({ open }) => {
+  let store: TestQueueStore;
+  let queue: JobQueue;
+  let target: Server;
+  let url: string;
+  let worker: RunningWorker;
+  const queues: JobQueue[] = [];
+  const observations: Observation[] = [];
+  const beats: JobPayload<"region.heartbeat">[] = [];
+  const inspections: JobPayload<"observations.inspection">[] = [];
+
+  beforeAll(async () => {
+    store = await open();
+    queue = await openQueue(store.target, { log, namespace: store.namespace });
+    target = createServer((request, response) => {
+      if (request.url === "/hang") return;
+      const afterMs = request.url === "/slow" ? 400 : 0;
+      setTimeout(() => response.setHeader("x-version", "2.0.0").end("hello"), afterMs);
+    }).listen(0, "127.0.0.1");
+    await once(target, "listening");
+    url = `http://127.0.0.1:${(target.address() as AddressInfo).port}`;
+    await queue.work(
+      observationsQueueName,
+      {
+        "observations.report": async (report) => void observations.push(...report.observations),
+        "observations.inspection": async (answer) => void inspections.push(answer),
+        "region.heartbeat": async (beat) => void beats.push(beat),
+      },
+      { concurrency: 1 },
+    );
+    worker = await startProbing();
+  });
+  afterEach(() => {
+    observations.length = 0;
+  });
+  afterAll(async () => {
+    await worker.stop();
+    for (const opened of [...queues, queue]) await opened.close();
+    target.closeAllConnections();
+    target.close();
+    await store.drop();
+  });
+
+  /** With the region's key alone: no secret, no database. */
+  async function startProbing(): Promise<RunningWorker> {
+    const own = await openQueue(store.target, { log, namespace: store.namespace });
+    queues.push(own);
+    return startWorker({
+      roles: ["prober"],
+      regions: [region],
+      queue: own,
+      db: null,
+      secret: null,
+      regionKey: regionKey(secret, region),
+      guard: createGuard("127.0.0.0/8"),
+      senders: null,
+      baseUrl: "https://rollcall.test",
+      log,
+      metrics: createMetrics(),
+    });
+  }
+
+  const spec = (path: string, timeoutMs: number) => ({
+    url: url + path,
+    method: "GET" as const,
+    headers: {},
+    body: null,
+    timeoutMs,
+    followRedirects: 0,
+    version: { from: "header" as const, name: "x-version" },
+    instance: null,
+    assertions: [],
+  });
+
+  function batch(paths: string[], more: Partial<ProbeBatch> & { keyOf?: string; timeoutMs?: number } = {}) {
+    const { keyOf = region, timeoutMs = 3000, ...rest } = more;
+    const sealer = sealerFromRegionKey(regionKey(secret, keyOf));
+    const items = paths.map((path, seq) => ({
+      workspaceId: "ws_1",
+      environmentId: "env_1",
+      monitorId: newId("mon"),
+      configVersion: 1,
+      scheduledAt: Date.now(),
+      seq,
+      variant: "plain" as const,
+      sealedSpec: sealer.seal(JSON.stringify(spec(path, timeoutMs)), "probe-spec"),
+    }));
+    return { batchId: newId("bat"), region, expiresAt: Date.now() + 10_000, items, ...rest };
+  }
+  const send = (payload: ProbeBatch) => queue.enqueue(probeQueueName(region), "probe.batch", payload);
+
+  it("streams answers back while one target hangs", async () => {
+    await send(batch(["/", "/hang", "/", "/"]));
+    await waitUntil("the three good answers", () => observations.length === 3);
+    expect(observations.every((o) => o.version?.value === "2.0.0" && o.region === region)).toBe(true);
+    await waitUntil("the hanging one's timeout", () => observations.length === 4);
+    expect(observations[3]?.outcome).toEqual({ kind: "timeout", phase: "first_byte" });
+  });
+
+  it("says at once that it is alive", async () => {
+    const beat = await waitUntil("a heartbeat", () => beats[0]);
+    expect(beat).toMatchObject({ region, workerId: worker.workerId });
+  });
+
+  it("never makes up for a batch that has expired", async () => {
+    await send(batch(["/"], { expiresAt: Date.now() - 1 }));
+    const after = batch(["/"]);
+    await send(after);
+    await waitUntil("the batch after it", () => observations.length > 0);
+    expect(observations.map((o) => o.monitorId)).toEqual([after.items[0]?.monitorId]);
+  });
+
+  it("probes nothing that was sealed for another region, and everything else of the batch", async () => {
+    const mixed = batch(["/", "/"]);
+    const foreign = batch(["/"], { keyOf: "us" });
+    await send({ ...mixed, items: [...foreign.items, ...mixed.items] });
+    await waitUntil("the own items", () => observations.length === 2);
+    expect(observations.map((o) => o.monitorId)).not.toContain(foreign.items[0]?.monitorId);
+  });
+
+  it("answers a person's probe with what came back and the version candidates in it", async () => {
+    const sealedSpec = sealerFromRegionKey(regionKey(secret, region)).seal(
+      JSON.stringify(spec("/", 3000)),
+      "probe-spec",
+    );
+    await queue.enqueue(probeQueueName(region), "probe.once", {
+      requestId: "prq_1",
+      workspaceId: "ws_1",
+      region,
+      expiresAt: Date.now() + 10_000,
+      sealedSpec,
+      inspect: true,
+    });
+    const { requestId, inspection } = await waitUntil("the answer", () => inspections[0]);
+    expect(requestId).toBe("prq_1");
+    expect(inspection).toMatchObject({ outcome: { kind: "answered", status: 200 }, bodyHead: "hello" });
+    expect(inspection.candidates.map((candidate) => candidate.value)).toContain("2.0.0");
+  });
+
+  it("finishes what it has begun when it is stopped, and reports it", async () => {
+    await worker.stop();
+    const own = await startProbing();
+    await send(batch(["/slow", "/slow"]));
+    await waitUntil(
+      "the probes to be taken",
+      async () => (await queue.depth(probeQueueName(region))).active > 0,
+    );
+    await own.stop();
+    await waitUntil("their answers", () => observations.length === 2);
+    worker = await startProbing();
+  });
+});
