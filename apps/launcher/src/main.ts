@@ -23,7 +23,7 @@ try {
     async (lifecycle) => {
       const launched = await launch({ env, inherited, lifecycle, log, output });
       sayWhere(output, launched);
-      process.send?.({ type: "ready", ...launched });
+      process.send?.({ type: "ready", ...launched }, () => {});
     },
     { deadlineMs, log },
   );

@@ -21,6 +21,14 @@ export function createListener(url: string, log?: Logger): Listener {
   const channels = new Map<string, Set<Subscriber>>();
   const closed = new AbortController();
   let connection: Promise<pg.Client> | undefined;
+  let lastQuery: Promise<unknown> = Promise.resolve();
+
+  // A client takes one query at a time.
+  function send(client: pg.Client, verb: "listen" | "unlisten", channel: string): Promise<unknown> {
+    const query = () => client.query(`${verb} ${pg.escapeIdentifier(channel)}`);
+    lastQuery = lastQuery.then(query, query);
+    return lastQuery;
+  }
 
   async function connect(): Promise<pg.Client> {
     const client = new pg.Client({
@@ -32,16 +40,22 @@ export function createListener(url: string, log?: Logger): Listener {
     client.on("notification", ({ channel, payload }) => {
       for (const subscriber of channels.get(channel) ?? []) subscriber.onMessage(payload ?? "");
     });
-    let isLost = false;
+    let isInUse = false;
     const onLost = () => {
-      if (isLost || closed.signal.aborted) return;
-      isLost = true;
+      if (!isInUse || closed.signal.aborted) return;
+      isInUse = false;
       void reconnect();
     };
-    await client.connect();
     client.on("error", onLost);
     client.on("end", onLost);
-    for (const channel of channels.keys()) await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+    try {
+      await client.connect();
+      for (const channel of channels.keys()) await send(client, "listen", channel);
+    } catch (error) {
+      await client.end().catch(() => {});
+      throw error;
+    }
+    isInUse = true;
     return client;
   }
 
@@ -75,13 +89,13 @@ export function createListener(url: string, log?: Logger): Listener {
         throw error;
       });
       const client = await connection;
-      await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+      await send(client, "listen", channel);
       return async () => {
         subscribers.delete(subscriber);
         if (subscribers.size > 0 || channels.get(channel) !== subscribers) return;
         channels.delete(channel);
         const current = await connection?.catch(() => undefined);
-        await current?.query(`unlisten ${pg.escapeIdentifier(channel)}`).catch(() => {});
+        if (current) await send(current, "unlisten", channel).catch(() => {});
       };
     },
     async close() {

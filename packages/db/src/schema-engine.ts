@@ -4,10 +4,9 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { PrismaPg } from "@prisma/adapter-pg";
-import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from "@prisma/driver-adapter-utils";
+import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import type { MigrationList, SchemaContainer, SchemaEngine } from "@prisma/schema-engine-wasm";
-import type pg from "pg";
+import { MigrationPg } from "./migration-pg.ts";
 
 type EngineModule = {
   SchemaEngine: typeof SchemaEngine;
@@ -21,7 +20,7 @@ export async function withSchemaEngine<T>(
   work: (engine: SchemaEngine) => Promise<T>,
 ): Promise<T> {
   const { SchemaEngine } = await loadEngineModule();
-  const adapters = new MigrationPg({ connectionString: url });
+  const adapters = new MigrationPg(url);
   const datamodels = schemaFiles.map((file): [string, string] => [file.path, file.content]);
   try {
     const engine = await SchemaEngine.new(
@@ -37,61 +36,6 @@ export async function withSchemaEngine<T>(
   } finally {
     await adapters.close();
   }
-}
-
-const charOid = 18;
-const textOid = 25;
-
-type PgAdapter = Awaited<ReturnType<PrismaPg["connect"]>>;
-
-/** PrismaPg with two of its limits removed that matter to the schema engine only. */
-class MigrationPg extends PrismaPg {
-  readonly #adapters: PgAdapter[] = [];
-
-  override async connect() {
-    const adapter = removeLimits(await super.connect());
-    this.#adapters.push(adapter);
-    return adapter;
-  }
-  // The engine itself closes this one, and drops the database with it.
-  override async connectToShadowDb() {
-    return removeLimits(await super.connectToShadowDb());
-  }
-  // These it lets go of without ending them.
-  async close() {
-    await Promise.all(this.#adapters.map((adapter) => adapter.dispose()));
-  }
-}
-
-function removeLimits(adapter: PgAdapter): PgAdapter {
-  const pool = adapter.underlyingDriver();
-  const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<pg.QueryResult>;
-  const queryRaw = adapter.queryRaw.bind(adapter);
-  const charColumns = new WeakMap<object, number[]>();
-
-  // It refuses PostgreSQL's internal type "char", which columns of the catalog have: it is shown text here,
-  // and the engine is told what it really was.
-  pool.query = (async (...args: unknown[]) => {
-    const result = await query(...args);
-    const indexes = (result.fields ?? []).flatMap((field, index) =>
-      field.dataTypeID === charOid ? [index] : [],
-    );
-    for (const index of indexes) Object.assign(result.fields[index] ?? {}, { dataTypeID: textOid });
-    if (result.rows) charColumns.set(result.rows, indexes);
-    return result;
-  }) as typeof pool.query;
-  adapter.queryRaw = async (sql) => {
-    const result = await queryRaw(sql);
-    for (const index of charColumns.get(result.rows) ?? [])
-      result.columnTypes[index] = ColumnTypeEnum.Character;
-    return result;
-  };
-
-  // It cuts scripts at every semicolon, also inside of functions. As one query a script is also one transaction.
-  adapter.executeScript = async (script) => {
-    await query(script);
-  };
-  return adapter;
 }
 
 let loaded: EngineModule | undefined;

