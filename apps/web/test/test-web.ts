@@ -1,6 +1,7 @@
 /** The web role without a port and without pages: the whole API on a database and a queue of its own. */
 import { openDatabase } from "@rollcall/db";
 import type { MemberRole, TokenScope } from "@rollcall/domain/glossary";
+import type { PlainMail } from "@rollcall/notify";
 import { createGuard } from "@rollcall/outbound";
 import { openQueue } from "@rollcall/queue";
 import { createLogger, createMetrics, createSealer, parseEnv } from "@rollcall/runtime";
@@ -8,7 +9,7 @@ import { createToken } from "@rollcall/services/tokens";
 import { createTestDatabase } from "@rollcall/testing/test-database";
 import { type Api, createApi } from "../src/api/create-api.ts";
 import { createAuth } from "../src/auth/create-auth.ts";
-import { createSendReset, type ResetMail } from "../src/auth/send-reset.ts";
+import { createSendReset } from "../src/auth/send-reset.ts";
 import { openLiveHub } from "../src/server/live-hub.ts";
 import { createStreamRegistry } from "../src/server/stream-registry.ts";
 import { actorContext, type PageContext } from "../src/server/web-context.ts";
@@ -21,7 +22,7 @@ export type TestWeb = {
   api: Api;
   wiring: WebWiring;
   /** Reset mails "sent" so far. */
-  mails: ResetMail[];
+  mails: PlainMail[];
   close(): Promise<void>;
 };
 
@@ -32,7 +33,8 @@ export async function openTestWeb(env: Record<string, string> = {}): Promise<Tes
   const db = await openDatabase({ url: database.url, maxConnections: 5 });
   const queue = await openQueue({ databaseUrl: database.url }, { log });
   const live = await openLiveHub(db);
-  const mails: ResetMail[] = [];
+  const metrics = createMetrics();
+  const mails: PlainMail[] = [];
   const now = () => new Date();
   const sendReset = createSendReset({ mail: async (mail) => void mails.push(mail), log });
   const wiring: WebWiring = {
@@ -44,9 +46,9 @@ export async function openTestWeb(env: Record<string, string> = {}): Promise<Tes
     secret,
     guard: createGuard(""),
     log,
-    metrics: createMetrics(),
+    metrics,
     live,
-    streams: createStreamRegistry(),
+    streams: createStreamRegistry((open) => metrics.openStreams.set(open)),
     baseUrl,
     now,
   };

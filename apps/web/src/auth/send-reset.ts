@@ -1,14 +1,13 @@
+import type { PlainMail } from "@rollcall/notify";
 import type { Logger } from "@rollcall/runtime";
 import { escapeHtml } from "../server/escape-html.ts";
-
-export type ResetMail = { to: string; subject: string; text: string; html: string };
 
 /**
  * How a reset link reaches its person: by mail when `mail` is given. Without SMTP the instance belongs to whoever
  * reads its console, so the link is written there, on one line, for the operator to hand on.
  */
 export function createSendReset(deps: {
-  mail: ((mail: ResetMail) => Promise<void>) | null;
+  mail: ((mail: PlainMail) => Promise<void>) | null;
   log: Logger;
 }): (to: { email: string; name: string }, link: string) => Promise<void> {
   const { mail, log } = deps;
@@ -24,7 +23,7 @@ export function createSendReset(deps: {
   };
 }
 
-function resetMail(name: string, link: string): Omit<ResetMail, "to"> {
+function resetMail(name: string, link: string): Omit<PlainMail, "to"> {
   const lines = [
     `Hello ${name},`,
     "somebody asked to reset your Rollcall password. If it was you, choose a new one within an hour:",

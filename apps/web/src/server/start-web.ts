@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { openDatabase } from "@rollcall/db";
+import { createMailer } from "@rollcall/notify";
 import { createGuard } from "@rollcall/outbound";
 import { openQueue } from "@rollcall/queue";
 import {
@@ -15,7 +16,6 @@ import {
 import { bootstrapInstance, mintSetupLink } from "@rollcall/services/workspaces";
 import { hashPassword } from "better-auth/crypto";
 import { createAuth } from "../auth/create-auth.ts";
-import { createResetMailer } from "../auth/create-reset-mailer.ts";
 import { createSendReset } from "../auth/send-reset.ts";
 import { createWebServer } from "./create-web-server.ts";
 import { openLiveHub } from "./live-hub.ts";
@@ -65,11 +65,12 @@ async function wire(env: Env, lifecycle: Lifecycle, log: Logger): Promise<WebWir
   lifecycle.onStop("queue", () => queue.close());
   const live = await openLiveHub(db);
   lifecycle.onStop("live updates", () => live.close());
-  const sendReset = createSendReset({ mail: createResetMailer(env), log });
+  const { smtpUrl, mailFrom } = env;
+  const mail = smtpUrl === null ? null : createMailer({ smtpUrl, mailFrom }).send;
   return {
     db,
     queue,
-    auth: createAuth({ db, secret, baseUrl, log, now, sendReset }),
+    auth: createAuth({ db, secret, baseUrl, log, now, sendReset: createSendReset({ mail, log }) }),
     env,
     sealer: createSealer(secret),
     secret,

@@ -1,4 +1,5 @@
 /** The event streams this process holds open: counted per owner, ended together when the process stops. */
+import { setMaxListeners } from "node:events";
 import { AppError } from "@rollcall/domain/problem";
 
 export type StreamSlot = {
@@ -22,6 +23,8 @@ const retryAfterSeconds = 10;
 export function createStreamRegistry(onChange: (open: number) => void = () => {}): StreamRegistry {
   const byOwner = new Map<string, number>();
   const closing = new AbortController();
+  // One listener per open stream is what it is for.
+  setMaxListeners(0, closing.signal);
   let open = 0;
   const change = (owner: string, by: 1 | -1) => {
     const count = (byOwner.get(owner) ?? 0) + by;

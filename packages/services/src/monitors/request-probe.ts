@@ -6,7 +6,7 @@ import { probeQueueName } from "@rollcall/queue";
 import { sealerForRegion } from "@rollcall/runtime";
 import { z } from "zod";
 import { requirePermission } from "../context.ts";
-import { readKnownRegions } from "../scheduling/known-regions.ts";
+import { probeSpecContext, readKnownRegions } from "../scheduling/index.ts";
 import { findMonitor } from "./find-monitor.ts";
 import type { ProbingContext } from "./monitor-context.ts";
 import { requireOpenUrl } from "./require-open-url.ts";
@@ -89,7 +89,7 @@ async function sendProbes(ctx: ProbingContext, spec: ProbeSpec, wanted: string[]
   await Promise.all(
     targets.map((region, index) => {
       const requestId = rowId(id, index);
-      const sealedSpec = sealerForRegion(ctx.secret, region).seal(JSON.stringify(spec), "probe-spec");
+      const sealedSpec = sealerForRegion(ctx.secret, region).seal(JSON.stringify(spec), probeSpecContext);
       return ctx.queue.enqueue(
         probeQueueName(region),
         "probe.once",

@@ -1,3 +1,4 @@
+import { deployState } from "@rollcall/domain/glossary";
 import { parseInput } from "@rollcall/domain/problem";
 import {
   acceptDeployInput,
@@ -105,7 +106,10 @@ function addSettling(router: Router): void {
   );
 }
 
-const waitQuery = z.strictObject({ wait: z.coerce.number().min(0).max(60).default(0) });
+const waitQuery = z.strictObject({
+  wait: z.coerce.number().min(0).max(60).default(0),
+  state: deployState.optional(),
+});
 
 function addReading(router: Router, { wiring }: ApiDeps): void {
   router.route(
@@ -125,14 +129,15 @@ function addReading(router: Router, { wiring }: ApiDeps): void {
       path: "/deploys/{id}",
       tag,
       summary: "Read a deploy",
-      description: "With `wait` the answer comes when its state changes, or after so many seconds.",
+      description:
+        "With `wait` the answer comes when the state is no longer `state` (without it: the present one), or after so many seconds.",
       query: waitQuery,
       answers: { 200: { description: "The deploy", schema: deploy } },
     },
     async (c, ctx, { id }) => {
-      const { wait } = parseInput(waitQuery, c.req.query());
+      const { wait, state: knownState } = parseInput(waitQuery, c.req.query());
       const signal = AbortSignal.any([c.req.raw.signal, wiring.streams.closing]);
-      return c.json(await waitForDeployChange(ctx, id, { waitMs: wait * 1000, signal }));
+      return c.json(await waitForDeployChange(ctx, id, { waitMs: wait * 1000, knownState, signal }));
     },
   );
   router.route(
