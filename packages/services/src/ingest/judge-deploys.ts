@@ -63,7 +63,7 @@ function judgeDeploy(
     verdict: {
       ...verdict,
       since: before?.state === verdict.state ? before.since : now,
-      sharedAt: isChanged || isShareDue ? now : before.sharedAt,
+      sharedAt: isChanged || isShareDue ? now : (before?.sharedAt ?? now),
     },
     state,
     observations,
