@@ -1,0 +1,128 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { openDatabase } from "@rollcall/db";
+import { mintSignInLink } from "@rollcall/services/workspaces";
+
+export type ProductOptions = {
+  regions?: string[];
+  smtpUrl?: string;
+  /** Further variables, such as `REDIS_URL` or `PORT`. */
+  env?: Record<string, string>;
+};
+
+/** A running Rollcall on a throw-away data folder, with an owner and a token of scope `full`. */
+export type Product = {
+  baseUrl: string;
+  databaseUrl: string;
+  dataDir: string;
+  token: string;
+  owner: { email: string; password: string };
+  /** A link that signs the owner in, once. */
+  mintSignInLink(): Promise<string>;
+  /** Asks the API as CI would. Gives back status and parsed body; never throws on an HTTP error. */
+  api<T = unknown>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }>;
+  stop(): Promise<void>;
+};
+
+const launcher = resolve(import.meta.dirname, "../../../apps/launcher/dist/main.mjs");
+const stopMs = 60_000;
+
+/**
+ * Starts the built product as `npm start` does: embedded PostgreSQL unless `DATABASE_URL` is set, all roles, the given
+ * regions from this machine, loopback targets allowed. Rejects with the program's last words when it does not start.
+ */
+export async function startProduct(options: ProductOptions = {}): Promise<Product> {
+  const dataDir = mkdtempSync(join(tmpdir(), "rollcall-"));
+  const port = Number(options.env?.PORT ?? (await findFreePort()));
+  const token = `rc_trial_${randomBytes(24).toString("base64url")}`;
+  const owner = { email: "owner@example.com", password: randomBytes(12).toString("base64url") };
+  const child = fork(launcher, [], {
+    env: {
+      ...process.env,
+      LOG_LEVEL: "info",
+      ROLLCALL_DATA_DIR: dataDir,
+      ROLLCALL_REGIONS: (options.regions ?? ["local"]).join(","),
+      ROLLCALL_ALLOW_TARGETS: "127.0.0.0/8",
+      ROLLCALL_BOOTSTRAP_EMAIL: owner.email,
+      ROLLCALL_BOOTSTRAP_PASSWORD: owner.password,
+      ROLLCALL_BOOTSTRAP_TOKEN: token,
+      ...(options.smtpUrl ? { SMTP_URL: options.smtpUrl } : {}),
+      ...options.env,
+      PORT: String(port),
+    },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    // Ctrl-C belongs to whoever started the product; it is stopped in order by `stop`.
+    detached: true,
+  });
+  const { baseUrl, databaseUrl } = await waitForReady(child);
+
+  return {
+    baseUrl,
+    databaseUrl,
+    dataDir,
+    token,
+    owner,
+    async mintSignInLink() {
+      const db = await openDatabase({ url: databaseUrl, maxConnections: 1 });
+      try {
+        const link = await mintSignInLink({ db, baseUrl, now: () => new Date() }, owner.email);
+        if (link === null) throw new Error("the owner does not exist");
+        return link;
+      } finally {
+        await db.close();
+      }
+    },
+    async api<T>(method: string, path: string, body?: unknown) {
+      const answer = await fetch(`${baseUrl}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await answer.text();
+      return { status: answer.status, body: (text === "" ? null : JSON.parse(text)) as T };
+    },
+    async stop() {
+      await endChild(child);
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function waitForReady(child: ChildProcess): Promise<{ baseUrl: string; databaseUrl: string }> {
+  let words = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk: Buffer) => {
+      words = (words + chunk.toString()).slice(-4_000);
+    });
+  return new Promise((resolve, reject) => {
+    child.on("message", (message: { type?: string; baseUrl: string; databaseUrl: string }) => {
+      if (message.type === "ready") resolve(message);
+    });
+    child.once("exit", (code, signal) => reject(new Error(`Rollcall ended (${signal ?? code}):\n${words}`)));
+  });
+}
+
+async function endChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  const timer = setTimeout(() => child.kill("SIGKILL"), stopMs);
+  await ended;
+  clearTimeout(timer);
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("no free port");
+  return address.port;
+}
