@@ -1,0 +1,29 @@
+import { AppError } from "@rollcall/domain/problem";
+import { classifySmtpError, createSmtpTransport } from "./smtp.ts";
+
+/** A mail to one person who waits for it, such as a password reset. */
+export type PlainMail = { to: string; subject: string; text: string; html: string };
+
+/** Sends mails that are no notices. `send` throws `unavailable` when the server does not take the mail now. */
+export type Mailer = { send(mail: PlainMail): Promise<void> };
+
+/** A mailer on the operator's SMTP server. */
+export function createMailer(options: { smtpUrl: string; mailFrom: string }): Mailer {
+  const transport = createSmtpTransport(options.smtpUrl);
+  return {
+    send: async (mail) => {
+      try {
+        await transport.sendMail({
+          from: options.mailFrom,
+          ...mail,
+          headers: { "Auto-Submitted": "auto-generated" },
+        });
+      } catch (error) {
+        throw new AppError("unavailable", "The mail could not be sent. Try again in a few minutes.", {
+          detail: classifySmtpError(error).error,
+          cause: error,
+        });
+      }
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import type { Notice } from "@rollcall/domain/notice";
+
+/**
+ * What became of one attempt. `sent`: the receiver has taken it. `retry`: it may arrive another time, not before
+ * `retryAfterMs` when the receiver said so. `refused`: it never will, as things are. Texts are for people and hold
+ * no secrets.
+ */
+export type SendResult =
+  | { kind: "sent"; detail: string }
+  | { kind: "retry"; error: string; retryAfterMs?: number }
+  | { kind: "refused"; error: string };
+
+/** Sends notices to channels of one kind. `config` is the channel's, opened; never throws for what a receiver does. */
+export type Sender = {
+  send(args: { config: unknown; notice: Notice; deliveryId: string }): Promise<SendResult>;
+};

@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import type { Notice } from "@rollcall/domain/notice";
+import { composeMessage } from "../message/compose-message.ts";
+import { renderHtml } from "./render-html.ts";
+import { type MailExtras, renderText } from "./render-text.ts";
+
+/**
+ * `deliveryId` makes the message's own id, the same on every attempt, so that a repeat is recognised as one.
+ * `mailFrom` gives the ids their domain; `timeZone` is the reader's IANA zone where it is known.
+ */
+export type EmailOptions = MailExtras & { deliveryId: string; mailFrom: string };
+
+export type RenderedEmail = { subject: string; html: string; text: string; headers: Record<string, string> };
+
+/**
+ * A notice as a mail, the plain part as complete as the HTML. All mails of one `threadKey` answer the same root
+ * message, which is never sent: mail programs group them whichever arrives, or is deleted, first.
+ */
+export function renderEmail(notice: Notice, options: EmailOptions): RenderedEmail {
+  const message = composeMessage(notice);
+  const root = messageId(`thread-${hash(notice.threadKey)}`, options.mailFrom);
+  return {
+    subject: message.headline,
+    html: renderHtml(message, options),
+    text: renderText(message, options),
+    headers: {
+      "Message-ID": messageId(hash(options.deliveryId), options.mailFrom),
+      "In-Reply-To": root,
+      References: root,
+      "Auto-Submitted": "auto-generated",
+      "X-Rollcall-Notice": notice.type,
+      ...unsubscribeHeaders(options.unsubscribeUrl),
+    },
+  };
+}
+
+/** RFC 8058: with both headers a mail program may unsubscribe in one click. */
+function unsubscribeHeaders(url: string | undefined): Record<string, string> {
+  if (url === undefined || !URL.canParse(url)) return {};
+  return {
+    "List-Unsubscribe": `<${new URL(url).href}>`,
+    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+  };
+}
+
+function messageId(left: string, mailFrom: string): string {
+  const domain = /@([A-Za-z0-9.-]+)>?\s*$/.exec(mailFrom)?.[1] ?? "rollcall.invalid";
+  return `<${left}@${domain}>`;
+}
+
+/** Ids go into headers, so nothing of a key is trusted to be printable. */
+function hash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+}

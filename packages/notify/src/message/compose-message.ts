@@ -1,0 +1,134 @@
+import { cleanText } from "@rollcall/domain/clean-text";
+import type { Bucket, Cause } from "@rollcall/domain/glossary";
+import type { Notice } from "@rollcall/domain/notice";
+import { countOf, formatShare } from "@rollcall/domain/words";
+import { headline } from "./headline.ts";
+import { legendOf, recentMarks } from "./marks.ts";
+
+/** A region on one line; `share` is empty without samples. */
+export type MessageRegion = { region: string; marks: Bucket[]; share: string; state: string; note: string };
+
+/**
+ * What a message says, in the order it says it, the same for every medium. All text is clean (one line, no control
+ * characters, cut to a length) but not escaped: it is still untrusted.
+ */
+export type Message = {
+  headline: string;
+  /** "Critical", "Warning", "Recovered", "Live" or "Test". */
+  label: string;
+  tone: Notice["tone"];
+  sample: boolean;
+  impact: string;
+  /** `null` when it would only repeat the impact. */
+  summary: string | null;
+  facts: [label: string, value: string][];
+  since: number | null;
+  at: number;
+  regions: MessageRegion[];
+  regionsLeftOut: number;
+  legend: [mark: string, meaning: string][];
+  causes: { title: string; evidence: string[]; next: string[] }[];
+  /** Only http and https. */
+  links: { label: string; url: string }[];
+};
+
+const regionsMax = 24;
+const causesMax = 2;
+const evidenceMax = 4;
+const nextMax = 3;
+
+/** Puts a notice into words: impact first, then what, where, what serves instead, why, and what to do next. */
+export function composeMessage(notice: Notice): Message {
+  const regions = notice.regions.slice(0, regionsMax).map(composeRegion);
+  const impact = cleanText(notice.impact, 600);
+  const summary = cleanText(notice.summary, 1000);
+  return {
+    headline: headline(notice),
+    label: labelOf(notice),
+    tone: notice.tone,
+    sample: notice.sample,
+    impact,
+    summary: summary === impact || summary === "" ? null : summary,
+    facts: composeFacts(notice),
+    since: notice.since,
+    at: notice.at,
+    regions,
+    regionsLeftOut: notice.regions.length - regions.length,
+    legend: legendOf(new Set(regions.flatMap(({ marks }) => marks)), {
+      expected: cleanOrNull(notice.version),
+      serving: cleanOrNull(notice.serving),
+    }),
+    causes: notice.causes.slice(0, causesMax).map(composeCause),
+    links: composeLinks(notice),
+  };
+}
+
+function labelOf(notice: Notice): string {
+  if (notice.sample) return "Test";
+  if (notice.tone === "problem") return notice.severity === "critical" ? "Critical" : "Warning";
+  return notice.tone === "recovery" ? "Recovered" : "Live";
+}
+
+function composeLinks(notice: Notice): Message["links"] {
+  const { primary, incident } = notice.links;
+  const links = [
+    { label: primaryLabel(notice), url: primary },
+    { label: "Open the incident", url: incident === primary ? null : incident },
+    { label: "Open the CI run", url: notice.ciUrl },
+  ];
+  return links.flatMap(({ label, url }) => (url !== null && isWebLink(url) ? [{ label, url }] : []));
+}
+
+/** Where CI points is CI's word: nothing but a plain web link is passed on. */
+function isWebLink(url: string): boolean {
+  return /^https?:\/\/\S+$/.test(url) && URL.canParse(url);
+}
+
+function primaryLabel(notice: Notice): string {
+  if (notice.deployId !== null) return "Open the rollout";
+  if (notice.links.incident === notice.links.primary) return "Open the incident";
+  return notice.type === "channel.test" ? "Open the channels" : "Open Rollcall";
+}
+
+function composeFacts(notice: Notice): [string, string][] {
+  const facts: [string, string | null][] = [
+    ["Service", `${notice.service}, ${notice.environment}`],
+    ["Expected", notice.version],
+    ["Serves now", notice.serving],
+    ["Share", notice.share && shareText(notice.share)],
+    ["Announced by", notice.actor],
+  ];
+  return facts.flatMap(([label, value]): [string, string][] => {
+    const cleaned = cleanOrNull(value);
+    return cleaned === null ? [] : [[label, cleaned]];
+  });
+}
+
+function shareText({ counts, samples, windowSeconds }: NonNullable<Notice["share"]>): string | null {
+  if (samples === 0) return null;
+  const errors = counts.error ?? 0;
+  const failed = errors === 0 ? "" : `, ${countOf(errors, "error")}`;
+  return `${formatShare(counts.expected ?? 0, samples)} of ${countOf(samples, "answer")} in the last ${windowSeconds} s${failed}`;
+}
+
+function composeRegion(region: Notice["regions"][number]): MessageRegion {
+  return {
+    region: cleanText(region.region, 40),
+    marks: recentMarks(region.marks),
+    share: region.samples === 0 ? "" : formatShare(region.expected, region.samples),
+    state: cleanText(region.state, 40),
+    note: cleanText(region.note ?? "", 160),
+  };
+}
+
+function composeCause(cause: Cause): Message["causes"][number] {
+  return {
+    title: cleanText(cause.title, 200),
+    evidence: cause.evidence.slice(0, evidenceMax).map((line) => cleanText(line, 240)),
+    next: cause.next.slice(0, nextMax).map((command) => cleanText(command, 300)),
+  };
+}
+
+function cleanOrNull(value: string | null): string | null {
+  return cleanText(value ?? "", 240) || null;
+}

@@ -1,0 +1,72 @@
+import { cleanText } from "@rollcall/domain/clean-text";
+import type { Notice } from "@rollcall/domain/notice";
+import { formatShare, listNames } from "@rollcall/domain/words";
+
+const charsMax = 180;
+const laggingMax = 2;
+
+/**
+ * The whole message in one line, for a subject or a header:
+ * "[production] checkout-api 1.42.0: stuck at 62 % (eu-west 0 %)". One line whatever stands in the notice.
+ */
+export function headline(notice: Notice): string {
+  const what = `${notice.sample ? "[test] " : ""}[${notice.environment}] ${subjectOf(notice)}: ${happening(notice)}`;
+  return cleanText(what, charsMax);
+}
+
+/** The version belongs to a rollout; health and drift are about the service. */
+function subjectOf(notice: Notice): string {
+  const isAboutRollout = notice.type.startsWith("rollout.") || notice.type === "channel.test";
+  return isAboutRollout && notice.version !== null ? `${notice.service} ${notice.version}` : notice.service;
+}
+
+function happening(notice: Notice): string {
+  const serving = notice.serving;
+  switch (notice.type) {
+    case "rollout.stuck":
+      return `stuck${progress(notice)}`;
+    case "rollout.degraded":
+      return `degraded${progress(notice)}`;
+    case "rollout.old_returned":
+      return serving === null ? "the old version is back" : `${serving} is back`;
+    case "rollout.rolled_back":
+      return serving === null ? "rolled back" : `rolled back to ${serving}`;
+    case "rollout.unverifiable":
+      return "cannot be verified";
+    case "rollout.live":
+      return "live";
+    case "rollout.recovered":
+      return "recovered";
+    case "health.down":
+      return `down${inRegions(notice)}`;
+    case "health.advisory":
+      return `failing${inRegions(notice)}`;
+    case "health.recovered":
+      return "up again";
+    case "drift.detected":
+      return `serves ${serving ?? "another version"}${notice.version === null ? "" : ` instead of ${notice.version}`}`;
+    case "drift.recovered":
+      return `serves ${notice.version ?? "the expected version"} again`;
+    case "channel.test":
+      return "this is how an alert will look";
+  }
+}
+
+/** " at 62 % (eu-west 0 %)": the share, and the regions furthest behind it. */
+function progress({ share, regions }: Notice): string {
+  if (share === null || share.samples === 0) return "";
+  if ((share.counts.expected ?? 0) === 0) return ", not seen yet";
+  const overall = (share.counts.expected ?? 0) / share.samples;
+  const lagging = regions
+    .filter((region) => region.samples > 0 && region.expected / region.samples < overall)
+    .sort((a, b) => a.expected / a.samples - b.expected / b.samples)
+    .slice(0, laggingMax)
+    .map((region) => `${region.region} ${formatShare(region.expected, region.samples)}`);
+  const behind = lagging.length === 0 ? "" : ` (${lagging.join(", ")})`;
+  return ` at ${formatShare(share.counts.expected ?? 0, share.samples)}${behind}`;
+}
+
+function inRegions({ regions }: Notice): string {
+  const failing = regions.filter((region) => region.state === "failing").map((region) => region.region);
+  return failing.length === 0 ? "" : ` in ${listNames(failing)}`;
+}

@@ -1,0 +1,245 @@
+import type { Bucket } from "@rollcall/domain/glossary";
+import type { Notice } from "@rollcall/domain/notice";
+
+const at = Date.UTC(2026, 10, 22, 9, 41, 7);
+
+function marks(text: string): Bucket[] {
+  const buckets: Record<string, Bucket> = {
+    n: "expected",
+    o: "previous",
+    x: "other",
+    "?": "unreadable",
+    "!": "error",
+  };
+  return [...text].map((char) => buckets[char] ?? "other");
+}
+
+/** A stuck rollout of one region, with what a test needs changed. */
+export function makeNotice(more: Partial<Notice> = {}): Notice {
+  return {
+    type: "rollout.stuck",
+    tone: "problem",
+    severity: "warning",
+    sample: false,
+    at,
+    since: at - 600_000,
+    service: "checkout-api",
+    environment: "production",
+    impact: "Users are served (0 of 800 probes failed), by 1.42.0 and still by 1.41.3",
+    summary: "1.42.0 answered 62 % of probes (124 of 200, last 60 s). eu-west has been at 0 % for 10 min.",
+    version: "1.42.0",
+    serving: "1.41.3",
+    actor: "ana",
+    ciUrl: "https://ci.example.com/runs/812",
+    share: {
+      counts: { expected: 124, previous: 76, other: 0, unreadable: 0, error: 0 },
+      samples: 200,
+      windowSeconds: 60,
+    },
+    regions: [
+      {
+        region: "us-east",
+        state: "live",
+        expected: 100,
+        samples: 100,
+        marks: marks("ooonnnnnnnnnnnnnnnnn"),
+        note: null,
+      },
+      {
+        region: "eu-west",
+        state: "stuck",
+        expected: 0,
+        samples: 100,
+        marks: marks("oooooooooo!oooo?oooo"),
+        note: "2 of 4 addresses still answer 1.41.3",
+      },
+    ],
+    causes: [
+      {
+        code: "partial_backends",
+        title: "Two backends were not replaced",
+        confidence: 0.7,
+        evidence: ["203.0.113.7 and .9 answered 1.41.3 in 100 of 100 probes", "no cache headers"],
+        next: ["kubectl describe pod -n shop -l app=checkout-api"],
+      },
+    ],
+    incidentId: "inc_1",
+    deployId: "dep_1",
+    monitorId: null,
+    threadKey: "inc_1",
+    links: {
+      primary: "https://rollcall.example.com/deploys/dep_1",
+      incident: "https://rollcall.example.com/incidents/inc_1",
+    },
+    ...more,
+  };
+}
+
+const allNew = {
+  serving: null,
+  share: {
+    counts: { expected: 200, previous: 0, other: 0, unreadable: 0, error: 0 },
+    samples: 200,
+    windowSeconds: 60,
+  },
+  regions: ["us-east", "eu-west"].map((region) => ({
+    region,
+    state: "live",
+    expected: 100,
+    samples: 100,
+    marks: marks("nnnnnnnnnnnnnnnnnnnn"),
+    note: null,
+  })),
+  causes: [],
+} satisfies Partial<Notice>;
+const noShare = { share: null, regions: [], causes: [], deployId: null } satisfies Partial<Notice>;
+const incidentOnly = {
+  primary: "https://rollcall.example.com/incidents/inc_1",
+  incident: "https://rollcall.example.com/incidents/inc_1",
+};
+const failing = (region: string) => ({
+  region,
+  state: "failing",
+  expected: 0,
+  samples: 0,
+  marks: [],
+  note: "timed out after 10 s waiting for the first byte",
+});
+
+/** One notice of every type, as the judgement would write it, with the headline it must get. */
+export const notices: { notice: Notice; headline: string }[] = [
+  { notice: makeNotice(), headline: "[production] checkout-api 1.42.0: stuck at 62 % (eu-west 0 %)" },
+  {
+    notice: makeNotice({
+      type: "rollout.degraded",
+      severity: "critical",
+      impact: "12 % of probes fail since 1.42.0 answers (24 of 200)",
+      summary: "The new version fails 12 % of probes, the old one 0 %.",
+    }),
+    headline: "[production] checkout-api 1.42.0: degraded at 62 % (eu-west 0 %)",
+  },
+  {
+    notice: makeNotice({
+      type: "rollout.old_returned",
+      severity: "critical",
+      impact: "Users are served (0 of 400 probes failed), in part by 1.41.3 again",
+      summary: "1.42.0 was live for 2 h; 1.41.3 is back at 30 % of answers.",
+    }),
+    headline: "[production] checkout-api 1.42.0: 1.41.3 is back",
+  },
+  {
+    notice: makeNotice({
+      type: "rollout.rolled_back",
+      impact: "Users are served (0 of 400 probes failed), by 1.41.3",
+      summary: "1.41.3 is back everywhere, and nobody announced it.",
+    }),
+    headline: "[production] checkout-api 1.42.0: rolled back to 1.41.3",
+  },
+  {
+    notice: makeNotice({
+      type: "rollout.unverifiable",
+      serving: null,
+      impact: "Users are served (0 of 60 probes failed); which version, the answers do not say",
+      summary: "No answer carries a version.",
+      regions: [],
+      share: null,
+    }),
+    headline: "[production] checkout-api 1.42.0: cannot be verified",
+  },
+  {
+    notice: makeNotice({
+      ...allNew,
+      type: "rollout.live",
+      tone: "info",
+      severity: null,
+      impact: "Users are served (0 of 800 probes failed), by 1.42.0",
+      summary: "1.42.0 is live: less than 10 % old, 99 % sure, in both regions.",
+    }),
+    headline: "[production] checkout-api 1.42.0: live",
+  },
+  {
+    notice: makeNotice({
+      ...allNew,
+      type: "rollout.recovered",
+      tone: "recovery",
+      severity: null,
+      impact: "Users are served (0 of 800 probes failed), by 1.42.0",
+      summary: "1.42.0 is live after 14 min.",
+    }),
+    headline: "[production] checkout-api 1.42.0: recovered",
+  },
+  {
+    notice: makeNotice({
+      ...noShare,
+      type: "health.down",
+      severity: "critical",
+      version: null,
+      serving: null,
+      impact: "checkout-api is down in 2 of 3 regions: every probe failed for 2 min",
+      summary: "checkout-api is down in 2 of 3 regions: every probe failed for 2 min",
+      regions: [failing("eu-west"), failing("us-east"), { ...failing("ap-south"), state: "up", note: null }],
+      links: incidentOnly,
+    }),
+    headline: "[production] checkout-api: down in eu-west and us-east",
+  },
+  {
+    notice: makeNotice({
+      ...noShare,
+      type: "health.advisory",
+      version: null,
+      serving: null,
+      impact: "Users near eu-west may not be served: its probes fail, those of 2 other regions do not",
+      summary: "eu-west has failed for 12 min.",
+      regions: [failing("eu-west")],
+      links: incidentOnly,
+    }),
+    headline: "[production] checkout-api: failing in eu-west",
+  },
+  {
+    notice: makeNotice({
+      ...noShare,
+      type: "health.recovered",
+      tone: "recovery",
+      severity: null,
+      version: null,
+      serving: null,
+      impact: "Users are served again: all 3 regions are well",
+      summary: "It was down for 10 min.",
+      links: incidentOnly,
+    }),
+    headline: "[production] checkout-api: up again",
+  },
+  {
+    notice: makeNotice({
+      ...noShare,
+      type: "drift.detected",
+      impact: "Users are served (0 of 60 probes failed), by 1.41.3",
+      summary: "checkout-api should serve 1.42.0; all answers of the last 2 min carry 1.41.3.",
+      links: incidentOnly,
+    }),
+    headline: "[production] checkout-api: serves 1.41.3 instead of 1.42.0",
+  },
+  {
+    notice: makeNotice({
+      ...noShare,
+      type: "drift.recovered",
+      tone: "recovery",
+      severity: null,
+      serving: null,
+      impact: "Users are served (0 of 60 probes failed), by 1.42.0",
+      summary: "The expected version answers again.",
+      links: incidentOnly,
+    }),
+    headline: "[production] checkout-api: serves 1.42.0 again",
+  },
+  {
+    notice: makeNotice({
+      type: "channel.test",
+      sample: true,
+      incidentId: null,
+      deployId: null,
+      links: { primary: "https://rollcall.example.com/channels", incident: null },
+    }),
+    headline: "[test] [production] checkout-api 1.42.0: this is how an alert will look",
+  },
+];
