@@ -7,14 +7,13 @@ import { hashSources, isStamped, stamp } from "./stamp.mjs";
 
 /**
  * The programs, each as one file: it starts in less than half the time that compiling its sources on the fly
- * takes. What stands in node_modules stays there, except for the command line tool, which is handed out alone.
+ * takes. What stands in node_modules stays there. The command line tool, which is handed out, builds itself.
  */
 const programs = [
   { entry: "apps/launcher/src/main.ts", out: "apps/launcher/dist/main.mjs" },
   { entry: "apps/launcher/src/migrate.ts", out: "apps/launcher/dist/migrate.mjs" },
   { entry: "apps/worker/src/main.ts", out: "apps/worker/dist/main.mjs" },
   { entry: "apps/web/src/server.ts", out: "apps/web/dist/server.mjs" },
-  { entry: "apps/cli/src/main.ts", out: "apps/cli/dist/rollcall.mjs", isAlone: true },
 ];
 
 const dashboardSources = [
@@ -44,12 +43,13 @@ async function buildPrograms() {
   if (isStamped(stampFile, hash)) return;
   await sayWhile("Building the programs", async () => {
     const esbuild = await import("esbuild");
-    await Promise.all(programs.map((program) => esbuild.build(bundleOptions(program))));
+    const { buildCli } = await import("../../apps/cli/build.mjs");
+    await Promise.all([...programs.map((program) => esbuild.build(bundleOptions(program))), buildCli()]);
   });
   stamp(stampFile, hash);
 }
 
-function bundleOptions({ entry, out, isAlone = false }) {
+function bundleOptions({ entry, out }) {
   return {
     absWorkingDir: root,
     entryPoints: [entry],
@@ -58,20 +58,12 @@ function bundleOptions({ entry, out, isAlone = false }) {
     platform: "node",
     format: "esm",
     target: "node20",
-    sourcemap: isAlone ? false : "linked",
-    minifySyntax: isAlone,
+    sourcemap: "linked",
     legalComments: "none",
     logLevel: "silent",
-    ...(isAlone ? { banner: { js: aloneBanner } } : { plugins: [keepPackagesOutside] }),
+    plugins: [keepPackagesOutside],
   };
 }
-
-// CommonJS packages in an ES module still call require.
-const aloneBanner = [
-  "#!/usr/bin/env node",
-  'import { createRequire as createRequireForBundle } from "node:module";',
-  "const require = createRequireForBundle(import.meta.url);",
-].join("\n");
 
 const keepPackagesOutside = {
   name: "keep-packages-outside",
