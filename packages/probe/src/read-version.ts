@@ -38,14 +38,14 @@ function readBody(reader: Exclude<VersionReader, { from: "header" }>, answer: An
 }
 
 /** A string or a number as text. A number too large to be exact would be another version, so it is none. */
-export function scalarText(value: unknown): string | null {
+function scalarText(value: unknown): string | null {
   if (typeof value === "string") return value;
   if (typeof value !== "number" || !Number.isFinite(value)) return null;
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? null : String(value);
 }
 
 /** The body itself when it is one short line. */
-export function readPlainText(body: string): string | null {
+function readPlainText(body: string): string | null {
   const text = body.trim();
   return text.length <= textCharsMax && !/[\r\n]/.test(text) ? text : null;
 }

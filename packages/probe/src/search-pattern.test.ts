@@ -38,7 +38,7 @@ describe("searchPattern", () => {
   it.each(slow)("%s stays fast on a long hostile text", (pattern) => {
     const began = performance.now();
     searchPattern(pattern, `${"a".repeat(65_535)}!`, false);
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(performance.now() - began).toBeLessThan(2000);
   });
 
   it("says why a pattern cannot be used", () => {
