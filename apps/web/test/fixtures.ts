@@ -30,7 +30,11 @@ export async function makeFixture(web: TestWeb, workspaceId: string, service: st
   });
   const token = await createToken(ctx, { name: "ci", scope: "deploy" });
   const { deploy } = await announceDeploy(ctx, { service, version: "1.42.0" });
-  const environment = await prisma.environment.findFirstOrThrow({ where: { workspaceId } });
+  const { serviceId } = await prisma.environment.findFirstOrThrow({ where: { workspaceId } });
+  // An environment of its own: the judge may open another incident where the deploy is.
+  const environment = await prisma.environment.create({
+    data: { id: newId("env"), workspaceId, serviceId, name: "staging" },
+  });
   const incident = newId("inc");
   await prisma.incident.create({
     data: {
@@ -50,7 +54,7 @@ export async function makeFixture(web: TestWeb, workspaceId: string, service: st
   return {
     workspaceId,
     service,
-    serviceId: environment.serviceId,
+    serviceId,
     monitor: monitor.id,
     channel: channel.id,
     token: token.id,

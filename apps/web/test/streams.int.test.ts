@@ -42,7 +42,8 @@ function readEvents(response: Response) {
             .map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]),
         );
         text = text.slice(end + 2);
-        if (fields.id) return { id: fields.id, event: fields.event, data: JSON.parse(fields.data) };
+        const { id, event = "", data = "null" } = fields;
+        if (id) return { id, event, data: JSON.parse(data) };
       }
     },
     cancel: () => reader.cancel(),
@@ -146,20 +147,20 @@ describe("the dashboard's streams", () => {
 });
 
 describe("GET /deploys/{id}?wait=", () => {
-  const ask = (wait: string) =>
-    send(web, "GET", `/api/v1/deploys/${fixture.deploy}?state=waiting&wait=${wait}`, { token });
+  const ask = (query: string) => send(web, "GET", `/api/v1/deploys/${fixture.deploy}?${query}`, { token });
 
   it("answers at once without it, and refuses a wait beyond a minute", async () => {
-    expect((await ask("0")).status).toBe(200);
-    expect((await ask("61")).status).toBe(422);
+    expect((await ask("wait=0")).status).toBe(200);
+    expect((await ask("wait=61")).status).toBe(422);
+    expect((await ask("wait=1&state=perfect")).status).toBe(422);
   });
 
   it("answers as soon as the state is no longer the known one, even if it changed before", async () => {
-    const waiting = ask("30");
-    const ctx = systemContext(web, fixture.workspaceId);
-    await patchDeploy(ctx, fixture.deploy, { status: "cancelled" });
+    const { state } = (await (await ask("")).json()) as { state: string };
+    const waiting = ask(`wait=30&state=${state}`);
+    await patchDeploy(systemContext(web, fixture.workspaceId), fixture.deploy, { status: "cancelled" });
     expect(await (await waiting).json()).toMatchObject({ state: "cancelled" });
-    expect(await (await ask("30")).json()).toMatchObject({ state: "cancelled" });
+    expect(await (await ask(`wait=30&state=${state}`)).json()).toMatchObject({ state: "cancelled" });
   });
 });
 

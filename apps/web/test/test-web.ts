@@ -139,6 +139,19 @@ export async function send(
   });
 }
 
+/** Calls `/api/v1` by token and reads the JSON, whatever the status. */
+export async function callApi<T>(
+  web: TestWeb,
+  token: string,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<{ status: number; json: T }> {
+  const response = await send(web, method, `/api/v1${path}`, { token, body });
+  const text = await response.text();
+  return { status: response.status, json: (text === "" ? null : JSON.parse(text)) as T };
+}
+
 /** What a browser would send back after this answer. */
 export function cookieOf(response: Response): string {
   return response.headers
