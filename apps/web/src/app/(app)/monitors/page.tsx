@@ -26,6 +26,7 @@ export default async function MonitorsPage({ searchParams }: Props) {
   const { rows, found, page, pages } = filterMonitors(all, {
     q: typeof query.q === "string" ? query.q : "",
     health: healthState.safeParse(query.health).data ?? null,
+    environment: typeof query.environment === "string" ? query.environment : null,
     page: Number(query.page) || 1,
   });
   const shown = await Promise.all(rows.map((monitor) => readMonitor(ctx, monitor.id)));

@@ -8,13 +8,18 @@ const monitor = (name: string, health: "up" | "down" | "paused" = "up") => ({
   service: "checkout-api",
   environment: "production",
 });
-const all = { q: "", health: null, page: 1 };
+const all = { q: "", health: null, environment: null, page: 1 };
 
 describe("filterMonitors", () => {
   test("finds every word in name, URL, service or environment, whatever the case", () => {
     const monitors = [monitor("version"), monitor("home")];
     expect(filterMonitors(monitors, { ...all, q: "Checkout home" }).rows).toEqual([monitors[1]]);
     expect(filterMonitors(monitors, { ...all, q: "checkout staging" }).found).toBe(0);
+  });
+
+  test("keeps one environment", () => {
+    const monitors = [monitor("a"), { ...monitor("b"), environment: "staging" }];
+    expect(filterMonitors(monitors, { ...all, environment: "staging" }).rows).toEqual([monitors[1]]);
   });
 
   test("keeps one health", () => {

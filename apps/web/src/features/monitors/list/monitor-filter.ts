@@ -2,7 +2,12 @@ import type { HealthState } from "@rollcall/domain/glossary";
 import type { MonitorView } from "@rollcall/services/views";
 import { countOf } from "../../../format/count.ts";
 
-export type MonitorFilter = { q: string; health: HealthState | null; page: number };
+export type MonitorFilter = {
+  q: string;
+  health: HealthState | null;
+  environment: string | null;
+  page: number;
+};
 export const pageRows = 50;
 
 /** The monitors a filter leaves, and those of its page; a page beyond the last is the last. */
@@ -10,12 +15,15 @@ export function filterMonitors<
   View extends Pick<MonitorView, "name" | "url" | "service" | "environment" | "health">,
 >(
   all: View[],
-  { q, health, page }: MonitorFilter,
+  { q, health, environment, page }: MonitorFilter,
 ): { found: number; rows: View[]; page: number; pages: number } {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   const matching = all.filter((monitor) => {
     const text = `${monitor.name} ${monitor.url} ${monitor.service} ${monitor.environment}`.toLowerCase();
-    return (health === null || monitor.health === health) && words.every((word) => text.includes(word));
+    const isThere = environment === null || monitor.environment === environment;
+    return (
+      isThere && (health === null || monitor.health === health) && words.every((word) => text.includes(word))
+    );
   });
   const pages = Math.max(1, Math.ceil(matching.length / pageRows));
   const shownPage = Math.min(Math.max(1, page), pages);

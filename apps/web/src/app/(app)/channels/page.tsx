@@ -1,0 +1,55 @@
+import { listChannels } from "@rollcall/services/channels";
+import { isPermitted } from "@rollcall/services/context";
+import Link from "next/link";
+import { Button } from "@/components/ui/button.tsx";
+import { EmptyState } from "@/components/ui/empty-state.tsx";
+import { PageHeader } from "@/components/ui/page-header.tsx";
+import { ChannelList } from "@/features/channels/channel-list.tsx";
+import { channelsSentence } from "@/features/channels/channels-sentence.ts";
+import { requireContext } from "@/server/session.ts";
+
+export const metadata = { title: "Channels" };
+
+export default async function ChannelsPage() {
+  const ctx = await requireContext();
+  const channels = await listChannels(ctx);
+  const canChange = isPermitted(ctx.actor, "write");
+  return (
+    <>
+      <PageHeader
+        title="Channels"
+        sentence={channelsSentence(channels)}
+        actions={
+          canChange &&
+          channels.length > 0 && (
+            <Button variant="primary" render={<Link href="/channels/new" />}>
+              Add a channel
+            </Button>
+          )
+        }
+      />
+      {channels.length > 0 ? (
+        <ChannelList channels={channels} canChange={canChange} />
+      ) : (
+        <div className="rounded-md border border-line bg-surface">
+          <EmptyState
+            title="Nobody is told yet"
+            action={
+              canChange && (
+                <>
+                  <Button variant="primary" render={<Link href="/channels/new?kind=email" />}>
+                    Add email
+                  </Button>
+                  <Button render={<Link href="/channels/new?kind=slack" />}>Add Slack</Button>
+                </>
+              )
+            }
+          >
+            A channel is told within seconds when a rollout is stuck, when answers get worse, and when all is
+            well again.
+          </EmptyState>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { listMembers, planLimits } from "@rollcall/services/workspaces";
+import { Card } from "@/components/ui/card.tsx";
+import { CopyButton } from "@/components/ui/copy-button.tsx";
+import { MemberTable } from "@/features/settings/member-table.tsx";
+import { NewWorkspace } from "@/features/settings/new-workspace.tsx";
+import { countOf } from "@/format/count.ts";
+import { formatDuration } from "@/format/duration.ts";
+import { requirePage } from "@/server/session.ts";
+
+export const metadata = { title: "Settings" };
+
+export default async function SettingsPage() {
+  const { ctx, user, workspace } = await requirePage();
+  const members = await listMembers(ctx);
+  const limits = planLimits(workspace.plan);
+  return (
+    <div className="grid max-w-200 grid-cols-1 gap-4">
+      <Card title={workspace.name} actions={<NewWorkspace />}>
+        <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
+          <dt className="text-quiet">Your role</dt>
+          <dd>{workspace.role}</dd>
+          <dt className="text-quiet">Plan</dt>
+          <dd>
+            {workspace.plan.replaceAll("_", " ")}: {countOf(limits.monitors, "monitor")}, probed every{" "}
+            {formatDuration(limits.intervalSecondsMin)} at most
+          </dd>
+          <dt className="text-quiet">Id</dt>
+          <dd className="flex items-center gap-1">
+            <code className="truncate text-sm">{workspace.workspaceId}</code>
+            <CopyButton text={workspace.workspaceId} label="Copy the workspace's id" className="-my-1" />
+          </dd>
+        </dl>
+      </Card>
+      <Card title={countOf(members.length, "member")} bodyClassName="p-0">
+        <MemberTable members={members} userId={user.id} />
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { createChannelInput, patchChannelInput } from "@rollcall/domain/wire";
+import { describe, expect, test } from "vitest";
+import { addressesIn, channelBody, emptyChannel } from "./channel-draft.ts";
+
+describe("channelBody", () => {
+  test("of a new email channel is what the API takes, named by its kind when it has no name", () => {
+    const draft = { ...emptyChannel("email"), to: "ana@example.com, ben@example.com" };
+    expect(createChannelInput.parse(channelBody(draft, true))).toMatchObject({
+      kind: "email",
+      name: "Email",
+      config: { to: ["ana@example.com", "ben@example.com"] },
+    });
+  });
+
+  test("of a stored Slack channel leaves the webhook alone until a new one is entered", () => {
+    const draft = { ...emptyChannel("slack"), name: "#deploys" };
+    expect(patchChannelInput.parse(channelBody(draft, false))).not.toHaveProperty("config");
+    const webhookUrl = "https://hooks.slack.com/services/T/B/x";
+    expect(patchChannelInput.parse(channelBody({ ...draft, webhookUrl }, false))).toHaveProperty("config", {
+      webhookUrl,
+    });
+  });
+
+  test("of a new Slack channel without a webhook is refused at the webhook", () => {
+    const parsed = createChannelInput.safeParse(channelBody(emptyChannel("slack"), true));
+    expect(parsed.error?.issues.map((issue) => issue.path.join("/"))).toEqual(["config/webhookUrl"]);
+  });
+});
+
+test.each([
+  { text: "", expected: [] },
+  { text: " a@x.io;b@x.io\n\na@x.io ", expected: ["a@x.io", "b@x.io"] },
+])("addresses in $text", ({ text, expected }) => {
+  expect(addressesIn(text)).toEqual(expected);
+});

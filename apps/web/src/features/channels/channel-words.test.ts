@@ -1,0 +1,73 @@
+import type { DeliveryWire } from "@rollcall/domain/wire";
+import { expect, test } from "vitest";
+import { channelSentence } from "./channel-sentence.ts";
+import { deliveryResult, noticeWords } from "./delivery-words.ts";
+
+const everything = { minSeverity: "warning", liveNotices: false, services: [], environments: [] } as const;
+
+test.each([
+  {
+    filter: { ...everything, services: [], environments: [] },
+    expected: "Tells about warnings and criticals of every service in every environment.",
+  },
+  {
+    filter: {
+      minSeverity: "critical",
+      liveNotices: true,
+      services: ["checkout-api", "web", "search"],
+      environments: ["production"],
+    } as const,
+    expected:
+      "Tells about criticals only of checkout-api, web and search in production, and when a deploy is live.",
+  },
+])("$expected", ({ filter, expected }) => {
+  const { services, environments } = filter;
+  expect(channelSentence({ ...filter, services: [...services], environments: [...environments] })).toBe(
+    expected,
+  );
+});
+
+const delivery: DeliveryWire = {
+  id: "dlv_1",
+  channelId: "chn_1",
+  channelName: "#deploys",
+  channelKind: "slack",
+  notice: "rollout.old_returned",
+  state: "sent",
+  attempts: 1,
+  lastError: null,
+  createdAt: "2026-11-22T10:00:00Z",
+  sentAt: "2026-11-22T10:00:01Z",
+  nextAttemptAt: null,
+  durationMs: 412,
+};
+
+test.each([
+  { name: "sent at once", change: {}, expected: { tone: "good", text: "Sent in 412\u00a0ms." } },
+  {
+    name: "sent late",
+    change: { attempts: 3, lastError: "503" },
+    expected: { tone: "good", text: "Sent in 412\u00a0ms, after 3 attempts." },
+  },
+  {
+    name: "not taken up",
+    change: { state: "pending", attempts: 0 },
+    expected: { tone: "open", text: "Waiting to be sent." },
+  },
+  {
+    name: "being retried",
+    change: { state: "pending", attempts: 1, lastError: "connection refused" },
+    expected: { tone: "open", text: "Not through after 1 attempt: connection refused. It is tried again." },
+  },
+  {
+    name: "given up",
+    change: { state: "given_up", attempts: 1, lastError: "no_service" },
+    expected: { tone: "bad", text: "Given up after 1 attempt: no_service." },
+  },
+] as const)("a delivery that is $name", ({ change, expected }) => {
+  expect(deliveryResult({ ...delivery, ...change })).toEqual(expected);
+});
+
+test("a notice is named by words", () => {
+  expect(noticeWords(delivery.notice)).toBe("rollout old returned");
+});
