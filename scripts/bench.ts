@@ -1,0 +1,14 @@
+/** `npm run bench -- <name>`: one JSON object a line, and a table at the end. */
+import { benchProbes } from "./bench/probes.ts";
+import type { Bench } from "./bench/report.ts";
+import { printTable } from "./bench/report.ts";
+
+const benches: Record<string, Bench> = { probes: benchProbes };
+
+const name = process.argv[2] ?? "";
+const bench = benches[name];
+if (!bench) {
+  process.stderr.write(`npm run bench -- <name>, one of: ${Object.keys(benches).join(", ")}\n`);
+  process.exit(2);
+}
+printTable(await bench((row) => process.stdout.write(`${JSON.stringify({ bench: name, ...row })}\n`)));
