@@ -1,43 +1,50 @@
-import { existsSync } from "node:fs";
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import path from "node:path";
 import { getRequestListener } from "@hono/node-server";
-import next from "next";
 import { createApi, isApiPath } from "../api/create-api.ts";
 import { setPageHeaders } from "./page-headers.ts";
 import type { WebWiring } from "./wiring.ts";
 
-const appDir = path.resolve(import.meta.dirname, "../..");
+/** Answers pages; `isDev` loosens the content policy for the compiler's scripts. */
+export type PageAnswerer = {
+  isDev: boolean;
+  answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+};
+
 /** Longer than the idle timeout of common load balancers, which would otherwise reuse a connection we just closed. */
 const keepAliveTimeoutMs = 65_000;
+const drainMs = 5_000;
+const sweepMs = 50;
 
-/**
- * One HTTP server for both halves: the API by Hono, everything else by Next. Built pages are served when there are
- * any; only a checkout without a build compiles them as they are asked for. `close` is for after the server's.
- */
-export async function createWebServer(
-  wiring: WebWiring,
-): Promise<{ server: Server; close: () => Promise<void> }> {
-  const isDev = wiring.env.nodeEnv !== "production" && !existsSync(path.join(appDir, ".next/BUILD_ID"));
-  const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs });
-  const pages = next({ dev: isDev, dir: appDir, httpServer: server });
-  await pages.prepare();
-  const answerPage = pages.getRequestHandler();
+/** One HTTP server for both halves: the API by Hono, everything else by `pages`. It does not listen yet. */
+export function createWebServer(wiring: WebWiring, pages: PageAnswerer): Server {
   const answerApi = getRequestListener(createApi(wiring).fetch, { overrideGlobalObjects: false });
   const isHttps = wiring.baseUrl.startsWith("https:");
-  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+  return createServer({ keepAliveTimeout: keepAliveTimeoutMs }, (request, response) => {
     if (isApiPath(pathOf(request))) {
       void answerApi(request, response);
       return;
     }
-    setPageHeaders(request, response, { isDev, isHttps });
+    setPageHeaders(request, response, { isDev: pages.isDev, isHttps });
     logPage(request, response, wiring);
-    answerPage(request, response).catch((error) => {
+    pages.answer(request, response).catch((error) => {
       wiring.log.error({ err: error }, "a page failed");
       response.destroy();
     });
   });
-  return { server, close: () => pages.close() };
+}
+
+/** Ends streams and waits, takes no new connection, and gives requests in flight some seconds to finish. */
+export async function stopWebServer(server: Server, wiring: WebWiring): Promise<void> {
+  wiring.streams.close();
+  const closed = once(server, "close");
+  server.close();
+  // A connection whose last answer ends only now would be kept alive for the client's next request.
+  const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
+  const deadline = setTimeout(() => server.closeAllConnections(), drainMs);
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(deadline);
 }
 
 function pathOf(request: IncomingMessage): string {

@@ -1,4 +1,5 @@
-import { performance } from "node:perf_hooks";
+import { readdir } from "node:fs/promises";
+import path from "node:path";
 import { observationsQueueName } from "@rollcall/queue";
 import { productVersion } from "@rollcall/runtime";
 import type { WebWiring } from "./wiring.ts";
@@ -14,6 +15,7 @@ export type Readiness = {
   checks: Record<string, Check[]>;
 };
 
+const migrationsDir = path.resolve(import.meta.dirname, "../../../../prisma/migrations");
 const checkTimeoutMs = 2_000;
 const workerAliveMs = 30_000;
 
@@ -59,11 +61,19 @@ async function check(time: string, ask: () => Promise<void>): Promise<Check> {
 
 class NotReady extends Error {}
 
+/** Every migration this program was built with must have been applied, and none may be half done. */
 async function requireMigrated({ db }: WebWiring): Promise<void> {
-  const { rows } = await db.pool.query<{ unfinished: number }>(
-    "select count(*)::int as unfinished from _prisma_migrations where finished_at is null and rolled_back_at is null",
-  );
-  if (rows[0]?.unfinished !== 0) throw new NotReady("a migration has not finished");
+  const [known, { rows }] = await Promise.all([
+    readdir(migrationsDir, { withFileTypes: true }),
+    db.pool.query<{ name: string; isDone: boolean }>(
+      `select migration_name as name, finished_at is not null as "isDone"
+       from _prisma_migrations where rolled_back_at is null`,
+    ),
+  ]);
+  if (rows.some((row) => !row.isDone)) throw new NotReady("a migration has not finished");
+  const applied = new Set(rows.map((row) => row.name));
+  const missing = known.filter((entry) => entry.isDirectory() && !applied.has(entry.name));
+  if (missing.length > 0) throw new NotReady(`${missing.length} migrations have not been applied`);
 }
 
 async function checkWorkers(wiring: WebWiring, time: string): Promise<Check> {

@@ -17,12 +17,11 @@ import { bootstrapInstance, mintSetupLink } from "@rollcall/services/workspaces"
 import { hashPassword } from "better-auth/crypto";
 import { createAuth } from "../auth/create-auth.ts";
 import { createSendReset } from "../auth/send-reset.ts";
-import { createWebServer } from "./create-web-server.ts";
+import { createWebServer, stopWebServer } from "./create-web-server.ts";
 import { openLiveHub } from "./live-hub.ts";
+import { openPages } from "./open-pages.ts";
 import { createStreamRegistry } from "./stream-registry.ts";
 import { publishWiring, type WebWiring } from "./wiring.ts";
-
-const drainMs = 5_000;
 
 /** What a started web role tells whoever started it. `setupLink` is `null` once there is a user. */
 export type WebStarted = { port: number; setupLink: string | null };
@@ -32,19 +31,12 @@ export async function startWeb(env: Env, lifecycle: Lifecycle, log: Logger): Pro
   const wiring = await wire(env, lifecycle, log);
   publishWiring(wiring);
   if (env.bootstrap !== null) await bootstrapInstance({ ...wiring, hashPassword }, env.bootstrap);
-  const { server, close } = await createWebServer(wiring);
-  lifecycle.onStop("pages", close);
+  const pages = await openPages(env.nodeEnv);
+  lifecycle.onStop("pages", pages.close);
+  const server = createWebServer(wiring, pages);
   server.listen(env.port, env.host);
   await once(server, "listening");
-  lifecycle.onStop("http server", async () => {
-    wiring.streams.close();
-    const closed = once(server, "close");
-    server.close();
-    server.closeIdleConnections();
-    const timer = setTimeout(() => server.closeAllConnections(), drainMs);
-    await closed;
-    clearTimeout(timer);
-  });
+  lifecycle.onStop("http server", () => stopWebServer(server, wiring));
   const { port } = server.address() as AddressInfo;
   log.info({ port, host: env.host, baseUrl: env.baseUrl }, "web is ready");
   return { port, setupLink: await mintSetupLink(wiring) };
