@@ -6,7 +6,7 @@ import type { ChannelKind } from "@rollcall/domain/glossary";
 import type { Sender } from "@rollcall/notify";
 import type { Guard } from "@rollcall/outbound";
 import type { JobQueue } from "@rollcall/queue";
-import type { Logger, Metrics, Role } from "@rollcall/runtime";
+import { EnvError, type Logger, type Metrics, type Role } from "@rollcall/runtime";
 import type { RoleDeps, RunningRole } from "./role.ts";
 import { startJudge } from "./roles/judge.ts";
 import { startNotifier } from "./roles/notifier.ts";
@@ -24,6 +24,7 @@ export type WorkerDeps = {
   secret: string | null;
   regionKey: string | null;
   guard: Guard;
+  /** Needed by the notifier alone. */
   senders: Record<ChannelKind, Sender> | null;
   baseUrl: string;
   log: Logger;
@@ -86,7 +87,7 @@ function plannedStarts(deps: WorkerDeps, workerId: string): (() => Promise<Runni
 function requireCore(deps: WorkerDeps, common: RoleDeps) {
   const { db, secret, now = () => new Date() } = deps;
   if (db === null || secret === null)
-    throw new Error("The roles scheduler, judge and notifier need DATABASE_URL and ROLLCALL_SECRET.");
+    throw new EnvError(["DATABASE_URL and ROLLCALL_SECRET must be set for scheduler, judge and notifier"]);
   return { ...common, db, secret, now };
 }
 

@@ -1,9 +1,12 @@
 /** A workspace of its own in a database of its own, with a clock that only the test moves. */
 import { type Database, newId, openDatabase } from "@rollcall/db";
 import type { Observation } from "@rollcall/domain/observation";
+import { createLogger, createSealer } from "@rollcall/runtime";
 import { createTestDatabase } from "@rollcall/testing/test-database";
 import type { Actor, ServiceContext } from "../src/context.ts";
 import { type JudgeDeps, judgeDue, recordReport } from "../src/ingest/index.ts";
+import { type PlannedProbe, planTick } from "../src/scheduling/plan-tick.ts";
+import { createScheduleCache } from "../src/scheduling/schedule-cache.ts";
 import { ensureEnvironment } from "../src/services/ensure-environment.ts";
 
 export const baseUrl = "https://rollcall.test";
@@ -24,6 +27,13 @@ export async function openWorld(startAt = Date.UTC(2026, 10, 22, 9)) {
   const workspaceId = newId("ws");
   await db.prisma.workspace.create({ data: { id: workspaceId, slug: workspaceId, name: "Test" } });
   const judge: JudgeDeps = { db, now: clock, baseUrl };
+
+  const schedules = createScheduleCache({
+    db,
+    sealer: createSealer("a secret that is long enough for tests"),
+    log: createLogger({ name: "test", level: "silent" }),
+    ownRegions: ["eu", "us"],
+  });
 
   const context = (actor: Actor = owner, inWorkspace = workspaceId): ServiceContext => ({
     workspaceId: inWorkspace,
@@ -63,6 +73,23 @@ export async function openWorld(startAt = Date.UTC(2026, 10, 22, 9)) {
     stranger: () => context(owner, newId("ws")),
     addChannel: (more: ChannelWish = {}) => addChannel(db, workspaceId, more),
     sweep: () => judgeDue(judge),
+    /**
+     * Lets seconds pass as they do in the product: what the scheduler plans is answered at once by `answer` (`null`
+     * for a probe that is lost), reported region by region, and the judge's sweep goes by.
+     */
+    async pass(seconds: number, answer: (probe: PlannedProbe) => Omit<Answer, "monitorId"> | null) {
+      for (let i = 0; i < seconds; i++) {
+        now += 1000;
+        const { schedule } = await schedules.refresh(clock());
+        const answers = planTick(schedule, now).flatMap((probe) => {
+          const said = answer(probe);
+          return said === null ? [] : [{ ...probeKey(probe), ...said }];
+        });
+        for (const region of new Set(answers.map((said) => said.region)))
+          await this.report(answers.filter((said) => said.region === region));
+        await this.sweep();
+      }
+    },
     /** Reports answers as a prober does, all of one region. */
     report(answers: Answer[]) {
       const observations = answers.map((answer) => toObservation(answer, workspaceId, now));
@@ -127,6 +154,11 @@ async function addChannel(db: Database, workspaceId: string, wish: ChannelWish):
     data: { ...common, liveNotices, minSeverity, services: [], environments: [] },
   });
   return id;
+}
+
+function probeKey({ monitor, region, scheduledAt, seq, variant }: PlannedProbe) {
+  const { id: monitorId, environmentId, configVersion } = monitor;
+  return { monitorId, environmentId, configVersion, region, scheduledAt, seq, variant };
 }
 
 function toObservation(answer: Answer, workspaceId: string, now: number): Observation {

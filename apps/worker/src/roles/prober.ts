@@ -1,4 +1,5 @@
 /** The prober of one region: needs the queue and the region's key, nothing else. */
+import { setMaxListeners } from "node:events";
 import { type ProbeSpec, probeSpec } from "@rollcall/domain/monitor-spec";
 import { inspectProbe, probeUserAgent, runProbe } from "@rollcall/probe";
 import {
@@ -22,13 +23,18 @@ const lanesMax = { max: 256, perHostMax: 32 };
 /** Batches in work: each waits for its slowest probe, so there are many more than lanes would need. */
 const batchesMax = 200;
 const heartbeatMs = 5_000;
+/** A probe that is still under way this long after the prober was told to stop is let go. */
+const patienceMs = 5_000;
 
 /** Starts probing from one region. Throws when there is neither the secret nor the region's key. */
 export async function startProber(deps: ProberDeps & { region: string }): Promise<RunningRole> {
   const { queue, region, workerId } = deps;
   const log = deps.log.child({ role: "prober", region });
   const reports = createReportBuffer({ queue, log, region, workerId });
-  const runner = createRunner({ ...deps, log }, reports.add);
+  const stopping = new AbortController();
+  // Every probe in flight listens.
+  setMaxListeners(0, stopping.signal);
+  const runner = createRunner({ ...deps, log, signal: stopping.signal }, reports.add);
   const startedAt = Date.now();
   const heart = startWorkLoop({ name: "heartbeat", everyMs: heartbeatMs, log }, () =>
     beat(queue, { region, workerId, version: productVersion, startedAt, sentAt: Date.now() }),
@@ -42,8 +48,10 @@ export async function startProber(deps: ProberDeps & { region: string }): Promis
     name: `prober ${region}`,
     lastDoneAt: heart.lastDoneAt,
     async stop() {
+      const impatience = setTimeout(() => stopping.abort(), patienceMs);
       await heart.stop();
       await worker.close();
+      clearTimeout(impatience);
       await reports.close();
     },
   };
@@ -62,20 +70,20 @@ type Runner = {
 };
 
 function createRunner(
-  deps: ProberDeps & { region: string },
+  deps: ProberDeps & { region: string; signal: AbortSignal },
   report: ReturnType<typeof createReportBuffer>["add"],
 ): Runner {
-  const { queue, guard, region, metrics, log } = deps;
+  const { queue, guard, region, metrics, log, signal } = deps;
   const sealer = regionSealer(deps);
   const lanes = createLanes(lanesMax);
   const connectivity = createConnectivity();
-  const options = { guard, userAgent: probeUserAgent(productVersion, deps.baseUrl) };
+  const options = { guard, signal, userAgent: probeUserAgent(productVersion, deps.baseUrl) };
 
   async function runItem(item: ProbeItem, expiresAt: number): Promise<void> {
     const { sealedSpec, variant, scheduledAt, seq, ...owner } = item;
     const spec = openSpec(sealer, sealedSpec);
     await lanes.run(new URL(spec.url).host, async () => {
-      if (Date.now() > expiresAt) {
+      if (Date.now() > expiresAt || signal.aborted) {
         metrics.probesExpired.inc({ region });
         return;
       }

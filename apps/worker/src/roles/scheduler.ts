@@ -89,7 +89,7 @@ async function enqueue(deps: CoreDeps, batches: PlannedBatch[]): Promise<void> {
 
 function startMaintenance(deps: CoreDeps, isLeader: () => boolean) {
   let doneAtMs = Number.NEGATIVE_INFINITY;
-  return startWorkLoop({ name: "maintenance", everyMs: 10_000, log: deps.log }, async () => {
+  return startWorkLoop({ name: "maintenance", everyMs: 2_000, log: deps.log }, async () => {
     if (!isLeader() || performance.now() - doneAtMs < maintenanceEveryMs) return;
     const result = await runMaintenance(deps);
     doneAtMs = performance.now();

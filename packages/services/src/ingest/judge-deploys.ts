@@ -4,7 +4,7 @@ import {
   type DeployFacts,
   foldRollout,
   judgeRollout,
-  type RolloutFold,
+  type RolloutState,
   startRollout,
 } from "@rollcall/domain/rollout";
 import { deployFacts } from "./deploy-facts.ts";
@@ -20,7 +20,7 @@ export type DeployJudgement = {
   facts: DeployFacts;
   before: StoredVerdict | null;
   verdict: StoredVerdict;
-  state: RolloutFold;
+  state: RolloutState;
   observations: Observation[];
   /** The verdict says something else than before, to be kept with its evidence. */
   isChanged: boolean;
@@ -47,12 +47,13 @@ function judgeDeploy(
   now: number,
 ): DeployJudgement {
   const facts = deployFacts(environment, deploy, now);
-  const stored = deploy.rollout?.state as RolloutFold | undefined;
+  const stored = deploy.rollout?.state as RolloutState | undefined;
   const folded = foldRollout(stored ?? startRollout(facts, now), facts, observations);
   const { verdict, state } = judgeRollout(folded, facts, now);
   const before = readStoredVerdict(deploy.verdict);
   const isChanged = before === null || verdictKey(before) !== verdictKey(verdict);
   const isShareDue =
+    before !== null &&
     !isChanged &&
     now - before.sharedAt >= shareEveryMs &&
     JSON.stringify(before.share) !== JSON.stringify(verdict.share);

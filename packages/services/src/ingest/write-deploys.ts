@@ -17,11 +17,13 @@ export async function writeDeploys(
   for (const judgement of judgements) {
     const { deploy, state } = judgement;
     const { workspaceId } = environment.row;
-    await tx.deploy.update({ where: { id: deploy.id }, data: deployColumns(judgement) });
+    const select = { workspaceId: true } as const;
+    await tx.deploy.update({ where: { id: deploy.id }, data: deployColumns(judgement), select });
     await tx.rollout.upsert({
       where: { deployId: deploy.id },
       create: { deployId: deploy.id, workspaceId, state, updatedAt: now },
       update: { state, updatedAt: now },
+      select,
     });
     await writeSlices(tx, judgement);
     await writeEvent(tx, judgement, told.get(deploy.id) ?? "", now);

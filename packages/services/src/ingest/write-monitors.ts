@@ -26,6 +26,7 @@ export async function writeMonitors(
       where: { monitorId: monitor.id },
       create: { monitorId: monitor.id, workspaceId, environmentId, ...columns },
       update: columns,
+      select: { monitorId: true },
     });
     if (verdict.confirmIn.length > 0)
       await notifyConfirm(tx, { monitorId: monitor.id, regions: verdict.confirmIn });
