@@ -7,7 +7,7 @@ import { notifyInTransaction, type Tx } from "@rollcall/db";
 
 /** Channel of a deploy's live page and long-polls; payload `{ workspaceId, deployId, seq }`. */
 export const deployChannel = "rollcall_deploy";
-/** Channel of the notifier; the payload is empty. */
+/** Channel of the notifier, woken by a trigger on the outbox; the payload is empty. */
 export const outboxChannel = "rollcall_outbox";
 /** Channel of the scheduler; payload `{ monitorId, regions }`: probe again at once to confirm a failure. */
 export const confirmChannel = "rollcall_confirm";
@@ -18,11 +18,6 @@ export async function notifyDeploy(
   change: { workspaceId: string; deployId: string; seq: number },
 ): Promise<void> {
   await notifyInTransaction(tx, deployChannel, JSON.stringify(change));
-}
-
-/** Wakes the notifier: a row was put into the outbox, or a delivery is due. */
-export async function notifyOutbox(tx: Tx): Promise<void> {
-  await notifyInTransaction(tx, outboxChannel, "");
 }
 
 /** Asks the scheduler to probe a monitor again at once in these regions. */

@@ -18,7 +18,6 @@
  */
 import { newId, type Tx } from "@rollcall/db";
 import type { Notice } from "@rollcall/domain/notice";
-import { notifyOutbox } from "../live-notify.ts";
 
 /** A notice to tell; `channelId` only for a test, which goes to that channel whatever it asks for. */
 export type OutboxItem = {
@@ -29,10 +28,9 @@ export type OutboxItem = {
   notice: Notice;
 };
 
-/** Puts a notice into the outbox in the transaction of its cause and wakes the notifier at commit. Returns its id. */
+/** Puts a notice into the outbox in the transaction of its cause; a trigger wakes the notifier at commit. Returns its id. */
 export async function writeOutbox(tx: Tx, item: OutboxItem, now: Date): Promise<string> {
   const id = newId("out");
   await tx.outbox.create({ data: { id, ...item, createdAt: now } });
-  await notifyOutbox(tx);
   return id;
 }

@@ -67,6 +67,7 @@ async function expectInstead(
     strategy: "instant" as const,
     actor: ctx.actor.name,
   };
+  await supersedeOthers(tx, environment, { id, startedAt: at }, at);
   await tx.deploy.create({
     data: {
       id,
@@ -79,7 +80,6 @@ async function expectInstead(
       plan: {},
     },
   });
-  await supersedeOthers(tx, environment, { id, startedAt: at });
   await appendDeployEvent(tx, {
     workspaceId: ctx.workspaceId,
     deployId: id,

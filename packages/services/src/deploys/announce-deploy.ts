@@ -80,15 +80,16 @@ async function repeat(
 ): Promise<string> {
   const columns = repeatedColumns(wanted, open, at);
   const isStarting = open.startedAt === null && columns.startedAt !== undefined;
+  const startedAt = announcedStart(wanted, at);
+  const superseded = isStarting && (await supersedeOthers(tx, environment, { id: open.id, startedAt }, at));
   await tx.deploy.update({
     where: { id: open.id },
     data: {
       ...columns,
       ...(isStarting && previousVersion(environment, wanted.previousVersion ?? open.previousVersion)),
+      ...superseded,
     },
   });
-  if (isStarting)
-    await supersedeOthers(tx, environment, { id: open.id, startedAt: announcedStart(wanted, at) });
   return open.id;
 }
 
@@ -100,23 +101,24 @@ async function create(
 ): Promise<string> {
   const columns = newDeployColumns(wanted, at);
   const id = newId("dep");
-  const isPending = columns.startedAt === null;
+  const { startedAt } = columns;
+  const isCancelled = columns.status === "cancelled";
+  const superseded = isCancelled ? null : await supersedeOthers(tx, environment, { id, startedAt }, at);
   await tx.deploy.create({
     data: {
       id,
       workspaceId: environment.row.workspaceId,
       environmentId: environment.row.id,
       ...columns,
-      ...(isPending
+      ...(startedAt === null
         ? { previousVersion: wanted.previousVersion ?? null }
         : previousVersion(environment, wanted.previousVersion ?? null)),
-      state: isPending ? "pending" : "waiting",
+      ...superseded,
+      state: startedAt === null ? "pending" : "waiting",
       verdict: {},
       plan: {},
     },
   });
-  if (columns.status !== "cancelled")
-    await supersedeOthers(tx, environment, { id, startedAt: columns.startedAt });
   return id;
 }
 

@@ -21,15 +21,18 @@ export async function patchDeploy(
   const patch = parseInput(patchDeployInput, input);
   return changeDeploy(ctx, deployId, async (tx, environment, deploy, at) => {
     const start = startColumns(patch.status, deploy, at);
+    const superseded =
+      start.startedAt &&
+      (await supersedeOthers(tx, environment, { id: deployId, startedAt: start.startedAt }, at));
     await tx.deploy.update({
       where: { id: deployId },
       data: {
         ...changedColumns(patch, at),
         ...start,
         ...(start.startedAt && previousVersion(environment, deploy.previousVersion)),
+        ...superseded,
       },
     });
-    if (start.startedAt) await supersedeOthers(tx, environment, { id: deployId, startedAt: start.startedAt });
     const fields = Object.keys(patch);
     await appendDeployEvent(tx, {
       workspaceId: ctx.workspaceId,

@@ -1,5 +1,6 @@
 /** Everything a judgement of one service and environment reads, in one place. */
 import type { Prisma, Tx } from "@rollcall/db";
+import { endedStates } from "@rollcall/domain/glossary";
 import { type KnownRegions, readKnownRegions } from "../scheduling/known-regions.ts";
 
 const monitorIncludes = { health: true } as const;
@@ -13,7 +14,10 @@ export type LoadedEnvironment = {
   row: Prisma.EnvironmentModel;
   service: string;
   monitors: JudgedMonitor[];
-  /** Announced and not ended, oldest first: at most one has started, others are pending. */
+  /**
+   * Announced and not ended, oldest first: at most one has started, others are pending. With them those that were
+   * superseded in this transaction and have not had their last judgement yet.
+   */
   openDeploys: JudgedDeploy[];
   /** Deploys that were live here once, newest first. */
   lived: Pick<Prisma.DeployModel, "id" | "version" | "identities" | "createdAt">[];
@@ -47,7 +51,7 @@ export async function loadEnvironment(
       orderBy: { id: "asc" },
     }),
     openDeploys: await tx.deploy.findMany({
-      where: { ...inEnvironment, endedAt: null },
+      where: { ...inEnvironment, OR: [{ endedAt: null }, { state: { notIn: [...endedStates] } }] },
       include: deployIncludes,
       orderBy: { id: "asc" },
     }),
