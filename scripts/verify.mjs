@@ -17,6 +17,7 @@ const steps = [
     ...node("node_modules/turbo/bin/turbo", "boundaries"),
     env: { TURBO_TELEMETRY_DISABLED: "1" },
   },
+  { name: "lockfile", ...node("scripts/complete-lock.mjs", "--check") },
   { name: "environment", ...node("scripts/run.mjs", "scripts/check-env.ts") },
 ];
 
