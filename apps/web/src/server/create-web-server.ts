@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { createApi, isApiPath } from "../api/create-api.ts";
 import { setPageHeaders } from "./page-headers.ts";
@@ -16,11 +17,18 @@ const keepAliveTimeoutMs = 65_000;
 const drainMs = 5_000;
 const sweepMs = 50;
 
-/** One HTTP server for both halves: the API by Hono, everything else by `pages`. It does not listen yet. */
-export function createWebServer(wiring: WebWiring, pages: PageAnswerer): Server {
+export type WebServer = {
+  /** Does not listen yet. */
+  server: Server;
+  /** Ends streams and waits, takes no new connection, and gives requests in flight some seconds to finish. */
+  stop(): Promise<void>;
+};
+
+/** One HTTP server for both halves: the API by Hono, everything else by `pages`. */
+export function createWebServer(wiring: WebWiring, pages: PageAnswerer): WebServer {
   const answerApi = getRequestListener(createApi(wiring).fetch, { overrideGlobalObjects: false });
   const isHttps = wiring.baseUrl.startsWith("https:");
-  return createServer({ keepAliveTimeout: keepAliveTimeoutMs }, (request, response) => {
+  const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs }, (request, response) => {
     if (isApiPath(pathOf(request))) {
       void answerApi(request, response);
       return;
@@ -32,19 +40,37 @@ export function createWebServer(wiring: WebWiring, pages: PageAnswerer): Server 
       response.destroy();
     });
   });
+  const closeUnused = trackUnused(server);
+  return {
+    server,
+    async stop() {
+      wiring.streams.close();
+      const closed = once(server, "close");
+      server.close();
+      // Again and again: a connection whose last answer ends only now would be kept alive for a next request.
+      const sweep = setInterval(() => {
+        server.closeIdleConnections();
+        closeUnused();
+      }, sweepMs);
+      const deadline = setTimeout(() => server.closeAllConnections(), drainMs);
+      await closed;
+      clearInterval(sweep);
+      clearTimeout(deadline);
+    },
+  };
 }
 
-/** Ends streams and waits, takes no new connection, and gives requests in flight some seconds to finish. */
-export async function stopWebServer(server: Server, wiring: WebWiring): Promise<void> {
-  wiring.streams.close();
-  const closed = once(server, "close");
-  server.close();
-  // A connection whose last answer ends only now would be kept alive for the client's next request.
-  const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
-  const deadline = setTimeout(() => server.closeAllConnections(), drainMs);
-  await closed;
-  clearInterval(sweep);
-  clearTimeout(deadline);
+/** Browsers open connections ahead of need; Node does not count one without any request as idle. */
+function trackUnused(server: Server): () => void {
+  const unused = new Set<Socket>();
+  server.on("connection", (socket) => {
+    unused.add(socket);
+    socket.on("close", () => unused.delete(socket));
+  });
+  server.on("request", ({ socket }) => unused.delete(socket));
+  return () => {
+    for (const socket of unused) socket.destroy();
+  };
 }
 
 function pathOf(request: IncomingMessage): string {

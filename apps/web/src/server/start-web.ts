@@ -17,7 +17,7 @@ import { bootstrapInstance, mintSetupLink } from "@rollcall/services/workspaces"
 import { hashPassword } from "better-auth/crypto";
 import { createAuth } from "../auth/create-auth.ts";
 import { createSendReset } from "../auth/send-reset.ts";
-import { createWebServer, stopWebServer } from "./create-web-server.ts";
+import { createWebServer } from "./create-web-server.ts";
 import { openLiveHub } from "./live-hub.ts";
 import { openPages } from "./open-pages.ts";
 import { createStreamRegistry } from "./stream-registry.ts";
@@ -33,10 +33,10 @@ export async function startWeb(env: Env, lifecycle: Lifecycle, log: Logger): Pro
   if (env.bootstrap !== null) await bootstrapInstance({ ...wiring, hashPassword }, env.bootstrap);
   const pages = await openPages(env.nodeEnv);
   lifecycle.onStop("pages", pages.close);
-  const server = createWebServer(wiring, pages);
+  const { server, stop } = createWebServer(wiring, pages);
   server.listen(env.port, env.host);
   await once(server, "listening");
-  lifecycle.onStop("http server", () => stopWebServer(server, wiring));
+  lifecycle.onStop("http server", stop);
   const { port } = server.address() as AddressInfo;
   log.info({ port, host: env.host, baseUrl: env.baseUrl }, "web is ready");
   return { port, setupLink: await mintSetupLink(wiring) };
