@@ -2,7 +2,7 @@
 
 import { Button } from "@/components/ui/button.tsx";
 import { Card } from "@/components/ui/card.tsx";
-import { Refusal } from "@/components/ui/refusal.tsx";
+import { ProbeRefusal } from "../probe/probe-refusal.tsx";
 import { ProbeResult } from "../probe/probe-result.tsx";
 import { useProbe } from "../probe/use-probe.ts";
 
@@ -22,7 +22,7 @@ export function ProbeNow({ monitorId, regions }: { monitorId: string; regions: s
         </Button>
       }
     >
-      {probe.refusal !== null && <Refusal refusal={probe.refusal} />}
+      {probe.refusal !== null && <ProbeRefusal refusal={probe.refusal} />}
       {probe.regions === null ? (
         probe.refusal === null && (
           <p className="text-quiet">

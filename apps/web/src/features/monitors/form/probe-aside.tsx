@@ -3,9 +3,9 @@
 import type { VersionReader } from "@rollcall/domain/monitor-spec";
 import Link from "next/link";
 import { cn } from "@/components/ui/cn.ts";
-import { Refusal } from "@/components/ui/refusal.tsx";
 import { CandidateList } from "../probe/candidate-list.tsx";
 import { type Candidate, collectCandidates } from "../probe/candidates.ts";
+import { ProbeRefusal } from "../probe/probe-refusal.tsx";
 import { ProbeResult } from "../probe/probe-result.tsx";
 import type { Probe } from "../probe/use-probe.ts";
 
@@ -26,7 +26,7 @@ export function ProbeAside({
   const isEmpty = regions === null && refusal === null;
   return (
     <section aria-label="Probe" className={cn("min-w-0", isEmpty && "max-xl:hidden", className)}>
-      {refusal !== null && <Refusal refusal={refusal} />}
+      {refusal !== null && <ProbeRefusal refusal={refusal} />}
       {isEmpty && (
         <p className="rounded-md border border-line border-dashed p-6 text-quiet">
           {isRunning

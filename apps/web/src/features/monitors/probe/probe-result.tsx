@@ -2,6 +2,8 @@ import { HealthGlyph } from "@/components/state/state-glyph.tsx";
 import { cn } from "@/components/ui/cn.ts";
 import { Disclosure } from "@/components/ui/disclosure.tsx";
 import { formatMs } from "@/format/duration.ts";
+import { allowSettingIn } from "./allow-target.ts";
+import { AllowTargetHint } from "./allow-target-hint.tsx";
 import { PhasesBar } from "./phases-bar.tsx";
 import { isGood, type ProbedRegion, probeSentence, regionWords } from "./probe-words.ts";
 import { ResponseView } from "./response-view.tsx";
@@ -9,11 +11,10 @@ import { ResponseView } from "./response-view.tsx";
 /** What came back from every region: one sentence, then a row each that opens to the whole answer. */
 export function ProbeResult({ regions }: { regions: ProbedRegion[] }) {
   const scaleMs = Math.max(1, ...regions.map(({ inspection }) => inspection?.totalMs ?? 0));
+  const setting = allowSettingIn(regions.map(regionWords));
   return (
-    <div className="min-w-0">
-      <p aria-live="polite" className="mb-2">
-        {probeSentence(regions)}
-      </p>
+    <div className="grid min-w-0 grid-cols-1 gap-2">
+      <p aria-live="polite">{probeSentence(regions)}</p>
       <ul className="divide-y divide-line rounded-md border border-line bg-surface">
         {regions.map((region) => (
           <li key={region.region}>
@@ -21,6 +22,7 @@ export function ProbeResult({ regions }: { regions: ProbedRegion[] }) {
           </li>
         ))}
       </ul>
+      {setting !== null && <AllowTargetHint setting={setting} />}
     </div>
   );
 }
