@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { observationsQueueName } from "@rollcall/queue";
 import { productVersion } from "@rollcall/runtime";
+import { appRoot } from "./app-root.ts";
 import type { WebWiring } from "./wiring.ts";
 
 type Status = "pass" | "warn" | "fail";
@@ -15,7 +16,7 @@ export type Readiness = {
   checks: Record<string, Check[]>;
 };
 
-const migrationsDir = path.resolve(import.meta.dirname, "../../../../prisma/migrations");
+const migrationsDir = path.join(appRoot, "prisma/migrations");
 const checkTimeoutMs = 2_000;
 const workerAliveMs = 30_000;
 

@@ -5,10 +5,10 @@ import { AppError } from "@rollcall/domain/problem";
 import { productVersion } from "@rollcall/runtime";
 import type { Hono } from "hono";
 import { z } from "zod";
+import { appRoot } from "../../server/app-root.ts";
 import { readReadiness } from "../../server/read-readiness.ts";
 import type { ApiDeps, ApiEnv } from "../api-context.ts";
 
-const repositoryRoot = path.resolve(import.meta.dirname, "../../../../..");
 const loopLagMaxMs = 5_000;
 
 export function addAboutRoutes(app: Hono<ApiEnv>, { wiring }: ApiDeps): void {
@@ -29,7 +29,7 @@ export function addAboutRoutes(app: Hono<ApiEnv>, { wiring }: ApiDeps): void {
   });
   app.get("/__version__", async (c) => c.json(await readBuild()));
   app.get("/cli/rollcall.mjs", async (c) => {
-    const file = await readFile(path.join(repositoryRoot, "apps/cli/dist/rollcall.mjs")).catch(() => null);
+    const file = await readFile(path.join(appRoot, "apps/cli/dist/rollcall.mjs")).catch(() => null);
     if (file === null) throw new AppError("not_found", "The command line program is not built here.");
     c.header("content-type", "text/javascript; charset=utf-8");
     return c.body(new Uint8Array(file));
@@ -51,7 +51,7 @@ const buildFile = z.object({
 
 /** In Dockerflow's shape; images carry a `version.json` with the commit they were built from. */
 async function readBuild() {
-  const text = await readFile(path.join(repositoryRoot, "version.json"), "utf8").catch(() => "{}");
+  const text = await readFile(path.join(appRoot, "version.json"), "utf8").catch(() => "{}");
   const { source, commit, build } = buildFile.parse(JSON.parse(text));
   return { source, version: productVersion, commit, build };
 }
