@@ -146,6 +146,10 @@ export type RolloutVerdict = {
   endedAt: Instant | null;
   /** The version that most answers carry now, when it is not the expected one. */
   serving: string | null;
+  /** After `live`: a version that nobody announced provably answers; the deploy's own state is then `rolling` again. */
+  drift: { version: string | null; regions: string[] } | null;
+  /** The earlier deploy whose version serves again, when the state is `rolled_back` and it is known. */
+  rolledBackTo: { version: string | null; deployId: string | null } | null;
   plan: BurstPlan;
   /** Judge again at this instant even if no observation arrives; `null` once ended. */
   nextJudgeAt: Instant | null;

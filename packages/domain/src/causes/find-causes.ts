@@ -1,0 +1,46 @@
+import type { Cause } from "../glossary.ts";
+import type { Findings } from "../rollout/findings.ts";
+import type { RolloutView } from "../rollout/view.ts";
+import {
+  earlierVersionBack,
+  edgeStale,
+  neverStarted,
+  partialBackends,
+  regionLagging,
+} from "./pattern-causes.ts";
+import {
+  badRelease,
+  identityMismatch,
+  proberBlocked,
+  progressDeadline,
+  tooFewPods,
+  versionNotReported,
+} from "./quality-causes.ts";
+
+const rules: readonly ((view: RolloutView, found: Findings) => Cause | null)[] = [
+  identityMismatch,
+  proberBlocked,
+  versionNotReported,
+  earlierVersionBack,
+  badRelease,
+  tooFewPods,
+  edgeStale,
+  regionLagging,
+  partialBackends,
+  neverStarted,
+  progressDeadline,
+];
+
+/**
+ * Ranked explanations of a bad verdict from the pattern of answers alone, the likeliest first; empty when nothing is
+ * wrong. Text from targets and announcements stands in evidence and commands as it came, quoted for a shell.
+ */
+export function findCauses(view: RolloutView, found: Findings): Cause[] {
+  const { unverifiable, rollback, comeback, degradation, stuck } = found;
+  const isBad = [unverifiable, rollback, comeback, degradation, stuck].some((finding) => finding !== null);
+  if (!isBad || found.ended !== null) return [];
+  return rules
+    .map((rule) => rule(view, found))
+    .filter((cause) => cause !== null)
+    .sort((a, b) => b.confidence - a.confidence);
+}

@@ -1,0 +1,1 @@
+export { findCauses } from "./find-causes.ts";

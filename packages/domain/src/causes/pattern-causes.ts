@@ -1,0 +1,150 @@
+/** Causes that the pattern of answers shows from outside, for a rollout that does not move. */
+import type { Cause } from "../glossary.ts";
+import { isEdgeStale } from "../rollout/caveats.ts";
+import type { Findings } from "../rollout/findings.ts";
+import { sumSlices } from "../rollout/slices.ts";
+import {
+  countAnswers,
+  type PartView,
+  previousName,
+  type RolloutView,
+  servingInstead,
+} from "../rollout/view.ts";
+import { countOf, formatDuration, formatShare, listNames } from "../words/index.ts";
+import { kubectl, rolloutCommands, workloadOf } from "./commands.ts";
+
+/** Nothing of the new version was ever seen, while the old one answers. */
+export function neverStarted(view: RolloutView, { stuck }: Findings): Cause | null {
+  if (stuck?.kind !== "never_seen") return null;
+  const { facts, now } = view;
+  const answers = countAnswers(view.window);
+  const instead = servingInstead(view) ?? previousName(view);
+  const image = facts.names.image;
+  const evidence = [
+    `0 of ${countOf(answers, "probe")} answered ${facts.version} in ${formatDuration(now - stuck.since)}`,
+    ...(instead === null
+      ? []
+      : [`${instead} answers in all ${countOf(regionsOf(view.parts).length, "region")}`]),
+    ...(facts.status === "succeeded" ? ["CI says that its job succeeded"] : []),
+    ...(facts.status === "failed" ? ["CI says that its job failed"] : []),
+  ];
+  return {
+    code: "never_started",
+    title:
+      "The new version never started to serve: its image cannot be pulled, it crashes, or the job changed nothing",
+    confidence: facts.status === "failed" ? 0.8 : 0.6,
+    evidence,
+    next: [...rolloutCommands(facts), ...(image === null ? [] : [`docker manifest inspect ${image}`])],
+  };
+}
+
+/** Some regions are done while others have not moved at all. */
+export function regionLagging(view: RolloutView): Cause | null {
+  const regions = regionsOf(view.parts).map((region) => ({ region, ...countsOf(view, region) }));
+  const told = regions.filter(({ answers }) => answers >= 10);
+  const done = told.filter(({ expected, answers }) => expected >= 0.95 * answers);
+  const lagging = told.filter(({ expected, answers }) => expected <= 0.05 * answers);
+  if (done.length === 0 || lagging.length === 0 || done.length + lagging.length < told.length) return null;
+  return {
+    code: "region_lagging",
+    title: `${listNames(lagging.map(({ region }) => region))} was not updated`,
+    confidence: 0.85,
+    evidence: told.map(
+      ({ region, expected, answers }) =>
+        `${region}: ${expected} of ${answers} answers are ${view.facts.version}`,
+    ),
+    next: [
+      `Check that the deploy reached the cluster behind ${listNames(lagging.map(({ region }) => region))}, and where its name resolves to`,
+      kubectl(view.facts, `rollout status ${workloadOf(view.facts)} --timeout=10s`),
+    ],
+  };
+}
+
+/** Old and new answer side by side in the same region, and it stays that way. */
+export function partialBackends(view: RolloutView, { stuck, comeback }: Findings): Cause | null {
+  if (stuck?.kind !== "partial" && comeback?.kind !== "old") return null;
+  const mixed = view.parts.filter(
+    ({ kept }) => kept.marks.expected > 0 && kept.marks.previous + kept.marks.other > 0,
+  );
+  if (mixed.length === 0) return null;
+  const kept = sumSlices(
+    mixed.map((part) => ({ ...part.kept, at: view.now })),
+    0,
+  );
+  const old = kept.marks.previous + kept.marks.other;
+  const addresses = Object.entries(kept.addresses);
+  const stale = addresses.filter(([, { expected, others }]) => others > 0 && expected === 0);
+  const isByAddress = stale.length > 0 && stale.length < addresses.length;
+  const oldName = servingInstead(view) ?? previousName(view) ?? "the old version";
+  const addressText = `${stale.length} of ${addresses.length} remote addresses still answer ${oldName} (${listNames(stale.map(([address]) => address))})`;
+  return {
+    code: "partial_backends",
+    title: isByAddress
+      ? "Some backends were not replaced"
+      : "Some instances behind the same address were not replaced",
+    confidence: isByAddress ? 0.8 : 0.65,
+    evidence: [
+      `${formatShare(old, old + kept.marks.expected)} of answers are ${oldName} in ${listNames(regionsOf(mixed))} (${old} of ${old + kept.marks.expected})`,
+      ...(isByAddress ? [addressText] : []),
+      ...(view.state.cdn === null ? ["no cache headers"] : []),
+    ],
+    next: rolloutCommands(view.facts),
+  };
+}
+
+/** The origin is new, the edge serves what it kept. */
+export function edgeStale(view: RolloutView): Cause | null {
+  const stale = view.parts.filter((part) => isEdgeStale([part]));
+  if (stale.length === 0) return null;
+  const sum = (of: (part: PartView) => number) => stale.reduce((n, part) => n + of(part), 0);
+  const hint = view.state.cacheHint;
+  const age = hint?.ageSeconds ?? null;
+  const ageText = age === null ? "" : `, age ${formatDuration(age * 1000)}`;
+  return {
+    code: "edge_stale",
+    title: `The origin is new, ${view.state.cdn ?? "an edge"} serves a cached answer${ageText}`,
+    confidence: 0.9,
+    evidence: [
+      `plain: ${sum(({ kept }) => kept.marks.previous + kept.marks.other)} old answers; past the cache: ${sum(({ kept }) => kept.busted.expected)} of ${sum(({ kept }) => kept.busted.expected + kept.busted.others)} are ${view.facts.version}`,
+      ...(hint?.status == null ? [] : [hint.status]),
+      ...(age === null ? [] : [`age: ${age} s, seen from ${hint?.region}`]),
+    ],
+    next: [
+      "Purge the edge's cache for this address",
+      "Send Cache-Control: no-store with the answer that tells the version",
+    ],
+  };
+}
+
+/** An earlier version serves again. */
+export function earlierVersionBack(view: RolloutView, { rollback, comeback }: Findings): Cause | null {
+  if (rollback === null && comeback?.kind !== "old") return null;
+  const version = rollback?.version ?? comeback?.version ?? "an earlier version";
+  const regions = rollback === null ? regionsOf(comeback?.parts ?? []) : regionsOf(view.parts);
+  return {
+    code: "earlier_version_back",
+    title: `${version} is back in ${listNames(regions)}: a rollback, or two controllers that fight`,
+    confidence: rollback === null ? 0.6 : 0.85,
+    evidence: [
+      `${version} answers in ${listNames(regions)}; ${view.facts.version} was seen before`,
+      "no announcement says so",
+    ],
+    next: [
+      kubectl(view.facts, `rollout history ${workloadOf(view.facts)}`),
+      "If it was meant, accept it as expected",
+    ],
+  };
+}
+
+function countsOf(view: RolloutView, region: string): { expected: number; answers: number } {
+  const parts = view.parts.filter((part) => part.region === region);
+  const { marks } = sumSlices(
+    parts.map((part) => ({ ...part.kept, at: view.now })),
+    0,
+  );
+  return { expected: marks.expected, answers: marks.expected + marks.previous + marks.other };
+}
+
+function regionsOf(parts: readonly PartView[]): string[] {
+  return [...new Set(parts.map((part) => part.region))];
+}

@@ -1,0 +1,93 @@
+/** How densely an open deploy is probed: few probes while nothing moves, many while confirming. */
+import type { Instant } from "../glossary.ts";
+import type { Findings } from "./findings.ts";
+import { meanShare, windowMs } from "./progress.ts";
+import type { StoredMark } from "./state.ts";
+import type { BurstPlan } from "./types.ts";
+import { countAnswers, progressParts, type RolloutView } from "./view.ts";
+
+type Pace = Pick<BurstPlan, "mode" | "count" | "everyMs">;
+
+const interval: Pace = { mode: "interval", count: 0, everyMs: 0 };
+const watching: Pace = { mode: "watching", count: 5, everyMs: 2000 };
+const confirming: Pace = { mode: "confirming", count: 20, everyMs: 2000 };
+const stuck: Pace = { mode: "stuck", count: 1, everyMs: 10_000 };
+/** Whoever answers 403 or 429 is asked even less. */
+const backedOff: Pace = { mode: "stuck", count: 1, everyMs: 30_000 };
+/** After live, and while a canary stands at its target: enough to notice, little to bear. */
+const soaking: Pace = { mode: "watching", count: 1, everyMs: 2000 };
+
+/** The plan that fits what was found; the same object as before when nothing changes, else with the next version. */
+export function planBursts(view: RolloutView, found: Findings): BurstPlan {
+  const before = view.state.plan;
+  const next = { ...choosePace(view, found), compareCache: false };
+  if (next.mode !== "interval") next.compareCache = shouldCompareCache(view, found);
+  const isSame =
+    next.mode === before.mode &&
+    next.count === before.count &&
+    next.everyMs === before.everyMs &&
+    next.compareCache === before.compareCache;
+  return isSame ? before : { ...next, version: before.version + 1 };
+}
+
+function choosePace(view: RolloutView, found: Findings): Pace {
+  const { facts, state } = view;
+  if (found.ended !== null || facts.startedAt === null) return interval;
+  if (found.unverifiable?.reason === "no_monitors") return interval;
+  if (found.unverifiable?.reason === "blocked") return backedOff;
+  if (state.liveAt !== null) return paceAfterLive(view, state.liveAt);
+  const waiting = view.parts.filter((part) => !part.isDone && !part.isSilent);
+  const answersAsked = found.stuck === null ? 10 : 3;
+  const isAllNew = waiting.length > 0 && waiting.every((part) => lastAreNew(view, part, answersAsked));
+  if (isAllNew) return confirming;
+  if (found.isAtTarget || waiting.length === 0) return soaking;
+  return found.stuck !== null && !isStirring(view) ? stuck : watching;
+}
+
+const recheckMs = 120_000;
+
+/** An old answer after live is looked into at once: one more may prove a return, or prove it a straggler. */
+function paceAfterLive(view: RolloutView, liveAt: Instant): Pace {
+  const hasOthers = view.parts.some(({ cell }) => {
+    const lastOther = cell.history.findLast((slice) => slice.answers > slice.expected)?.at ?? 0;
+    return lastOther > liveAt && view.now - lastOther < recheckMs;
+  });
+  if (hasOthers || view.parts.some((part) => part.isReturned)) {
+    const isAllNew = view.parts.every((part) => part.isDone || lastAreNew(view, part, 10));
+    return isAllNew && view.parts.some((part) => part.isReturned) ? confirming : watching;
+  }
+  return view.now < liveAt + view.facts.policy.soakMs ? soaking : interval;
+}
+
+function lastAreNew(
+  view: RolloutView,
+  part: { region: string; monitor: { id: string } },
+  count: number,
+): boolean {
+  const marks = (view.state.marks[part.region] ?? []).filter((mark) => mark.monitorId === part.monitor.id);
+  const telling = marks.filter((mark: StoredMark) => mark.bucket !== "error").slice(-count);
+  return telling.length === count && telling.every((mark) => mark.bucket === "expected");
+}
+
+/** In a stuck rollout a hint of movement is enough to look more closely; proof is what the closer look is for. */
+function isStirring(view: RolloutView): boolean {
+  const { progress } = view.state;
+  const recent = meanShare(
+    progressParts(view),
+    view.now - Math.min(120_000, windowMs(progress, view.now)),
+    view.now,
+  );
+  return recent.answers > 0 && recent.share - progress.share > 2 * Math.sqrt(recent.variance);
+}
+
+const persistsMs = 30_000;
+
+/** Old answers that stay although the new version answers, or behind a cache, may come from the cache alone. */
+function shouldCompareCache(view: RolloutView, found: Findings): boolean {
+  const { state, facts, now, window } = view;
+  const old = window.marks.previous + window.marks.other;
+  if (old === 0 || countAnswers(window) === 0) return false;
+  if (found.stuck !== null || found.comeback !== null) return true;
+  const since = state.cdn === null ? view.firstSeenAt : facts.startedAt;
+  return since !== null && now - since >= persistsMs;
+}

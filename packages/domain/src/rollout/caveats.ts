@@ -1,0 +1,37 @@
+import { formatDuration } from "../words/index.ts";
+import { countAnswers, type PartView, type RolloutView } from "./view.ts";
+
+/** What limits the judgement of these parts, in words for people. */
+export function caveatsOf(parts: readonly PartView[], view: RolloutView): string[] {
+  const sum = (of: (part: PartView) => number) => parts.reduce((total, part) => total + of(part), 0);
+  const caveats: string[] = [];
+  const silent = parts.filter((part) => part.isSilent);
+  if (silent.length > 0) caveats.push(silenceText(silent, view));
+  const blocked = sum((part) => part.window.blocked);
+  if (blocked > 0) caveats.push(`${blocked} probes were refused (403 or 429)`);
+  const stragglers =
+    view.state.liveAt === null ? 0 : sum(({ window }) => window.marks.previous + window.marks.other);
+  if (stragglers > 0 && !parts.some((part) => part.isReturned)) {
+    caveats.push(
+      `stragglers: ${stragglers} of ${sum((part) => countAnswers(part.window))} answers are still old`,
+    );
+  }
+  if (isEdgeStale(parts)) caveats.push("past its caches the new version answers");
+  if (view.state.cdn !== null)
+    caveats.push(`behind ${view.state.cdn}: its edge may pool connections and cache answers`);
+  return caveats;
+}
+
+/** True when plain answers are still old while the same requests past the caches get the new version. */
+export function isEdgeStale(parts: readonly PartView[]): boolean {
+  const sum = (of: (part: PartView) => number) => parts.reduce((total, part) => total + of(part), 0);
+  const old = sum(({ kept }) => kept.marks.previous + kept.marks.other);
+  const bustedNew = sum(({ kept }) => kept.busted.expected);
+  const bustedOld = sum(({ kept }) => kept.busted.others);
+  return old >= 5 && bustedNew >= 3 && bustedNew >= 9 * bustedOld;
+}
+
+function silenceText(silent: readonly PartView[], view: RolloutView): string {
+  const lastAt = Math.max(...silent.map(({ cell }) => cell.lastSampleAt ?? 0));
+  return lastAt === 0 ? "no data yet" : `no data for ${formatDuration(view.now - lastAt)}`;
+}

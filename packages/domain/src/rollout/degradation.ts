@@ -1,0 +1,51 @@
+import type { Instant } from "../glossary.ts";
+import { type FailureWatch, isRisen } from "./failure-watch.ts";
+import type { Suspicion } from "./rise-test.ts";
+import { emptyCell, type RolloutCell } from "./state.ts";
+import type { RolloutView } from "./view.ts";
+
+/** What got worse: the new version's own answers, all answers, or how long the new version takes. */
+export type DegradationKind = "new_fails" | "fails" | "slow";
+
+/** `cells` are those in which it is proven, `proof` the strongest of their tests. */
+export type Degradation = { kind: DegradationKind; cells: RolloutCell[]; proof: Suspicion; since: Instant };
+
+const watches: { kind: DegradationKind; of: (cell: RolloutCell) => FailureWatch }[] = [
+  { kind: "new_fails", of: ({ tally }) => tally.failingNew },
+  { kind: "fails", of: ({ tally }) => tally.failing },
+  { kind: "slow", of: ({ tally }) => tally.slow },
+];
+
+/**
+ * Whether answers got provably worse than before the deploy, in any monitor and region of the service. The kinds are
+ * tried from the most telling to the least. After the soak only what began during it counts: later trouble is the
+ * monitors' health, not the deploy's.
+ */
+export function findDegradation(view: RolloutView): Degradation | null {
+  const { facts, state } = view;
+  if (facts.startedAt === null) return null;
+  const soakUntil = state.liveAt === null ? Number.POSITIVE_INFINITY : state.liveAt + facts.policy.soakMs;
+  for (const { kind, of } of watches) {
+    const found = facts.monitors
+      .flatMap(({ id, regions }) => regions.map((region) => findCell(view, id, region)))
+      .flatMap((cell) => {
+        const proof = provenRise(of(cell), cell);
+        return proof === null || proof.from > soakUntil ? [] : [{ cell, proof }];
+      });
+    const [first] = [...found].sort((a, b) => b.proof.hits - a.proof.hits);
+    if (first !== undefined) {
+      const since = Math.min(...found.map(({ proof }) => proof.from));
+      return { kind, cells: found.map(({ cell }) => cell), proof: first.proof, since };
+    }
+  }
+  return null;
+}
+
+function provenRise(watch: FailureWatch, cell: RolloutCell): Suspicion | null {
+  return isRisen(watch, cell.tally.lastAt ?? 0) ? watch.test.risen : null;
+}
+
+function findCell(view: RolloutView, monitorId: string, region: string): RolloutCell {
+  const isIt = (cell: RolloutCell) => cell.monitorId === monitorId && cell.region === region;
+  return view.state.cells.find(isIt) ?? emptyCell(monitorId, region);
+}

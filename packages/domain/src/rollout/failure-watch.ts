@@ -1,0 +1,51 @@
+/** Watches whether answers have become worse than they were before the new version came. */
+import type { Instant } from "../glossary.ts";
+import { quietRiseTest, type RiseTest, stepRiseTest, upperShare } from "./rise-test.ts";
+
+/** How many answers were bad, of how many, before the new version answered. */
+export type Baseline = { answers: number; hits: number };
+
+/** A rise test with its end: `goodInRow` since the last hit, and when that was. */
+export type FailureWatch = { test: RiseTest; goodInRow: number; lastHitAt: Instant | null };
+
+export const quietWatch: FailureWatch = { test: quietRiseTest, goodInRow: 0, lastHitAt: null };
+
+/** A rise smaller than this many points is not worth waking anybody. */
+const floorPoints = 0.05;
+/** Above this nothing can be provably worse. */
+const limitMax = 0.95;
+
+/** The share of bad answers that the baseline leaves possible, and at least five points more than it showed. */
+export function failureLimit({ answers, hits }: Baseline): number {
+  const seen = answers === 0 ? 0 : hits / answers;
+  return Math.min(limitMax, Math.max(seen + floorPoints, upperShare(hits, answers)));
+}
+
+/**
+ * Takes one answer in. A proven rise ends when so many good answers follow in a row that the limit itself has become
+ * improbable (5 %); then the watch starts anew.
+ */
+export function stepWatch(
+  watch: FailureWatch,
+  answer: { at: Instant; isHit: boolean },
+  limits: { limit: number; risk: number },
+): FailureWatch {
+  if (limits.limit >= limitMax && watch.test.risen === null) return watch;
+  const test = stepRiseTest(watch.test, answer, limits);
+  const goodInRow = answer.isHit ? 0 : watch.goodInRow + 1;
+  const isOver = test.risen !== null && goodInRow >= Math.ceil(3 / test.risen.limit);
+  return {
+    test: isOver ? { ...quietRiseTest, seen: test.seen } : test,
+    goodInRow,
+    lastHitAt: answer.isHit ? answer.at : watch.lastHitAt,
+  };
+}
+
+/** The longest pause between two bad answers that still counts as the same trouble. */
+const quietAfterMs = 60_000;
+
+/** True while a rise is proven and bad answers keep coming, by the time of the last answer at all. */
+export function isRisen(watch: FailureWatch, lastAnswerAt: Instant): boolean {
+  const { lastHitAt } = watch;
+  return watch.test.risen !== null && lastHitAt !== null && lastAnswerAt - lastHitAt <= quietAfterMs;
+}

@@ -1,0 +1,142 @@
+import type { Instant } from "../glossary.ts";
+import type { Observation } from "../observation.ts";
+import { cacheAgeSeconds, cacheStatus, detectCdn } from "./cache-headers.ts";
+import { type Sample, toSample } from "./sample.ts";
+import { countBusted, countHistory, countPlain } from "./slices.ts";
+import {
+  emptyCell,
+  type RolloutCell,
+  type RolloutState,
+  type SeenVersion,
+  type StoredMark,
+} from "./state.ts";
+import type { DeployFacts } from "./types.ts";
+
+/** Marks are kept per region and shown together. */
+const marksMax = 60;
+const versionsMax = 12;
+const instancesMax = 60;
+/** More than two late periods of the densest plan; beyond it the oldest are given up. */
+const pendingMax = 600;
+
+/**
+ * Takes observations in, in any order and any number of times: the result is the same. Sums are counted at once; what
+ * needs an order waits in `pending` for `judgeRollout`. What comes after its tick was settled comes too late and is
+ * left out, and so are observations of monitors and regions that the deploy does not have, and of an ended deploy.
+ */
+export function foldRollout(
+  state: RolloutState,
+  facts: DeployFacts,
+  observations: readonly Observation[],
+): RolloutState {
+  if (state.endedAt !== null) return state;
+  return observations.reduce((folded, observation) => foldOne(folded, facts, observation), state);
+}
+
+function foldOne(state: RolloutState, facts: DeployFacts, observation: Observation): RolloutState {
+  const monitor = facts.monitors.find(({ id }) => id === observation.monitorId);
+  if (monitor === undefined || !monitor.regions.includes(observation.region)) return state;
+  const cell = findCell(state, observation) ?? emptyCell(observation.monitorId, observation.region);
+  const classified = toSample(observation, facts);
+  if (classified === null || isKnown(cell, observation)) return state;
+  const { sample, reported } = classified;
+  const counted = withCell(state, countArrival(cell, sample, reported, observation));
+  return monitor.verifies && !sample.isBusted ? remember(counted, observation, sample, reported) : counted;
+}
+
+function isKnown(cell: RolloutCell, { scheduledAt, seq }: Observation): boolean {
+  if (cell.settledAt !== null && scheduledAt <= cell.settledAt) return true;
+  return cell.pending.some((sample) => sample.at === scheduledAt && sample.seq === seq);
+}
+
+function countArrival(
+  cell: RolloutCell,
+  sample: Sample,
+  reported: string | null,
+  observation: Observation,
+): RolloutCell {
+  const pending = insertInOrder(cell.pending, sample);
+  if (sample.isBusted) return { ...cell, pending, slices: countBusted(cell.slices, sample) };
+  const isExpected = sample.version === "expected";
+  return {
+    ...cell,
+    pending,
+    firstSeenAt: isExpected ? Math.min(cell.firstSeenAt ?? sample.at, sample.at) : cell.firstSeenAt,
+    lastSampleAt: Math.max(cell.lastSampleAt ?? 0, sample.at),
+    slices: countPlain(cell.slices, sample, reported, observation.remoteAddress),
+    history: countHistory(cell.history, sample),
+  };
+}
+
+function insertInOrder(pending: readonly Sample[], sample: Sample): Sample[] {
+  const all = [...pending, sample].sort((a, b) => a.at - b.at || a.seq - b.seq);
+  return all.slice(-pendingMax);
+}
+
+/** What is kept of the whole rollout to explain it. */
+function remember(
+  state: RolloutState,
+  observation: Observation,
+  sample: Sample,
+  reported: string | null,
+): RolloutState {
+  const isOld = sample.version === "previous" || sample.version === "other";
+  return {
+    ...state,
+    marks: addMark(state.marks, observation, sample),
+    versions: reported === null ? state.versions : addVersion(state.versions, reported, sample.at),
+    instances: addInstance(state.instances, observation, sample),
+    cdn: state.cdn ?? detectCdn(observation.cache),
+    cacheHint: isOld ? newerHint(state.cacheHint, observation) : state.cacheHint,
+  };
+}
+
+function addMark(
+  marks: RolloutState["marks"],
+  { region, monitorId }: Observation,
+  { at, seq, mark, ms }: Sample,
+): RolloutState["marks"] {
+  const added: StoredMark = { at, seq, monitorId, bucket: mark, ms };
+  const sorted = [...(marks[region] ?? []), added].sort(
+    (a, b) => a.at - b.at || a.seq - b.seq || (a.monitorId < b.monitorId ? -1 : 1),
+  );
+  return { ...marks, [region]: sorted.slice(-marksMax) };
+}
+
+function addVersion(versions: readonly SeenVersion[], value: string, at: Instant): SeenVersion[] {
+  const known = versions.find((version) => version.value === value) ?? { value, firstAt: at, lastAt: at };
+  const updated = { value, firstAt: Math.min(known.firstAt, at), lastAt: Math.max(known.lastAt, at) };
+  const all = [...versions.filter((version) => version.value !== value), updated];
+  return all.sort((a, b) => b.lastAt - a.lastAt || (a.value < b.value ? -1 : 1)).slice(0, versionsMax);
+}
+
+function addInstance(
+  instances: RolloutState["instances"],
+  { instance }: Observation,
+  { at, seq, mark }: Sample,
+): RolloutState["instances"] {
+  if (instance === null) return instances;
+  const known = Object.hasOwn(instances, instance) ? instances[instance] : undefined;
+  if (known !== undefined && (known.at > at || (known.at === at && known.seq >= seq))) return instances;
+  const all = Object.entries({ ...instances, [instance]: { at, seq, bucket: mark } });
+  return Object.fromEntries(all.sort(([, a], [, b]) => b.at - a.at).slice(0, instancesMax));
+}
+
+function newerHint(hint: RolloutState["cacheHint"], observation: Observation): RolloutState["cacheHint"] {
+  const { scheduledAt: at, region, cache } = observation;
+  const [ageSeconds, status] = [cacheAgeSeconds(cache), cacheStatus(cache)];
+  if ((ageSeconds === null && status === null) || (hint !== null && hint.at >= at)) return hint;
+  return { at, ageSeconds, status, region };
+}
+
+function findCell(state: RolloutState, { monitorId, region }: Observation): RolloutCell | undefined {
+  return state.cells.find((cell) => cell.monitorId === monitorId && cell.region === region);
+}
+
+function withCell(state: RolloutState, cell: RolloutCell): RolloutState {
+  const others = state.cells.filter((c) => c.monitorId !== cell.monitorId || c.region !== cell.region);
+  const cells = [...others, cell].sort((a, b) =>
+    a.monitorId === b.monitorId ? (a.region < b.region ? -1 : 1) : a.monitorId < b.monitorId ? -1 : 1,
+  );
+  return { ...state, cells };
+}

@@ -1,0 +1,66 @@
+import type { DeployState } from "../glossary.ts";
+import { evidenceNeeded } from "./clean-run.ts";
+import { answersByVersion } from "./degraded-sentence.ts";
+import type { Findings } from "./findings.ts";
+import { countAnswers, type RolloutView } from "./view.ts";
+
+/** The short, stable name of the rule that decided on a state. */
+export function ruleOf(state: DeployState, view: RolloutView, found: Findings): string {
+  if (state === "stuck") return found.stuck?.rule ?? "stuck.progress_deadline";
+  if (state === "unverifiable") return `unverifiable.${found.unverifiable?.reason ?? "too_few_samples"}`;
+  if (state === "degraded") return `degraded.${found.degradation?.kind ?? "fails"}`;
+  if (state === "live") return view.isReannounced ? "live.already" : "live.clean_run";
+  if (state === "rolling" && found.comeback?.kind === "other") return "drift.other_version";
+  return rules[state];
+}
+
+const rules: Record<Exclude<DeployState, "stuck" | "unverifiable" | "degraded" | "live">, string> = {
+  superseded: "superseded.newer_announcement",
+  cancelled: "cancelled.by_hand",
+  expired: "expired.watch_until",
+  rolled_back: "rolled_back.earlier_everywhere",
+  old_returned: "old_returned.share_test",
+  holding: "holding.hold_time",
+  at_target: "at_target.target_share",
+  rolling: "rolling.seen",
+  waiting: "waiting.not_seen",
+  pending: "pending.not_started",
+};
+
+/** The numbers behind the verdict: settings, counts of the window, and those of the rule that decided. */
+export function numbersOf(view: RolloutView, found: Findings): Record<string, number | string | null> {
+  const { facts, state, window, parts } = view;
+  const { expected, old } = answersByVersion(window);
+  const proof = found.degradation?.proof ?? null;
+  return {
+    tolerance: facts.policy.tolerance,
+    risk: facts.policy.risk,
+    answers: countAnswers(window),
+    failed: window.marks.error,
+    expectedAnswers: expected.answers,
+    expectedFailed: expected.failed,
+    oldAnswers: old.answers,
+    oldFailed: old.failed,
+    parts: parts.length,
+    partsDone: parts.filter((part) => part.isDone).length,
+    partsSilent: parts.filter((part) => part.isSilent).length,
+    cleanRunShortest: Math.min(...parts.map(({ cell }) => cell.tally.run.clean), Number.MAX_SAFE_INTEGER),
+    samplesCounted: parts.reduce((sum, { cell }) => sum + cell.tally.seen, 0),
+    progressKind: state.progress.kind,
+    progressAt: state.progress.at,
+    progressShare: Math.round(state.progress.share * 1000) / 1000,
+    idleMs: view.now - state.progress.at,
+    progressDeadlineMs: facts.policy.progressDeadlineMs,
+    ...(proof !== null && {
+      proofLimit: Math.round(proof.limit * 1000) / 1000,
+      proofHits: proof.hits,
+      proofAnswers: proof.answers,
+      proofEvidenceNeeded: Math.round(proof.needed * 10) / 10,
+    }),
+    evidenceNeededNow: Math.round(evidenceNeeded(samplesMost(view), facts.policy) * 10) / 10,
+  };
+}
+
+function samplesMost({ parts }: RolloutView): number {
+  return Math.max(0, ...parts.map(({ cell }) => cell.tally.seen));
+}

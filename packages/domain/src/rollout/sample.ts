@@ -1,0 +1,88 @@
+/** An observation as the judgement of a rollout sees it: small, classified, ready to be put in order. */
+import { isBurstSeq } from "../due/probe-seq.ts";
+import type { Bucket, Instant } from "../glossary.ts";
+import {
+  classifyAnswer,
+  type KnownIdentities,
+  matchIdentity,
+  type VersionBucket,
+} from "../matching/index.ts";
+import type { Observation } from "../observation.ts";
+import type { DeployFacts } from "./types.ts";
+
+export type Sample = {
+  at: Instant;
+  seq: number;
+  /** Asked past the caches: compared with the plain ones, never counted with them. */
+  isBusted: boolean;
+  mark: Bucket;
+  version: VersionBucket;
+  ok: boolean;
+  /** Refused by a guard in front of the service (403, 429) or by our own (a private address), without a version. */
+  isBlocked: boolean;
+  /** Carries a version that was live here before, be it the previous one or an older one. */
+  isEarlier: boolean;
+  ms: number;
+};
+
+/** True for a plain sample of a burst: only those prove versions, because only their ticks are known to be complete. */
+export function isBurstSample(sample: Pick<Sample, "seq" | "isBusted">): boolean {
+  return isBurstSeq(sample.seq) && !sample.isBusted;
+}
+
+/** Classifies an observation; `null` for one that says nothing about the target. Also gives the version as read. */
+export function toSample(
+  observation: Observation,
+  facts: DeployFacts,
+): { sample: Sample; reported: string | null } | null {
+  if (observation.outcome.kind === "observer_offline") return null;
+  const { bucket, version, reported, ok } = classifyAnswer(observation, knownIdentities(facts));
+  const sample: Sample = {
+    at: observation.scheduledAt,
+    seq: observation.seq,
+    isBusted: observation.variant === "busted",
+    mark: bucket,
+    version,
+    ok,
+    isBlocked: reported === null && isRefusedToUs(observation),
+    isEarlier: version === "previous" || isEarlierVersion(reported, version, facts),
+    ms: Math.round(observation.totalMs),
+  };
+  return { sample, reported };
+}
+
+/**
+ * The identities that answers are compared with. Announcing again what is served already leaves nothing to compare
+ * with: every answer would match both sides, so the previous side is left out.
+ */
+export function knownIdentities(facts: DeployFacts): KnownIdentities {
+  const { identities, previousIdentities } = facts;
+  return { identities, previousIdentities: isAnnouncedAgain(facts) ? [] : previousIdentities };
+}
+
+/** True when the announced version is the previous one, and no commit says that it is another build of it. */
+export function isAnnouncedAgain({ version, identities, previousIdentities }: DeployFacts): boolean {
+  if (matchIdentity(version, previousIdentities) === null) return false;
+  const [ours, theirs] = [identities.filter(isCommit), previousIdentities.filter(isCommit)];
+  const isUndecided = ours.length === 0 || theirs.length === 0;
+  return isUndecided || ours.some((commit) => matchIdentity(commit, theirs) !== null);
+}
+
+function isCommit(identity: string): boolean {
+  return /^[0-9a-f]{7,64}$/i.test(identity.trim());
+}
+
+function isEarlierVersion(
+  reported: string | null,
+  version: VersionBucket,
+  { earlier }: DeployFacts,
+): boolean {
+  if (reported === null || version !== "other") return false;
+  return earlier.some(({ identities }) => matchIdentity(reported, identities) !== null);
+}
+
+function isRefusedToUs({ outcome, failedAssertions }: Observation): boolean {
+  if (outcome.kind === "blocked_target") return true;
+  const isRefusal = outcome.kind === "answered" && (outcome.status === 403 || outcome.status === 429);
+  return isRefusal && failedAssertions.length > 0;
+}

@@ -1,0 +1,93 @@
+/** What is kept of a rollout between judgements: plain JSON, every list bounded. Stored as it is, read only here. */
+import type { Bucket, Instant } from "../glossary.ts";
+import type { Progress } from "./progress.ts";
+import type { Sample } from "./sample.ts";
+import type { HistorySlice, Slice } from "./slices.ts";
+import { emptyTally, type Tally } from "./tally.ts";
+import type { BurstPlan, DeployFacts } from "./types.ts";
+import type { PlanEpoch } from "./watermark.ts";
+
+/** One monitor in one region. `pending` waits for the watermark, `settledAt` is the last tick that passed it. */
+export type RolloutCell = {
+  monitorId: string;
+  region: string;
+  firstSeenAt: Instant | null;
+  lastSampleAt: Instant | null;
+  slices: Slice[];
+  history: HistorySlice[];
+  pending: Sample[];
+  settledAt: Instant | null;
+  tally: Tally;
+};
+
+/** The last answers of a region, with what orders them. */
+export type StoredMark = { at: Instant; seq: number; monitorId: string; bucket: Bucket; ms: number };
+
+/** What caches said with plain answers that were not the expected version. */
+export type CacheHint = { at: Instant; ageSeconds: number | null; status: string | null; region: string };
+
+/** A version as it was read, and when; the first and the last time decide what replaced what. */
+export type SeenVersion = { value: string; firstAt: Instant; lastAt: Instant };
+
+export type RolloutState = {
+  deployId: string;
+  cells: RolloutCell[];
+  marks: Record<string, StoredMark[]>;
+  versions: SeenVersion[];
+  /** What instances answered last. */
+  instances: Record<string, { at: Instant; seq: number; bucket: Bucket }>;
+  cdn: string | null;
+  cacheHint: CacheHint | null;
+  plan: BurstPlan;
+  plans: PlanEpoch[];
+  progress: Progress;
+  /** Since when every part is proven. */
+  provenAt: Instant | null;
+  liveAt: Instant | null;
+  stuckSince: Instant | null;
+  endedAt: Instant | null;
+};
+
+/** The plan while nothing is to be probed beyond the monitors' own intervals. */
+export const intervalPlan: BurstPlan = {
+  version: 0,
+  mode: "interval",
+  count: 0,
+  everyMs: 0,
+  compareCache: false,
+};
+
+/** The state of a deploy that has just been announced. Judge it once at the same `now` to get its first plan. */
+export function startRollout(facts: DeployFacts, now: Instant): RolloutState {
+  return {
+    deployId: facts.id,
+    cells: [],
+    marks: {},
+    versions: [],
+    instances: {},
+    cdn: null,
+    cacheHint: null,
+    plan: intervalPlan,
+    plans: [],
+    progress: { at: facts.startedAt ?? now, kind: "started", share: 0, answers: 0, seen: [], done: [] },
+    provenAt: null,
+    liveAt: null,
+    stuckSince: null,
+    endedAt: null,
+  };
+}
+
+/** A monitor and region of which nothing was heard yet. */
+export function emptyCell(monitorId: string, region: string): RolloutCell {
+  return {
+    monitorId,
+    region,
+    firstSeenAt: null,
+    lastSampleAt: null,
+    slices: [],
+    history: [],
+    pending: [],
+    settledAt: null,
+    tally: emptyTally,
+  };
+}

@@ -1,0 +1,82 @@
+import type { UnverifiableReason } from "../glossary.ts";
+import { countAnswers, countVisible, type PartView, type RolloutView, versionsIn } from "./view.ts";
+
+/** Why a deploy cannot be judged, and the parts that say so. */
+export type Unverifiable = { reason: UnverifiableReason; parts: PartView[] };
+
+/** A handful of answers, before anything is said about them. */
+const answersMin = 5;
+/** Enough answers to say that a part never tells its version, or always tells another one. */
+const tellingMin = 10;
+/** The first answers of a watch may still come from instances that are about to go. */
+const settleInMs = 20_000;
+const silenceMs = 120_000;
+
+/**
+ * Whether the facts forbid a judgement, checked until the deploy is live. Nothing here is final: as soon as answers
+ * tell, the deploy is judged by them.
+ */
+export function findUnverifiable(view: RolloutView): Unverifiable | null {
+  const { facts, state, parts, now } = view;
+  if (state.liveAt !== null) return null;
+  if (!facts.monitors.some((monitor) => monitor.verifies)) return { reason: "no_monitors", parts: [] };
+  if (facts.startedAt === null) return null;
+  const named = (reason: UnverifiableReason, found: PartView[]) =>
+    found.length === 0 ? null : { reason, parts: found };
+  const blocked = named("blocked", parts.filter(isBlocked));
+  if (blocked !== null || now - facts.startedAt < settleInMs) return blocked;
+  return (
+    named("no_version", parts.filter(tellsNoVersion)) ??
+    named("identity_mismatch", findMismatch(view)) ??
+    findSilence(view)
+  );
+}
+
+function isBlocked({ kept }: PartView): boolean {
+  return kept.blocked >= answersMin && 2 * kept.blocked >= countAnswers(kept);
+}
+
+function tellsNoVersion({ kept, isSilent }: PartView): boolean {
+  return !isSilent && kept.marks.unreadable >= tellingMin && countVisible(kept) === 0;
+}
+
+/** The monitors whose answers all carry one version that is neither announced nor known from before. */
+function findMismatch(view: RolloutView): PartView[] {
+  const monitorIds = [...new Set(view.parts.map((part) => part.monitor.id))];
+  return monitorIds.flatMap((id) => {
+    const parts = view.parts.filter((part) => part.monitor.id === id);
+    const heard = parts.filter((part) => !part.isSilent);
+    const isSeen = parts.some((part) => part.cell.firstSeenAt !== null);
+    const isMismatch = heard.length > 0 && !isSeen && heard.every((part) => hasMoved(part, view));
+    return isMismatch ? heard : [];
+  });
+}
+
+/** When nobody knows what served before, the answers themselves must have changed during the watch. */
+function hasMoved({ kept }: PartView, view: RolloutView): boolean {
+  const [first, second] = versionsIn(kept, view.facts);
+  if (first === undefined || second !== undefined || first.count < tellingMin) return false;
+  if (first.bucket === "other") return !isEarlier(first.value, view);
+  const servedBefore = view.state.versions.some(
+    ({ value, lastAt }) => value !== first.value && lastAt < view.now,
+  );
+  return first.bucket === "previous" && view.facts.previousIdentities.length === 0 && servedBefore;
+}
+
+function isEarlier(value: string, { facts }: RolloutView): boolean {
+  return facts.earlier.some(({ version, identities }) => version === value || identities.includes(value));
+}
+
+/** Without samples nothing is stuck: after two silent minutes, or at the deadline, the reason is that nobody looks. */
+function findSilence(view: RolloutView): Unverifiable | null {
+  const { facts, parts, state, now } = view;
+  const waitedMs = now - (facts.startedAt ?? now);
+  const silent = parts.filter((part) => part.isSilent);
+  const isAllSilent = silent.length === parts.length;
+  if (isAllSilent && waitedMs >= silenceMs) return { reason: "too_few_samples", parts: silent };
+  if (now - state.progress.at < facts.policy.progressDeadlineMs) return null;
+  const heard = parts.filter((part) => !part.isSilent);
+  const hasTooFew = heard.reduce((sum, part) => sum + countAnswers(part.kept), 0) < answersMin;
+  const waitsForSilent = silent.length > 0 && heard.every((part) => part.isDone);
+  return hasTooFew || waitsForSilent ? { reason: "too_few_samples", parts: silent } : null;
+}
