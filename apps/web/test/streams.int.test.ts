@@ -63,6 +63,8 @@ const change = (actor: string) =>
 const seqOf = async () =>
   (await web.wiring.db.prisma.deploy.findUniqueOrThrow({ where: { id: fixture.deploy } })).eventSeq;
 
+const openStreams = async () => (await web.wiring.metrics.openStreams.get()).values[0]?.value ?? 0;
+
 describe("GET /deploys/{id}/events", () => {
   it("is a stream that no proxy buffers", async () => {
     const { response, events } = await follow();
@@ -94,13 +96,19 @@ describe("GET /deploys/{id}/events", () => {
   });
 
   it("gives its place back when the reader goes away", async () => {
-    const openStreams = async () => (await web.wiring.metrics.openStreams.get()).values[0]?.value ?? 0;
     await waitUntil("earlier streams to end", async () => (await openStreams()) === 0);
     const { events } = await follow();
     await events.next();
     expect(await openStreams()).toBe(1);
     await events.cancel();
     await waitUntil("the place to be free", async () => (await openStreams()) === 0);
+  });
+
+  it("holds no place for a request that wants only the headers", async () => {
+    await waitUntil("earlier streams to end", async () => (await openStreams()) === 0);
+    const response = await send(web, "HEAD", `/api/v1/deploys/${fixture.deploy}/events`, { token });
+    expect(response.headers.get("content-type")).toContain("text/event-stream");
+    expect(await openStreams()).toBe(0);
   });
 
   it("lets one person hold only so many", async () => {

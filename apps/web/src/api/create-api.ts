@@ -85,6 +85,7 @@ async function observe(c: ApiContext, wiring: WebWiring, next: () => Promise<voi
   c.header("x-request-id", c.get("requestId"));
   c.header("x-content-type-options", "nosniff");
   c.header("referrer-policy", "same-origin");
+  if (wiring.baseUrl.startsWith("https:")) c.header("strict-transport-security", "max-age=31536000");
   const seconds = (performance.now() - startedAt) / 1000;
   const route = routePath(c, -1);
   const { method } = c.req;

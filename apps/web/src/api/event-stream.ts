@@ -42,6 +42,10 @@ export async function answerStream(c: Context, options: StreamOptions): Promise<
     const first = await source.read(lastId);
     c.header("X-Accel-Buffering", "no");
     c.header("Cache-Control", "no-cache, no-transform");
+    if (c.req.method === "HEAD") {
+      end();
+      return c.body(null, 200, { "content-type": "text/event-stream" });
+    }
     return streamSSE(c, async (stream) => {
       stream.onAbort(bell.close);
       await run(stream, source, bell, lastId, first).finally(end);

@@ -53,7 +53,7 @@ export function createRouter(
     route(spec, handler) {
       const path = options.basePath + spec.path.replaceAll(/\{(\w+)\}/g, ":$1");
       methodsByPath.set(path, [...(methodsByPath.get(path) ?? []), spec.method]);
-      if (options.isDocumented) app.openAPIRegistry.registerPath(describe(spec, options.basePath));
+      if (options.isDocumented) app.openAPIRegistry.registerPath(describeRoute(spec, options.basePath));
       app.on(spec.method, path, async (c) => {
         await authenticate(c, deps);
         const left = await deps.limits.requests.count(callerKey(c.get("ctx").actor));
@@ -79,7 +79,7 @@ const problemAnswer = {
   content: { "application/problem+json": { schema: problemWire.meta({ id: "Problem" }) } },
 };
 
-function describe(spec: RouteSpec, basePath: string) {
+function describeRoute(spec: RouteSpec, basePath: string) {
   const names = [...spec.path.matchAll(/\{(\w+)\}/g)].flatMap((match) => match[1] ?? []);
   const params = z.object(Object.fromEntries(names.map((name) => [name, z.string()])));
   const answers = Object.entries(spec.answers).map(([status, answer]) => [
