@@ -35,6 +35,7 @@ const codeOf = (work: Promise<unknown>) =>
 describe("announceDeploy", () => {
   it("creates what it names and leaves an audit line and the first event", async () => {
     const service = newService();
+    await world.addMonitor({ service });
     const { deploy, created } = await announce({
       service,
       version: "2.0.0",

@@ -30,8 +30,11 @@ const announce = async (more: object = {}) =>
   (await announceDeploy(world.context(), { service: "checkout-api", version: "2.0.0", ...more })).deploy;
 const read = (id: string) => readDeploy(world.context(), id);
 const environment = (id: string) => world.db.prisma.environment.findUniqueOrThrow({ where: { id } });
+/** In the order of their transactions; those of one transaction by type. */
 const notices = async () =>
-  (await world.db.prisma.outbox.findMany({ orderBy: { id: "asc" } })).map((row) => row.notice as Notice);
+  (await world.db.prisma.outbox.findMany())
+    .map((row) => row.notice as Notice)
+    .sort((a, b) => a.at - b.at || a.type.localeCompare(b.type));
 const noticeTypes = async () => (await notices()).map((notice) => notice.type);
 const incidents = () => world.db.prisma.incident.findMany({ orderBy: { openedAt: "asc" } });
 
@@ -45,7 +48,7 @@ describe("a rollout", () => {
     expect(await read(id)).toMatchObject({ state: "waiting", previousVersion: "1.0.0" });
     await world.pass(4, ({ region }) => (region === "eu" ? fresh() : old()));
     expect((await read(id)).state).toBe("rolling");
-    await world.pass(60, fresh);
+    await world.pass(75, fresh);
     const deploy = await read(id);
     expect(deploy).toMatchObject({ state: "live", alreadyLive: false, incidentId: null });
     expect(deploy.regions.map((region) => [region.region, region.state])).toEqual([
@@ -114,7 +117,7 @@ describe("a rollout", () => {
     await world.pass(90, fresh);
     expect((await read(id)).state).toBe("live");
     expect((await incidents()).map((row) => row.state)).toEqual(["resolved"]);
-    expect(await noticeTypes()).toEqual(["rollout.stuck", "rollout.recovered", "rollout.live"]);
+    expect(await noticeTypes()).toEqual(["rollout.stuck", "rollout.live", "rollout.recovered"]);
     const view = await readIncident(world.context(), incident!.id);
     expect(view.timeline.map((line) => line.type)).toEqual(["opened", "resolved"]);
   });
@@ -129,7 +132,7 @@ describe("a rollout", () => {
     expect((await incidents()).map((row) => [row.state, row.deployId])).toEqual([["open", id]]);
     await world.pass(70, () => ({ says: "2.0.1" }));
     expect((await incidents()).map((row) => row.state)).toEqual(["resolved"]);
-    expect(await noticeTypes()).toEqual(["rollout.stuck", "rollout.recovered", "rollout.live"]);
+    expect(await noticeTypes()).toEqual(["rollout.stuck", "rollout.live", "rollout.recovered"]);
   });
 
   it("neither alerts again nor loses the recovery when the judge restarts in mid-incident", async () => {
@@ -142,7 +145,7 @@ describe("a rollout", () => {
     await world.pass(20, old);
     expect(await noticeTypes()).toEqual(["rollout.stuck"]);
     await world.pass(90, fresh);
-    expect(await noticeTypes()).toEqual(["rollout.stuck", "rollout.recovered", "rollout.live"]);
+    expect(await noticeTypes()).toEqual(["rollout.stuck", "rollout.live", "rollout.recovered"]);
     world.judge.db = world.db;
     await restarted.close();
   });

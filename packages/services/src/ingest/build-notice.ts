@@ -29,7 +29,7 @@ export function problemNotice(scene: NoticeScene, incidentId: string, trouble: T
     severity,
     since,
     impact,
-    summary: kind === "drift" ? trouble.title : (subject.sentence ?? trouble.title),
+    summary: subject.sentence ?? trouble.title,
     causes: trouble.causes,
   };
 }

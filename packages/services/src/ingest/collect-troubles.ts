@@ -98,14 +98,14 @@ function healthTrouble(
 
 /** After a deploy went live, a version that nobody announced serves instead of it. */
 function driftTrouble(environment: LoadedEnvironment, { deploy, verdict }: DeployJudgement): Trouble[] {
-  const isSettled = verdict.liveAt !== null && !isBadState(verdict.state);
-  if (!isSettled || verdict.serving === null) return [];
+  if (verdict.drift === null || isBadState(verdict.state)) return [];
+  const serving = verdict.drift.version ?? "another version";
   return [
     {
       key: "drift",
       kind: "drift",
-      severity: "warning",
-      title: `${place(environment)}: ${verdict.serving} serves, ${deploy.version} is expected`,
+      severity: verdict.severity ?? "warning",
+      title: `${place(environment)}: ${serving} serves, ${deploy.version} is expected`,
       impact: verdict.impact,
       since: verdict.since,
       deployId: deploy.id,
