@@ -45,6 +45,8 @@ async function buildPrograms() {
     const esbuild = await import("esbuild");
     const { buildCli } = await import("../../apps/cli/build.mjs");
     await Promise.all([...programs.map((program) => esbuild.build(bundleOptions(program))), buildCli()]);
+    // It leaves a helper process running otherwise.
+    await esbuild.stop();
   });
   stamp(stampFile, hash);
 }

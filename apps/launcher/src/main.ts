@@ -21,7 +21,9 @@ try {
   output.say(`Rollcall ${productVersion} is starting …`);
   await runLifecycle(
     async (lifecycle) => {
+      lifecycle.onStop("last word", () => output.say("Stopped."));
       const launched = await launch({ env, inherited, lifecycle, log, output });
+      lifecycle.onStop("first word", () => output.say("Stopping …"));
       sayWhere(output, launched);
       process.send?.({ type: "ready", ...launched }, () => {});
     },

@@ -20,14 +20,21 @@ describe("a log line on a terminal", () => {
       input: line({ level: "error", msg: "job", err: { message: "connection refused", stack: "…" } }),
       expected: "10:11:12 web error: job: connection refused",
     },
+    { name: "is left out when it is no log event", input: "took 224 ms", expected: null },
     {
-      name: "stays as it is when it is no log event",
+      name: "stays as it is when it is no log event but an error",
       input: "Segmentation fault",
+      stream: "stderr" as const,
       expected: "Segmentation fault",
     },
-    { name: "stays as it is when it is some other JSON", input: "42", expected: "42" },
-    { name: "is left out when it is empty", input: "", expected: null },
-  ])("$name", ({ input, expected }) => {
-    expect(toText(input)).toBe(expected);
+    {
+      name: "stays as it is when it is some other JSON and an error",
+      input: "42",
+      stream: "stderr" as const,
+      expected: "42",
+    },
+    { name: "is left out when it is empty", input: "", stream: "stderr" as const, expected: null },
+  ])("$name", ({ input, stream = "stdout", expected }) => {
+    expect(toText(input, stream)).toBe(expected);
   });
 });

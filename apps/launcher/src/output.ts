@@ -4,8 +4,8 @@ import { createWriteStream } from "node:fs";
 export type Output = {
   /** One line for people. */
   say(text: string): void;
-  /** One line of a program's log. */
-  log(line: string): void;
+  /** One line that a program wrote, by default to its standard output. */
+  log(line: string, stream?: "stdout" | "stderr"): void;
 };
 
 const levelsShown = ["warn", "error", "fatal"];
@@ -16,22 +16,22 @@ const levelsShown = ["warn", "error", "fatal"];
  */
 export function createOutput(stdout: NodeJS.WriteStream, logFile: string): Output {
   const say = (text: string) => void stdout.write(`${text}\n`);
-  if (!stdout.isTTY) return { say, log: say };
+  if (!stdout.isTTY) return { say, log: (line) => say(line) };
   const file = createWriteStream(logFile, { flags: "a", mode: 0o600 });
   return {
     say,
-    log(line) {
+    log(line, stream = "stdout") {
       file.write(`${line}\n`);
-      const text = toText(line);
+      const text = toText(line, stream);
       if (text) say(text);
     },
   };
 }
 
-/** A warning or error as one readable line, `null` for what is below; text that is no log line stays as it is. */
-export function toText(line: string): string | null {
+/** A warning or error as one readable line, `null` for less; what is no log event matters on standard error only. */
+export function toText(line: string, stream: "stdout" | "stderr"): string | null {
   const event = parseEvent(line);
-  if (!event) return line === "" ? null : line;
+  if (!event) return stream === "stderr" && line !== "" ? line : null;
   if (!levelsShown.includes(String(event.level))) return null;
   const time = String(event.time ?? "").slice(11, 19);
   const cause = (event.err as { message?: string } | undefined)?.message;

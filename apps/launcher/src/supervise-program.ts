@@ -69,11 +69,12 @@ function startProgram({ file, env, output }: { file: string; env: NodeJS.Process
     detached: true,
   });
   const tail: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    if (!stream) continue;
-    createInterface({ input: stream }).on("line", (line) => {
-      output.log(line);
-      const text = toText(line);
+  for (const name of ["stdout", "stderr"] as const) {
+    const input = child[name];
+    if (!input) continue;
+    createInterface({ input }).on("line", (line) => {
+      output.log(line, name);
+      const text = toText(line, name);
       if (text) tail.push(text);
       if (tail.length > tailLines) tail.shift();
     });
