@@ -1,4 +1,5 @@
 /** One of everything in a workspace, and a picture of all that is stored, to prove that nothing was written. */
+import { createHash } from "node:crypto";
 import { newId } from "@rollcall/db";
 import { createChannel } from "@rollcall/services/channels";
 import { announceDeploy } from "@rollcall/services/deploys";
@@ -64,25 +65,33 @@ export async function makeFixture(web: TestWeb, workspaceId: string, service: st
   };
 }
 
-/** Everything stored that a route could change, as one text. When a token was last used is not a change. */
-export async function readEverything(web: TestWeb): Promise<string> {
+/**
+ * Everything stored that a route could change: per table the number of rows and a fingerprint of them, so that a
+ * failed comparison names the table. When a token was last used is not a change.
+ */
+export async function readEverything(web: TestWeb): Promise<Record<string, string>> {
   const { prisma } = web.wiring.db;
-  const rows = await Promise.all([
-    prisma.workspace.findMany({ orderBy: { id: "asc" } }),
-    prisma.member.findMany({ orderBy: [{ workspaceId: "asc" }, { userId: "asc" }] }),
-    prisma.apiToken.findMany({ orderBy: { id: "asc" }, omit: { lastUsedAt: true } }),
-    prisma.service.findMany({ orderBy: { id: "asc" } }),
-    prisma.environment.findMany({ orderBy: { id: "asc" } }),
-    prisma.monitor.findMany({ orderBy: { id: "asc" } }),
-    prisma.channel.findMany({ orderBy: { id: "asc" } }),
-    prisma.deploy.findMany({ orderBy: { id: "asc" } }),
-    prisma.deployEvent.findMany({ orderBy: [{ deployId: "asc" }, { seq: "asc" }] }),
-    prisma.incident.findMany({ orderBy: { id: "asc" } }),
-    prisma.incidentEntry.findMany({ orderBy: { id: "asc" } }),
-    prisma.outbox.findMany({ orderBy: { id: "asc" } }),
-    prisma.probeRequest.findMany({ orderBy: { id: "asc" } }),
-    prisma.auditEvent.findMany({ orderBy: { id: "asc" } }),
-    prisma.idempotencyKey.findMany(),
-  ]);
-  return JSON.stringify(rows);
+  const byId = { orderBy: { id: "asc" } } as const;
+  const tables = {
+    workspaces: prisma.workspace.findMany(byId),
+    members: prisma.member.findMany({ orderBy: [{ workspaceId: "asc" }, { userId: "asc" }] }),
+    tokens: prisma.apiToken.findMany({ ...byId, omit: { lastUsedAt: true } }),
+    services: prisma.service.findMany(byId),
+    environments: prisma.environment.findMany(byId),
+    monitors: prisma.monitor.findMany(byId),
+    channels: prisma.channel.findMany(byId),
+    deploys: prisma.deploy.findMany(byId),
+    deployEvents: prisma.deployEvent.findMany({ orderBy: [{ deployId: "asc" }, { seq: "asc" }] }),
+    incidents: prisma.incident.findMany(byId),
+    incidentEntries: prisma.incidentEntry.findMany(byId),
+    outbox: prisma.outbox.findMany(byId),
+    probeRequests: prisma.probeRequest.findMany(byId),
+    audit: prisma.auditEvent.findMany(byId),
+    idempotencyKeys: prisma.idempotencyKey.findMany(),
+  };
+  const entries = Object.entries(tables).map(async ([name, query]) => {
+    const rows = await query;
+    return [name, `${rows.length} rows, ${createHash("sha256").update(JSON.stringify(rows)).digest("hex")}`];
+  });
+  return Object.fromEntries(await Promise.all(entries));
 }

@@ -186,7 +186,7 @@ async function expectRefusal(status: number, ask: () => Promise<Response>): Prom
   const text = await response.text();
   expect(response.status, text).toBe(status);
   expect(response.headers.get("content-type")).toBe("application/problem+json");
-  expect(await readEverything(web)).toBe(before);
+  expect(await readEverything(web)).toEqual(before);
   const problem = JSON.parse(text) as { status: number; detail: string; errors?: unknown };
   expect(problem).toMatchObject({ status, detail: expect.any(String), type: expect.any(String) });
   return problem;
