@@ -26,6 +26,8 @@ export type Product = {
   mintSignInLink(): Promise<string>;
   /** Asks the API as CI would. Gives back status and parsed body; never throws on an HTTP error. */
   api<T = unknown>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }>;
+  /** Resolves with its last words when the product has ended, by itself or by `stop`. */
+  ended: Promise<string>;
   stop(): Promise<void>;
 };
 
@@ -59,7 +61,13 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     // Ctrl-C belongs to whoever started the product; it is stopped in order by `stop`.
     detached: true,
   });
-  const { baseUrl, databaseUrl } = await waitForReady(child);
+  const ended = lastWordsOf(child);
+  const ready = await Promise.race([waitForReady(child), ended]);
+  if (typeof ready === "string") {
+    rmSync(dataDir, { recursive: true, force: true });
+    throw new Error(ready);
+  }
+  const { baseUrl, databaseUrl } = ready;
 
   return {
     baseUrl,
@@ -86,6 +94,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       const text = await answer.text();
       return { status: answer.status, body: (text === "" ? null : JSON.parse(text)) as T };
     },
+    ended,
     async stop() {
       await endChild(child);
       rmSync(dataDir, { recursive: true, force: true });
@@ -93,18 +102,22 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   };
 }
 
-async function waitForReady(child: ChildProcess): Promise<{ baseUrl: string; databaseUrl: string }> {
+function waitForReady(child: ChildProcess): Promise<{ baseUrl: string; databaseUrl: string }> {
+  return new Promise((resolve) => {
+    child.on("message", (message: { type?: string; baseUrl: string; databaseUrl: string }) => {
+      if (message.type === "ready") resolve(message);
+    });
+  });
+}
+
+async function lastWordsOf(child: ChildProcess): Promise<string> {
   let words = "";
   for (const stream of [child.stdout, child.stderr])
     stream?.on("data", (chunk: Buffer) => {
       words = (words + chunk.toString()).slice(-4_000);
     });
-  return new Promise((resolve, reject) => {
-    child.on("message", (message: { type?: string; baseUrl: string; databaseUrl: string }) => {
-      if (message.type === "ready") resolve(message);
-    });
-    child.once("exit", (code, signal) => reject(new Error(`Rollcall ended (${signal ?? code}):\n${words}`)));
-  });
+  const [code, signal] = await once(child, "exit");
+  return `Rollcall ended (${signal ?? code}):\n${words}`;
 }
 
 async function endChild(child: ChildProcess): Promise<void> {
