@@ -6,6 +6,7 @@ import { environmentName } from "@rollcall/domain/wire";
 import { z } from "zod";
 import { isPermitted, requirePermission, requireReach, type ServiceContext } from "../context.ts";
 import { readStoredVerdict } from "../ingest/stored-verdict.ts";
+import { findService } from "./find-service.ts";
 
 /** Query of `GET /api/v1/services/{service}/verdict`; without `version` the expected one is asked about. */
 export const serviceVerdictInput = z.strictObject({
@@ -30,7 +31,7 @@ export type ServiceVerdict = z.infer<typeof serviceVerdict>;
 
 type Deploy = Pick<Prisma.DeployModel, "id" | "version" | "identities" | "state" | "verdict">;
 
-/** Whether a service serves a version and is well, for gates that ask once: a cron job, another pipeline. */
+/** Whether a service (by name or id) serves a version and is well, for gates that ask once: a cron job, another pipeline. */
 export async function readServiceVerdict(
   ctx: ServiceContext,
   service: string,
@@ -54,7 +55,7 @@ export async function readServiceVerdict(
   return {
     isLive: why === null,
     reason: why ?? sentenceOf(deploy),
-    service,
+    service: name,
     environment: asked.environment,
     version: asked.version ?? deploy?.version ?? null,
     expectedVersion: deploy?.version ?? null,
