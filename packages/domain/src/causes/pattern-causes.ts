@@ -41,7 +41,7 @@ export function neverStarted(view: RolloutView, { stuck }: Findings): Cause | nu
 /** Some regions are done while others have not moved at all. */
 export function regionLagging(view: RolloutView): Cause | null {
   const regions = regionsOf(view.parts).map((region) => ({ region, ...countsOf(view, region) }));
-  const told = regions.filter(({ answers }) => answers >= 10);
+  const told = regions.filter(({ answers }) => answers >= 5);
   const done = told.filter(({ expected, answers }) => expected >= 0.95 * answers);
   const lagging = told.filter(({ expected, answers }) => expected <= 0.05 * answers);
   if (done.length === 0 || lagging.length === 0 || done.length + lagging.length < told.length) return null;
@@ -137,7 +137,7 @@ export function earlierVersionBack(view: RolloutView, { rollback, comeback }: Fi
 }
 
 function countsOf(view: RolloutView, region: string): { expected: number; answers: number } {
-  const parts = view.parts.filter((part) => part.region === region);
+  const parts = view.parts.filter((part) => part.region === region && !part.isSilent);
   const { marks } = sumSlices(
     parts.map((part) => ({ ...part.kept, at: view.now })),
     0,

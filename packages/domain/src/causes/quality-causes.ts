@@ -1,6 +1,6 @@
 /** Causes of answers that got worse, and of verdicts that cannot be given. */
 import type { Cause } from "../glossary.ts";
-import { answersByVersion } from "../rollout/degraded-sentence.ts";
+import { answersBefore, answersByVersion, type FailedOf } from "../rollout/answers-by-version.ts";
 import type { Findings } from "../rollout/findings.ts";
 import { countAnswers, previousName, type RolloutView, versionsIn } from "../rollout/view.ts";
 import { countOf, formatDuration, formatShare, listNames } from "../words/index.ts";
@@ -12,6 +12,7 @@ export function badRelease(view: RolloutView, { degradation }: Findings): Cause 
   const { facts, window, firstSeenAt } = view;
   const { expected, old } = answersByVersion(window);
   const silent = window.failed.unreadable;
+  const before = answersBefore(degradation.cells);
   const isNew = degradation.kind === "new_fails" || degradation.kind === "slow";
   const since = formatDuration(Math.max(0, view.now - degradation.since));
   const oldName = previousName(view) ?? "the old version";
@@ -22,8 +23,9 @@ export function badRelease(view: RolloutView, { degradation }: Findings): Cause 
       : "Answers got worse since the deploy began",
     confidence: isNew ? 0.85 : 0.6,
     evidence: [
-      `${facts.version}: ${expected.failed} of ${countOf(expected.answers, "probe")} failed (${formatShare(expected.failed, expected.answers)})`,
-      `${oldName}: ${old.failed} of ${countOf(old.answers, "probe")} failed (${formatShare(old.failed, old.answers)})`,
+      ...(expected.answers === 0 ? [] : [`${facts.version}: ${failedOf(expected)}`]),
+      ...(old.answers === 0 ? [] : [`${oldName}: ${failedOf(old)}`]),
+      ...(before.answers === 0 ? [] : [`before the deploy: ${failedOf(before)}`]),
       ...(silent === 0 ? [] : [`${countOf(silent, "failed probe")} told no version`]),
       `began ${since} ago${firstSeenAt !== null && degradation.since >= firstSeenAt ? `, after the first answer of ${facts.version}` : ""}`,
     ],
@@ -32,6 +34,10 @@ export function badRelease(view: RolloutView, { degradation }: Findings): Cause 
       kubectl(facts, `rollout undo ${workloadOf(facts)}`),
     ],
   };
+}
+
+function failedOf({ failed, answers }: FailedOf): string {
+  return `${failed} of ${countOf(answers, "probe")} failed (${formatShare(failed, answers)})`;
 }
 
 /** Both versions answer well, yet probes fail before anybody answers: too few instances are left. */

@@ -1,7 +1,7 @@
 /** How densely an open deploy is probed: few probes while nothing moves, many while confirming. */
 import type { Instant } from "../glossary.ts";
 import type { Findings } from "./findings.ts";
-import { meanShare, windowMs } from "./progress.ts";
+import { meanShare } from "./progress.ts";
 import type { StoredMark } from "./state.ts";
 import type { BurstPlan } from "./types.ts";
 import { countAnswers, progressParts, type RolloutView } from "./view.ts";
@@ -37,9 +37,9 @@ function choosePace(view: RolloutView, found: Findings): Pace {
   if (found.unverifiable?.reason === "blocked") return backedOff;
   if (state.liveAt !== null) return paceAfterLive(view, state.liveAt);
   const waiting = view.parts.filter((part) => !part.isDone && !part.isSilent);
-  const answersAsked = found.stuck === null ? 10 : 3;
+  const answersAsked = found.stuck === null ? 10 : 6;
   const isAllNew = waiting.length > 0 && waiting.every((part) => lastAreNew(view, part, answersAsked));
-  if (isAllNew) return confirming;
+  if (isAllNew && found.degradation === null) return confirming;
   if (found.isAtTarget || waiting.length === 0) return soaking;
   return found.stuck !== null && !isStirring(view) ? stuck : watching;
 }
@@ -71,13 +71,11 @@ function lastAreNew(
 
 /** In a stuck rollout a hint of movement is enough to look more closely; proof is what the closer look is for. */
 function isStirring(view: RolloutView): boolean {
-  const { progress } = view.state;
-  const recent = meanShare(
-    progressParts(view),
-    view.now - Math.min(120_000, windowMs(progress, view.now)),
-    view.now,
-  );
-  return recent.answers > 0 && recent.share - progress.share > 2 * Math.sqrt(recent.variance);
+  const parts = progressParts(view);
+  const recent = meanShare(parts, view.now - 60_000, view.now);
+  const before = meanShare(parts, view.state.progress.at, view.now - 60_000);
+  const error = Math.sqrt(recent.variance + before.variance);
+  return recent.answers > 0 && recent.share - before.share > 2 * error;
 }
 
 const persistsMs = 30_000;

@@ -22,13 +22,18 @@ export function caveatsOf(parts: readonly PartView[], view: RolloutView): string
   return caveats;
 }
 
-/** True when plain answers are still old while the same requests past the caches get the new version. */
+/**
+ * True when plain answers are still old while the same requests past the caches get the new version, and chance would
+ * hardly have given so many new ones if caches made no difference.
+ */
 export function isEdgeStale(parts: readonly PartView[]): boolean {
   const sum = (of: (part: PartView) => number) => parts.reduce((total, part) => total + of(part), 0);
   const old = sum(({ kept }) => kept.marks.previous + kept.marks.other);
   const bustedNew = sum(({ kept }) => kept.busted.expected);
   const bustedOld = sum(({ kept }) => kept.busted.others);
-  return old >= 5 && bustedNew >= 3 && bustedNew >= 9 * bustedOld;
+  const answers = old + sum(({ kept }) => kept.marks.expected);
+  if (old < 5 || bustedNew < 3 || bustedNew < 9 * bustedOld) return false;
+  return (1 - old / answers) ** bustedNew < 0.01;
 }
 
 function silenceText(silent: readonly PartView[], view: RolloutView): string {

@@ -1,4 +1,5 @@
 /** How long a run of clean answers must be before it proves that a share of other answers is gone. */
+import { upperShare } from "./rise-test.ts";
 import type { RolloutPolicy } from "./types.ts";
 
 type Proof = Pick<RolloutPolicy, "tolerance" | "risk">;
@@ -22,19 +23,34 @@ export function cleanRunNeeded(startedAfter: number, proof: Proof): number {
 /** A run of clean answers in scheduled order; `silent` counts failed answers in it that told no version. */
 export type CleanRun = { startedAfter: number; clean: number; silent: number };
 
+/** Silent failures before the new version came: how many there usually are. */
+export type SilentBaseline = { silent: number; answers: number };
+
 /** Below this failure rate a baseline of a few dozen answers cannot be told from none. */
-const baselineFloor = 0.01;
+const usualMin = 0.01;
 
 /**
  * True when the run proves that less than `tolerance` of the traffic still goes elsewhere. Failed answers neither
  * extend nor break a run, but they could hide an old instance that hangs: with failures in it, the run must also
  * make "the tolerance failed on top of the baseline" as improbable as it makes old answers.
  */
-export function isProvenBy(run: CleanRun, baselineSilentRate: number, proof: Proof): boolean {
+export function isProvenBy(run: CleanRun, baseline: SilentBaseline, proof: Proof): boolean {
   if (run.clean < cleanRunNeeded(run.startedAfter, proof)) return false;
-  if (run.silent === 0) return true;
-  const usual = Math.max(baselineSilentRate, baselineFloor);
-  const hiding = Math.min(0.99, baselineSilentRate + proof.tolerance);
-  const evidence = run.clean * Math.log((1 - usual) / (1 - hiding)) + run.silent * Math.log(usual / hiding);
-  return evidence >= evidenceNeeded(run.startedAfter, proof);
+  return (
+    run.silent === 0 || evidenceAgainstHiding(run, baseline, proof) >= evidenceNeeded(run.startedAfter, proof)
+  );
+}
+
+/**
+ * The log likelihood ratio of "failures are as usual" against "the tolerance hides among them". The usual rate is the
+ * run's own where the baseline leaves room for it; half a log of the length pays for having chosen it afterwards.
+ */
+function evidenceAgainstHiding(run: CleanRun, baseline: SilentBaseline, { tolerance }: Proof): number {
+  const { clean, silent } = run;
+  const before = baseline.answers === 0 ? 0 : baseline.silent / baseline.answers;
+  const now = Math.min(silent / (clean + silent), upperShare(baseline.silent, baseline.answers));
+  const usual = Math.max(usualMin, before, now);
+  const hiding = Math.min(0.99, before + tolerance);
+  const ratio = clean * Math.log((1 - usual) / (1 - hiding)) + silent * Math.log(usual / hiding);
+  return ratio - Math.log(clean + silent) / 2;
 }

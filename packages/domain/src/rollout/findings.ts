@@ -25,17 +25,16 @@ export type Findings = {
 export function findAll(view: RolloutView): Findings {
   const { facts, state } = view;
   const comeback = findReturn(view);
-  const isAtTarget = isCanaryAtTarget(view);
   return {
     ...findEnd(view),
     unverifiable: findUnverifiable(view),
     rollback: facts.startedAt === null ? null : findRollback(view),
     comeback,
     degradation: findDegradation(view),
-    stuck: isAtTarget ? null : findStuck(view),
+    stuck: findStuck(view),
     isLive: state.liveAt !== null && comeback === null,
     holdUntil: state.liveAt === null && state.provenAt !== null ? state.provenAt + holdMs(view) : null,
-    isAtTarget,
+    isAtTarget: state.isAtTarget,
   };
 }
 
@@ -52,16 +51,18 @@ function findEnd({ facts, state, now }: RolloutView): Pick<Findings, "ended" | "
   return isExpired ? { ended: "expired", endedAt: facts.watchUntil } : { ended: null, endedAt: null };
 }
 
-const targetMargin = 0.05;
 const targetWindowMs = 60_000;
 const targetAnswersMin = 30;
 
-function isCanaryAtTarget(view: RolloutView): boolean {
+/** Whether a canary stands at its target share. Once there it may differ by more, so that chance does not move it. */
+export function isCanaryAtTarget(view: RolloutView): boolean {
   const { targetShare, strategy } = view.facts;
   if (strategy !== "canary" || targetShare === null || targetShare >= 1) return false;
   const now = meanShare(progressParts(view), view.now - targetWindowMs, view.now);
-  const margin = Math.max(targetMargin, 2 * Math.sqrt(now.variance));
-  return now.answers >= targetAnswersMin && Math.abs(now.share - targetShare) <= margin;
+  if (now.answers < targetAnswersMin) return view.state.isAtTarget;
+  const error = Math.sqrt(now.variance);
+  const margin = view.state.isAtTarget ? Math.max(0.1, 4 * error) : Math.max(0.05, 2 * error);
+  return Math.abs(now.share - targetShare) <= margin;
 }
 
 /** All states that hold at once, the first of which is the deploy's state. */

@@ -4,35 +4,39 @@ import { countAnswers, previousName, type RolloutView, versionsIn } from "./view
 /** From this share of failed probes on, users are not served any more. */
 const downShare = 0.5;
 
+/** Probes of the shown window that tell what users get: one that was refused to us as a prober does not. */
+export function countServed({ window }: RolloutView): { probes: number; failed: number; refused: number } {
+  const refused = window.blocked;
+  return { probes: countAnswers(window) - refused, failed: window.marks.error - refused, refused };
+}
+
 /** True when at least half of the probes of the shown window failed. */
-export function isDown({ window }: RolloutView): boolean {
-  const answers = countAnswers(window);
-  return answers > 0 && window.marks.error >= downShare * answers;
+export function isDown(view: RolloutView): boolean {
+  const { probes, failed } = countServed(view);
+  return probes > 0 && failed >= downShare * probes;
 }
 
 /** What users get now, in one sentence without the deploy: the first words of every message. */
 export function impactOf(view: RolloutView): string {
-  const { window } = view;
-  const answers = countAnswers(window);
-  if (answers === 0) return "Nobody knows what users get: no probe has answered lately";
-  const failed = `${window.marks.error} of ${countOf(answers, "probe")} failed`;
-  if (window.marks.error === answers) return `Users are not served: all ${countOf(answers, "probe")} failed`;
-  if (isDown(view)) return `Most users are not served: ${failed}`;
-  const by = servedBy(view);
-  return window.marks.error === 0
-    ? `Users are served (${failed})${by}`
-    : `Users are mostly served (${failed})${by}`;
+  const { probes, failed, refused } = countServed(view);
+  if (probes === 0 && refused > 0)
+    return `Nobody knows what users get: ${countOf(refused, "probe")} were refused`;
+  if (probes === 0) return "Nobody knows what users get: no probe has answered lately";
+  const counts = `${failed} of ${countOf(probes, "probe")} failed`;
+  if (failed === probes) return `Users are not served: all ${countOf(probes, "probe")} failed`;
+  if (isDown(view)) return `Most users are not served: ${counts}`;
+  return `Users are ${failed === 0 ? "" : "mostly "}served (${counts})${servedBy(view)}`;
 }
 
 function servedBy(view: RolloutView): string {
   const { window, facts } = view;
   const { expected } = window.marks;
   const old = window.marks.previous + window.marks.other;
-  const named = versionsIn(window, facts).find(({ bucket }) => bucket !== "expected")?.value;
-  const other = named ?? previousName(view) ?? "another version";
   if (expected + old === 0) return "";
-  if (expected === 0) return `, still by ${other}`;
-  return old === 0
-    ? `, by ${facts.version}`
-    : `, ${formatShare(expected, expected + old)} by ${facts.version}, the rest by ${other}`;
+  const other = versionsIn(window, facts).find(({ bucket }) => bucket !== "expected")?.value;
+  const name = other ?? previousName(view) ?? "another version";
+  if (expected === 0)
+    return window.marks.previous >= window.marks.other ? `, still by ${name}` : `, by ${name}`;
+  if (old === 0) return `, by ${facts.version}`;
+  return `, ${formatShare(expected, expected + old)} by ${facts.version}, the rest by ${name}`;
 }

@@ -24,7 +24,7 @@
 import { findCauses } from "../causes/index.ts";
 import type { DeployState, Instant, Severity } from "../glossary.ts";
 import { planBursts } from "./burst-plan.ts";
-import { conditionsOf, type Findings, findAll, holdMs, isEnded } from "./findings.ts";
+import { conditionsOf, type Findings, findAll, holdMs, isCanaryAtTarget, isEnded } from "./findings.ts";
 import { impactOf, isDown } from "./impact.ts";
 import { nextJudgeAt } from "./next-judge.ts";
 import { numbersOf, ruleOf } from "./numbers.ts";
@@ -56,6 +56,8 @@ export function judgeRollout(
     ...latched,
     plan,
     plans: recordPlan(latched, plan, now),
+    burstSince: plan.mode === "interval" ? null : (latched.burstSince ?? now),
+    stuckAfter: found.stuck === null ? null : { at: found.stuck.since, rule: found.stuck.rule },
     endedAt: latched.endedAt ?? found.endedAt,
   };
   return { state: next, verdict: describe({ ...view, state: next }, found, shown, conditions, waitingTicks) };
@@ -68,11 +70,13 @@ function latch(state: RolloutState, facts: DeployFacts, now: Instant): RolloutSt
   const parts = progressParts(view);
   const start =
     state.progress.kind === "started" ? { ...state.progress, at: facts.startedAt } : state.progress;
-  const progress = advanceProgress(start, parts, now);
+  const isAtTarget = isCanaryAtTarget(view);
+  const moved = advanceProgress(start, parts, now);
+  const progress = isAtTarget ? { ...moved, at: now, kind: "at_target" as const } : moved;
   const isProven = view.parts.length > 0 && view.parts.every((part) => part.isDone && !part.isSilent);
   const provenAt = isProven ? (state.provenAt ?? now) : null;
   const isHeld = provenAt !== null && now >= provenAt + holdMs(view);
-  return { ...state, progress, provenAt, liveAt: state.liveAt ?? (isHeld ? now : null) };
+  return { ...state, progress, isAtTarget, provenAt, liveAt: state.liveAt ?? (isHeld ? now : null) };
 }
 
 const plansMax = 6;

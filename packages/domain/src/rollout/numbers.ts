@@ -1,6 +1,6 @@
 import type { DeployState } from "../glossary.ts";
+import { answersByVersion } from "./answers-by-version.ts";
 import { evidenceNeeded } from "./clean-run.ts";
-import { answersByVersion } from "./degraded-sentence.ts";
 import type { Findings } from "./findings.ts";
 import { countAnswers, type RolloutView } from "./view.ts";
 
@@ -44,11 +44,11 @@ export function numbersOf(view: RolloutView, found: Findings): Record<string, nu
     parts: parts.length,
     partsDone: parts.filter((part) => part.isDone).length,
     partsSilent: parts.filter((part) => part.isSilent).length,
-    cleanRunShortest: Math.min(...parts.map(({ cell }) => cell.tally.run.clean), Number.MAX_SAFE_INTEGER),
+    cleanRunShortest: parts.length === 0 ? null : Math.min(...parts.map(({ cell }) => cell.tally.run.clean)),
     samplesCounted: parts.reduce((sum, { cell }) => sum + cell.tally.seen, 0),
     progressKind: state.progress.kind,
     progressAt: state.progress.at,
-    progressShare: Math.round(state.progress.share * 1000) / 1000,
+    peakShare: Math.round(state.progress.peakShare * 1000) / 1000,
     idleMs: view.now - state.progress.at,
     progressDeadlineMs: facts.policy.progressDeadlineMs,
     ...(proof !== null && {

@@ -2,22 +2,22 @@
  * When a rollout last provably moved, and whether it has fallen behind its own pace.
  *
  * *Proven progress* is one of: the start; the first expected answer in a monitor and region; a monitor and region
- * proven done; a share of expected answers that is higher than at the last progress by three standard errors. The
- * share is the mean over all monitors and regions, so that no part outvotes another.
+ * proven done; a share of expected answers that is three standard errors higher than right after the last progress.
+ * The share is the mean over all monitors and regions, so that no part outvotes another. It is always measured after
+ * the mark it is compared with: the answers that proved a gain were lucky ones, and would make the next look bad.
  */
 import type { Instant } from "../glossary.ts";
-import type { HistorySlice } from "./slices.ts";
+import { type HistorySlice, historySpanMs } from "./slices.ts";
 
 export type Progress = {
   /** The last proven progress. */
   at: Instant;
-  kind: "started" | "first_seen" | "gain" | "part_done";
-  /** The mean share of expected answers then, and how many answers stand behind it; 0 of 0 before the first gain. */
-  share: number;
-  answers: number;
+  kind: "started" | "first_seen" | "gain" | "part_done" | "at_target";
   /** Parts that were seen and proven by then. */
   seen: string[];
   done: string[];
+  /** The highest share that was ever proven. */
+  peakShare: number;
 };
 
 /** One verifying monitor and region as the progress rules see it. */
@@ -31,33 +31,42 @@ export type ProgressPart = {
 /** A mean share over parts, with its variance and the answers behind it. */
 export type MeanShare = { share: number; variance: number; answers: number };
 
-const gainErrors = 3;
+const provenErrors = 3;
 
 /** Moves the last progress forward if anything has provably moved since. */
 export function advanceProgress(progress: Progress, parts: readonly ProgressPart[], now: Instant): Progress {
   const seen = parts.filter((part) => part.isSeen).map((part) => part.key);
   const done = parts.filter((part) => part.isDone).map((part) => part.key);
-  const recent = meanShare(parts, now - windowMs(progress, now), now);
-  const next = { ...progress, at: now, seen, done, share: recent.share, answers: recent.answers };
+  const { before, after } = compareEnds(progress, parts, now);
+  const proven = after.share - provenErrors * Math.sqrt(after.variance);
+  const peakShare = after.answers === 0 ? progress.peakShare : Math.max(progress.peakShare, proven);
+  const next = { at: now, seen, done, peakShare };
   if (done.some((key) => !progress.done.includes(key))) return { ...next, kind: "part_done" };
-  if (isGain(progress, recent)) return { ...next, kind: "gain" };
-  if (seen.some((key) => !progress.seen.includes(key))) {
-    return { ...progress, at: now, kind: "first_seen", seen };
-  }
-  return progress;
+  if (seen.some((key) => !progress.seen.includes(key))) return { ...next, kind: "first_seen" };
+  const error = Math.sqrt(before.variance + after.variance);
+  const isGain = before.answers > 0 && after.share - before.share > provenErrors * error;
+  return isGain ? { ...next, kind: "gain" } : { ...progress, done, peakShare };
 }
 
-function isGain(progress: Progress, recent: MeanShare): boolean {
-  const error = Math.sqrt(recent.variance + markVariance(progress));
-  return recent.answers > 0 && recent.share - progress.share > gainErrors * error;
+/** Too short a span has too few answers at its ends for anything. */
+const spanMinMs = 20_000;
+
+/** The first and the last third of the time since the last progress, at most as far back as is remembered. */
+function compareEnds(
+  progress: Progress,
+  parts: readonly ProgressPart[],
+  now: Instant,
+): { before: MeanShare; after: MeanShare; spanMs: number } {
+  const spanMs = Math.min(historySpanMs, Math.max(spanMinMs, now - progress.at));
+  const from = now - spanMs;
+  return {
+    before: meanShare(parts, from, from + spanMs / 3),
+    after: meanShare(parts, now - spanMs / 3, now),
+    spanMs,
+  };
 }
 
-/** Over how long the present share is taken: half the time since the last progress, 20 s to 5 min. */
-export function windowMs(progress: Progress, now: Instant): number {
-  return Math.min(300_000, Math.max(20_000, (now - progress.at) / 2));
-}
-
-/** The mean over the parts that answered in the window; shares of few answers are drawn towards the middle a little. */
+/** The mean over the parts that answered in the window; a share of few answers is taken to vary as a middling one. */
 export function meanShare(
   parts: readonly Pick<ProgressPart, "history">[],
   from: Instant,
@@ -94,32 +103,30 @@ function sumHistory(
   return sum;
 }
 
-function markVariance({ share, answers }: Progress): number {
-  return answers === 0 ? 0 : (share * (1 - share)) / answers;
-}
-
 /** A pace measured over less than this would be that of a single step. */
 const paceSpanMinMs = 10_000;
-/** Even a share that should be 1 by now is met by a few stragglers. */
+/** Even where every answer should be new by now, a few stragglers are met. */
 const varianceMin = 0.02;
 
+/** `unknown`: nothing answers as expected, so there is no pace to fall behind. */
+export type PaceReading = "behind" | "keeping" | "unknown";
+
 /**
- * True when the present share is below what half the rollout's own pace would have reached since the last progress,
- * by `errors` standard errors. Without a pace (nothing gained yet) there is nothing to fall behind.
+ * Whether the share is below what half the rollout's own pace would have reached since the last progress, by `errors`
+ * standard errors.
  */
-export function isBehindPace(
+export function readPace(
   progress: Progress,
   parts: readonly ProgressPart[],
   { startedAt, now, errors }: { startedAt: Instant; now: Instant; errors: number },
-): boolean {
-  const windowSpanMs = windowMs(progress, now);
-  const recent = meanShare(parts, now - windowSpanMs, now);
-  if (progress.share === 0 || recent.answers === 0) return false;
-  const pace = progress.share / Math.max(paceSpanMinMs, progress.at - startedAt);
-  const elapsedMs = Math.max(0, now - windowSpanMs / 2 - progress.at);
-  const due = Math.min(1, progress.share + (pace * elapsedMs) / 2);
-  const isDueComplete = due === 1;
-  const variance =
-    Math.max(varianceMin, due * (1 - due)) / recent.answers + (isDueComplete ? 0 : markVariance(progress));
-  return due - recent.share > errors * Math.sqrt(variance);
+): PaceReading {
+  const { before, after, spanMs } = compareEnds(progress, parts, now);
+  if (before.share === 0) return "unknown";
+  if (after.answers === 0) return "keeping";
+  const middleOfBefore = now - (spanMs * 5) / 6;
+  const pace = before.share / Math.max(paceSpanMinMs, middleOfBefore - startedAt);
+  const due = Math.min(1, before.share + (pace * (spanMs * 2)) / 3 / 2);
+  const dueVariance = Math.max(varianceMin, due * (1 - due)) / after.answers;
+  const variance = dueVariance + (due === 1 ? 0 : before.variance);
+  return due - after.share > errors * Math.sqrt(variance) ? "behind" : "keeping";
 }

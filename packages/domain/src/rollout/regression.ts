@@ -27,6 +27,8 @@ function otherVersion(view: RolloutView, parts: readonly PartView[]): string | n
 
 /** A crash-looping new instance comes and goes for minutes; that is not yet a rollback. */
 const goneForMs = 180_000;
+/** A version that never provably got this share had not really been rolled out. */
+const servedShare = 0.05;
 
 /**
  * The earlier version that serves everywhere again, unannounced: in every part that is heard, a run of its answers
@@ -39,7 +41,8 @@ export function findRollback(view: RolloutView): { version: string | null; deplo
   const isSomewhereBack = heard.some((part) => part.cell.tally.hasSeenExpected);
   if (!isSomewhereBack || !heard.every((part) => isBack(part, view))) return null;
   const lastExpectedAt = Math.max(0, ...heard.map(({ cell }) => lastExpected(cell.history)));
-  const wasServing = state.liveAt !== null || (state.progress.share > 0 && now - lastExpectedAt >= goneForMs);
+  const wasServing =
+    state.liveAt !== null || (state.progress.peakShare >= servedShare && now - lastExpectedAt >= goneForMs);
   if (!wasServing) return null;
   const [most] = versionsIn(view.window, facts);
   const version = most?.value ?? null;

@@ -1,14 +1,14 @@
 import { countOf, formatDuration, formatShare, listNames } from "../words/index.ts";
-import { isDown } from "./impact.ts";
+import { countServed, isDown } from "./impact.ts";
 import { sumSlices } from "./slices.ts";
 import { countAnswers, type PartView, type RolloutView } from "./view.ts";
 
 /** "Users are served: 0 of 200 probes failed." */
 export function servedSentence(view: RolloutView): string {
-  const answers = countAnswers(view.window);
-  if (answers === 0) return "No probe has answered lately.";
-  const failed = `${view.window.marks.error} of ${countOf(answers, "probe")} failed`;
-  return isDown(view) ? `Most users are not served: ${failed}.` : `Users are served: ${failed}.`;
+  const { probes, failed } = countServed(view);
+  if (probes === 0) return "No probe tells what users get.";
+  const counts = `${failed} of ${countOf(probes, "probe")} failed`;
+  return isDown(view) ? `Most users are not served: ${counts}.` : `Users are served: ${counts}.`;
 }
 
 /** The same, but only when something is wrong; else empty. */

@@ -28,7 +28,7 @@ export function sentenceOf(state: DeployState, view: RolloutView, found: Finding
     case "stuck":
       return `${stuckSentence(view, found)} ${servedSentence(view)}`;
     case "degraded":
-      return degradedSentence(view, found);
+      return found.degradation === null ? servedSentence(view) : degradedSentence(view, found.degradation);
     case "old_returned":
       return `${found.comeback?.version ?? "The old version"} is back${inParts(found)} although ${version} was live. ${shareSentence(view)}`;
     case "rolled_back":

@@ -8,9 +8,10 @@ export const sliceMs = 10_000;
 /** One more than a minute holds, because a window rarely starts where a slice does. */
 const slicesMax = 7;
 
-export const historySliceMs = 10_000;
-/** Ten minutes: the longest window of the progress rules. */
-const historyMax = 60;
+export const historySliceMs = 15_000;
+const historyMax = 80;
+/** The longest window of the progress rules. */
+export const historySpanMs = historyMax * historySliceMs;
 
 /** Ten seconds of answers of one monitor in one region. Maps are bounded; what does not fit is not named. */
 export type Slice = {
@@ -27,7 +28,7 @@ export type Slice = {
   busted: { expected: number; others: number };
 };
 
-/** Ten seconds of answers that tell a version: the data of the progress rules. */
+/** A quarter of a minute of answers that tell a version: the data of the progress rules. */
 export type HistorySlice = { at: Instant; expected: number; answers: number };
 
 const namesMax = 8;

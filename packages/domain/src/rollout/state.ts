@@ -3,6 +3,7 @@ import type { Bucket, Instant } from "../glossary.ts";
 import type { Progress } from "./progress.ts";
 import type { Sample } from "./sample.ts";
 import type { HistorySlice, Slice } from "./slices.ts";
+import type { Stuck } from "./stuck.ts";
 import { emptyTally, type Tally } from "./tally.ts";
 import type { BurstPlan, DeployFacts } from "./types.ts";
 import type { PlanEpoch } from "./watermark.ts";
@@ -44,7 +45,11 @@ export type RolloutState = {
   /** Since when every part is proven. */
   provenAt: Instant | null;
   liveAt: Instant | null;
-  stuckSince: Instant | null;
+  /** The progress after which it was found stuck: it stays so until there is another. */
+  stuckAfter: { at: Instant; rule: Stuck["rule"] } | null;
+  isAtTarget: boolean;
+  /** Since when bursts run without a pause, whatever their pace. */
+  burstSince: Instant | null;
   endedAt: Instant | null;
 };
 
@@ -69,10 +74,12 @@ export function startRollout(facts: DeployFacts, now: Instant): RolloutState {
     cacheHint: null,
     plan: intervalPlan,
     plans: [],
-    progress: { at: facts.startedAt ?? now, kind: "started", share: 0, answers: 0, seen: [], done: [] },
+    progress: { at: facts.startedAt ?? now, kind: "started", seen: [], done: [], peakShare: 0 },
     provenAt: null,
     liveAt: null,
-    stuckSince: null,
+    stuckAfter: null,
+    isAtTarget: false,
+    burstSince: null,
     endedAt: null,
   };
 }

@@ -1,41 +1,44 @@
-import type { StuckKind } from "../glossary.ts";
-import { isBehindPace } from "./progress.ts";
+import type { Instant, StuckKind } from "../glossary.ts";
+import { type PaceReading, readPace } from "./progress.ts";
 import { countAnswers, progressParts, type RolloutView } from "./view.ts";
 
 /** What decided, and since when nothing has moved. */
-export type Stuck = { kind: StuckKind; rule: "stuck.progress_deadline" | "stuck.stalled"; since: number };
+export type Stuck = { kind: StuckKind; rule: "stuck.progress_deadline" | "stuck.stalled"; since: Instant };
 
 const stalledAfterMs = 180_000;
-/** For a verdict before the deadline the evidence must be stronger than at it. */
-const stalledErrors = 3.5;
-const deadlineErrors = 2.5;
-/** Long enough without proven progress, a rollout is stuck however little its own pace was. */
+/** For a verdict before the deadline the evidence must be stronger than at it; both were chosen by simulation. */
+const stalledErrors = 4.5;
+const deadlineErrors = 3;
+/** After so many deadlines without proven progress a rollout is stuck however slow its own pace was. */
 const patienceDeadlines = 3;
 const answersMin = 5;
 
 /**
  * Whether a started rollout has stopped. At the deadline it must not merely lack proof of progress (a slow rollout
  * with few probes often does) but also be provably behind half its own pace; before the deadline, provably so by more.
- * Never without recent answers, and never once it was live.
+ * Found once, it holds until progress is proven. Never without recent answers, and never once it was live.
  */
 export function findStuck(view: RolloutView): Stuck | null {
   const { facts, state, parts, now } = view;
-  if (facts.startedAt === null || state.liveAt !== null || parts.every((part) => part.isDone)) return null;
-  const heard = parts.filter((part) => !part.isSilent);
-  if (heard.reduce((sum, part) => sum + countAnswers(part.kept), 0) < answersMin) return null;
-  const { progress } = state;
-  const idleMs = now - progress.at;
+  if (facts.startedAt === null || state.liveAt !== null || state.isAtTarget) return null;
+  if (parts.every((part) => part.isDone) || countHeard(view) < answersMin) return null;
+  const { at } = state.progress;
+  const rule = state.stuckAfter?.at === at ? state.stuckAfter.rule : findRule(view, facts.startedAt);
+  const kind = view.firstSeenAt === null ? "never_seen" : "partial";
+  return rule === null || now < at ? null : { kind, rule, since: at };
+}
+
+function findRule(view: RolloutView, startedAt: Instant): Stuck["rule"] | null {
+  const { facts, state, now } = view;
+  const idleMs = now - state.progress.at;
   const deadlineMs = facts.policy.progressDeadlineMs;
-  const kind: StuckKind = view.firstSeenAt === null ? "never_seen" : "partial";
-  const isBehind = (errors: number) =>
-    isBehindPace(progress, progressParts(view), { startedAt: facts.startedAt ?? now, now, errors });
-  const hasPace = progress.share > 0;
-  if (
-    idleMs >= deadlineMs &&
-    (!hasPace || idleMs >= patienceDeadlines * deadlineMs || isBehind(deadlineErrors))
-  ) {
-    return { kind, rule: "stuck.progress_deadline", since: progress.at };
-  }
-  const isStalled = hasPace && idleMs >= stalledAfterMs && isBehind(stalledErrors);
-  return isStalled ? { kind, rule: "stuck.stalled", since: progress.at } : null;
+  const pace = (errors: number): PaceReading =>
+    readPace(state.progress, progressParts(view), { startedAt, now, errors });
+  if (idleMs >= patienceDeadlines * deadlineMs) return "stuck.progress_deadline";
+  if (idleMs >= deadlineMs && pace(deadlineErrors) !== "keeping") return "stuck.progress_deadline";
+  return idleMs >= stalledAfterMs && pace(stalledErrors) === "behind" ? "stuck.stalled" : null;
+}
+
+function countHeard({ parts }: RolloutView): number {
+  return parts.filter((part) => !part.isSilent).reduce((sum, part) => sum + countAnswers(part.kept), 0);
 }

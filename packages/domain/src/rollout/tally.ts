@@ -100,7 +100,7 @@ function countVersion(tally: Tally, sample: Sample, counts: boolean): Tally {
 }
 
 function judgeDone(tally: Tally, sample: Sample, { policy }: TallyRules): Tally {
-  if (tally.doneAt !== null || !isProvenBy(tally.run, silentRate(tally), policy)) return tally;
+  if (tally.doneAt !== null || !isProvenBy(tally.run, tally.baseline, policy)) return tally;
   const isWorse = isRisen(tally.failing, sample.at) || isRisen(tally.failingNew, sample.at);
   if (isWorse) return tally;
   return { ...tally, doneAt: sample.at, returned: quietRiseTest, returnedAs: { earlier: 0, other: 0 } };
@@ -162,10 +162,6 @@ function addToBaseline({ baseline, failing }: Tally, sample: Sample): Tally["bas
 
 function isSilent(sample: Sample): boolean {
   return !sample.ok && sample.version === "unreadable";
-}
-
-function silentRate({ baseline }: Tally): number {
-  return baseline.answers === 0 ? 0 : baseline.silent / baseline.answers;
 }
 
 function watchLatency(tally: Tally, sample: Sample, rules: TallyRules): FailureWatch {

@@ -1,7 +1,7 @@
 import { formatDuration, listNames } from "../words/index.ts";
 import type { Findings } from "./findings.ts";
 import { servedSentence } from "./sentence-parts.ts";
-import { type RolloutView, versionsIn } from "./view.ts";
+import { type PartView, type RolloutView, versionsIn } from "./view.ts";
 
 /** Says why the deploy cannot be judged, and what is unknown because of it. */
 export function unverifiableSentence(view: RolloutView, { unverifiable }: Findings): string {
@@ -18,7 +18,7 @@ export function unverifiableSentence(view: RolloutView, { unverifiable }: Findin
     case "identity_mismatch":
       return `Everything answers ${answered(view)}, but ${facts.version} was announced: either the two are the same build, or another one was deployed. ${servedSentence(view)}`;
     default:
-      return `${facts.version} cannot be verified: ${silence(view, regions)}.`;
+      return `${facts.version} cannot be verified: ${silence(unverifiable?.parts ?? [], regions, view.now)}.`;
   }
 }
 
@@ -27,9 +27,9 @@ function answered(view: RolloutView): string {
   return listNames(other.map(({ value }) => value)) || "another version";
 }
 
-function silence(view: RolloutView, regions: string): string {
-  const lastAt = Math.max(0, ...view.parts.map(({ cell }) => cell.lastSampleAt ?? 0));
+function silence(parts: readonly PartView[], regions: string, now: number): string {
+  const lastAt = Math.max(0, ...parts.map(({ cell }) => cell.lastSampleAt ?? 0));
   const where = regions === "" ? "" : ` from ${regions}`;
   if (lastAt === 0) return `no probe has reported${where} yet`;
-  return `too few answers${where}, the last ${formatDuration(view.now - lastAt)} ago`;
+  return `too few answers${where}, the last ${formatDuration(now - lastAt)} ago`;
 }

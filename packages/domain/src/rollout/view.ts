@@ -96,8 +96,7 @@ export function silentAt(
 ): Instant {
   const everyMs = state.plan.mode === "interval" ? monitor.intervalMs : state.plan.everyMs;
   const patienceMs = Math.max(facts.policy.silentAfterMs, 2 * everyMs + facts.policy.lateAfterMs);
-  const planFrom = state.plans.at(-1)?.from ?? 0;
-  return Math.max(cell.lastSampleAt ?? 0, planFrom, facts.startedAt ?? 0) + patienceMs;
+  return Math.max(cell.lastSampleAt ?? 0, state.burstSince ?? 0, facts.startedAt ?? 0) + patienceMs;
 }
 
 /** The parts as the progress rules see them. */
