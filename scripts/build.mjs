@@ -2,4 +2,4 @@
 import "./setup/node-version.mjs";
 import { prepare } from "./setup/prepare.mjs";
 
-await prepare({ build: true });
+await prepare({ build: "everything" });

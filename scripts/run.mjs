@@ -9,7 +9,7 @@ import { root } from "./setup/paths.mjs";
 import { prepare } from "./setup/prepare.mjs";
 
 const args = process.argv.slice(2);
-const build = args[0] === "--build" && args.shift() !== undefined;
+const build = args[0] === "--build" && args.shift() ? "everything" : undefined;
 const [entry, ...rest] = args;
 if (!entry) throw new Error("node scripts/run.mjs [--build] <entry> [arguments…]");
 

@@ -5,6 +5,9 @@ import { say } from "./setup/say.mjs";
 
 const warning = nodeWarning();
 if (warning) say(warning);
-await prepare({ build: true });
+// A prober somewhere else has no use for the dashboard.
+const { ROLLCALL_ROLES: roles } = process.env;
+const hasWeb = !roles || roles.includes("web");
+await prepare({ build: hasWeb ? "everything" : "programs" });
 process.setSourceMapsEnabled(true);
 await import("../apps/launcher/dist/main.mjs");

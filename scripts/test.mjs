@@ -15,7 +15,7 @@ const selection = process.argv.slice(2);
 const reports = mkdtempSync(join(tmpdir(), "rollcall-reports-"));
 const total = { passed: 0, failed: 0 };
 
-await prepare({ build: true });
+await prepare({ build: "everything" });
 
 say("Running the tests …");
 const vitestReport = join(reports, "vitest.json");

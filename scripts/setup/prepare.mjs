@@ -3,13 +3,13 @@ import { install } from "./install.mjs";
 import { withSetupLock } from "./lock.mjs";
 import { say } from "./say.mjs";
 
-/** Makes the checkout ready: packages and the database client, with `build` also everything that is built. */
+/** Makes the checkout ready: packages and the database client; with `build` also the `programs`, or `everything`. */
 export async function prepare(options = {}) {
   try {
     await withSetupLock(async () => {
       await install();
       await generate();
-      if (options.build) await (await import("./build.mjs")).build();
+      if (options.build) await (await import("./build.mjs")).build(options.build);
     });
   } catch (error) {
     say(error.message);

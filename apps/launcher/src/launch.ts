@@ -9,7 +9,13 @@ import type { Output } from "./output.ts";
 import { superviseProgram } from "./supervise-program.ts";
 
 /** What is running, for whoever started it. */
-export type Launched = { baseUrl: string; databaseUrl: string; dataDir: string; setupLink: string | null };
+export type Launched = {
+  baseUrl: string;
+  /** `null` for a far prober, which needs the queue and nothing else. */
+  databaseUrl: string | null;
+  dataDir: string;
+  setupLink: string | null;
+};
 
 /**
  * Starts the product on this machine: PostgreSQL unless one is given, migrations, then one program for the pages
@@ -26,17 +32,12 @@ export async function launch(args: {
   const { env, lifecycle, log, output } = args;
   const dataDir = resolve(env.dataDir);
   if (env.roles.includes("web")) await requireFreePort(env);
-  const secret = env.secret ?? (await keepSecret(dataDir));
-  const databaseUrl = env.databaseUrl ?? (await startPostgres(dataDir, lifecycle, log));
-  const { applied } = await migrate(databaseUrl);
-  if (applied.length > 0) log.info({ applied }, "migrated the database");
-
+  const store = isFarProber(env) ? null : await openStore(env, dataDir, lifecycle, log);
   const programEnv = {
     ...args.inherited,
     NODE_ENV: "production",
-    DATABASE_URL: databaseUrl,
-    ROLLCALL_SECRET: secret,
     ROLLCALL_DATA_DIR: dataDir,
+    ...(store ? { DATABASE_URL: store.databaseUrl, ROLLCALL_SECRET: store.secret } : {}),
   };
   const programs: { name: string; file: string; roles: Role[] }[] = [
     { name: "worker", file: "../../worker/dist/main.mjs", roles: env.roles.filter((role) => role !== "web") },
@@ -56,7 +57,29 @@ export async function launch(args: {
     });
   const details = await Promise.all(started);
   const setupLink = details.map((detail) => detail.setupLink).find((link) => typeof link === "string");
-  return { baseUrl: env.baseUrl, databaseUrl, dataDir, setupLink: setupLink ?? null };
+  return {
+    baseUrl: env.baseUrl,
+    databaseUrl: store?.databaseUrl ?? null,
+    dataDir,
+    setupLink: setupLink ?? null,
+  };
+}
+
+function isFarProber(env: Env): boolean {
+  return env.redisUrl !== null && env.regionKey !== null && env.roles.every((role) => role === "prober");
+}
+
+async function openStore(
+  env: Env,
+  dataDir: string,
+  lifecycle: Lifecycle,
+  log: Logger,
+): Promise<{ databaseUrl: string; secret: string }> {
+  const secret = env.secret ?? (await keepSecret(dataDir));
+  const databaseUrl = env.databaseUrl ?? (await startPostgres(dataDir, lifecycle, log));
+  const { applied } = await migrate(databaseUrl);
+  if (applied.length > 0) log.info({ applied }, "migrated the database");
+  return { databaseUrl, secret };
 }
 
 async function startPostgres(dataDir: string, lifecycle: Lifecycle, log: Logger): Promise<string> {

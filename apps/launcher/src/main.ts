@@ -1,8 +1,8 @@
 /** `npm start`: the whole product on one machine. */
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { createLogger, EnvError, parseEnv, productVersion, runLifecycle } from "@rollcall/runtime";
-import { launch } from "./launch.ts";
+import { createLogger, type Env, EnvError, parseEnv, productVersion, runLifecycle } from "@rollcall/runtime";
+import { type Launched, launch } from "./launch.ts";
 import { createOutput, type Output } from "./output.ts";
 
 const deadlineMs = 60_000;
@@ -24,7 +24,7 @@ try {
       lifecycle.onStop("last word", () => output.say("Stopped."));
       const launched = await launch({ env, inherited, lifecycle, log, output });
       lifecycle.onStop("first word", () => output.say("Stopping …"));
-      sayWhere(output, launched);
+      sayWhere(output, env, launched);
       process.send?.({ type: "ready", ...launched }, () => {});
     },
     { deadlineMs, log },
@@ -35,13 +35,13 @@ try {
   process.exitCode = 2;
 }
 
-function sayWhere(
-  output: Output,
-  where: { baseUrl: string; dataDir: string; setupLink: string | null },
-): void {
-  output.say(`\n  Rollcall is at  ${where.baseUrl}`);
-  output.say(`  its data in     ${where.dataDir}`);
-  if (where.setupLink)
-    output.say(`  begin here      ${where.setupLink}   (makes the owner's account; works once)`);
-  output.say("  Ctrl-C stops it.\n");
+function sayWhere(output: Output, env: Env, { dataDir, setupLink }: Launched): void {
+  const lines = env.roles.includes("web")
+    ? [
+        `Rollcall is at  ${env.baseUrl}`,
+        `its data in     ${dataDir}`,
+        ...(setupLink ? [`begin here      ${setupLink}   (makes the owner's account; works once)`] : []),
+      ]
+    : [`Rollcall runs ${env.roles.join(", ")} for ${env.regions.join(", ")}`];
+  output.say(`\n${[...lines, "Ctrl-C stops it."].map((line) => `  ${line}`).join("\n")}\n`);
 }

@@ -34,7 +34,7 @@ describe("a log line on a terminal", () => {
       expected: "42",
     },
     { name: "is left out when it is empty", input: "", stream: "stderr" as const, expected: null },
-  ])("$name", ({ input, stream = "stdout", expected }) => {
-    expect(toText(input, stream)).toBe(expected);
+  ])("$name", ({ input, stream, expected }) => {
+    expect(toText(input, stream ?? "stdout")).toBe(expected);
   });
 });
