@@ -27,7 +27,7 @@ export function DeployFilters({ services }: { services: string[] }) {
         label="State"
         all="All states"
         value={filter.state}
-        options={deployStates.map((value) => ({ value, label: deployStateWords[value].word }))}
+        options={[...deployStates].reverse().map((value) => ({ value, label: deployStateWords[value].word }))}
         onChoose={(state) => void setFilter({ state, cursor: null })}
       />
     </div>

@@ -23,7 +23,7 @@ export function DeployTable({
         <TableHeader>State</TableHeader>
         {isPlaceShown && <TableHeader>Service</TableHeader>}
         <TableHeader>Version</TableHeader>
-        <TableHeader className="hidden @2xl:table-cell">Share</TableHeader>
+        <TableHeader className={shareRoom(isPlaceShown)}>Share</TableHeader>
         <TableHeader isNumber className="hidden @3xl:table-cell">
           First seen
         </TableHeader>
@@ -66,7 +66,7 @@ function DeployRow({ deploy, isPlaceShown }: { deploy: DeployListItem; isPlaceSh
           <span className="hidden text-quiet @5xl:inline"> after {shortVersion(deploy.previousVersion)}</span>
         )}
       </TableCell>
-      <TableCell className="hidden @2xl:table-cell">
+      <TableCell className={shareRoom(isPlaceShown)}>
         <span className="flex items-center gap-2">
           <ShareBar
             counts={share}
@@ -101,4 +101,9 @@ function DeployRow({ deploy, isPlaceShown }: { deploy: DeployListItem; isPlaceSh
       </TableCell>
     </TableRow>
   );
+}
+
+/** The share is spared first where the service stands in the row as well. */
+function shareRoom(isPlaceShown: boolean): string {
+  return isPlaceShown ? "hidden @2xl:table-cell" : "hidden @md:table-cell";
 }

@@ -46,7 +46,14 @@ export function IncidentScreen({ incident, canChange }: { incident: IncidentView
           <IncidentTimeline entries={incident.timeline} />
         </Card>
         <Card title="Who was told" bodyClassName="p-0">
-          <p className="px-3 pt-3 pb-1">{toldSentence(incident.deliveries)}</p>
+          <p className="px-3 py-3">
+            {toldSentence(incident.deliveries)}{" "}
+            {incident.deliveries.length === 0 && (
+              <Link href="/channels" className="link">
+                Add a channel
+              </Link>
+            )}
+          </p>
           {incident.deliveries.length > 0 && <DeliveryTable deliveries={incident.deliveries} />}
         </Card>
       </div>

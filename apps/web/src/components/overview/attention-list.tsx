@@ -37,7 +37,7 @@ export function AttentionList({ items }: { items: AttentionItem[] }) {
             <Link href={item.href} className="min-w-0 font-medium after:absolute after:inset-0">
               {item.title}
             </Link>
-            <span className="text-quiet">{item.detail}</span>
+            {item.kind !== "incident" && <span className="text-quiet">{item.detail}</span>}
             <span className="relative ml-auto text-quiet text-sm">
               <Time at={item.since} />
             </span>

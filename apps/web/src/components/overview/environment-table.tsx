@@ -5,6 +5,7 @@ import Link from "next/link";
 import { parseAsString, useQueryStates } from "nuqs";
 import { formatMs } from "@/format/duration.ts";
 import { shortVersion } from "@/format/version.ts";
+import { hasAnswers } from "../rollout/buckets.ts";
 import { DeployStateLabel, HealthLabel } from "../state/state-label.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Input } from "../ui/input.tsx";
@@ -103,7 +104,7 @@ function Rows({ rows }: { rows: EnvironmentRow[] }) {
               {formatMs(row.p95Ms)}
             </TableCell>
             <TableCell className="hidden @2xl:table-cell">
-              <LastDeploy deploy={row.lastDeploy} />
+              <LastDeploy deploy={row.lastDeploy} share={row.share} />
             </TableCell>
           </TableRow>
         ))}
@@ -112,12 +113,21 @@ function Rows({ rows }: { rows: EnvironmentRow[] }) {
   );
 }
 
-function LastDeploy({ deploy }: { deploy: EnvironmentRow["lastDeploy"] }) {
+function LastDeploy({
+  deploy,
+  share,
+}: {
+  deploy: EnvironmentRow["lastDeploy"];
+  share: EnvironmentRow["share"];
+}) {
   if (deploy === null) return <span className="text-quiet">none yet</span>;
   return (
     <span className="flex items-center gap-2">
       <Link href={`/deploys/${deploy.id}`} className="hover:underline">
-        <DeployStateLabel state={deploy.state} />
+        <DeployStateLabel
+          state={deploy.state}
+          share={hasAnswers(share) ? share.expected / share.samples : 0}
+        />
       </Link>
       <span className="text-quiet text-sm">
         <Time at={deploy.at} />

@@ -2,8 +2,12 @@ import type { AttentionItem, OverviewView } from "@rollcall/services/views";
 import { expect, test } from "vitest";
 import { overviewSentence, overviewTitle } from "./overview-sentence.ts";
 
-const item = (title: string, severity: AttentionItem["severity"]): AttentionItem => ({
-  kind: "incident",
+const item = (
+  title: string,
+  severity: AttentionItem["severity"],
+  kind: AttentionItem["kind"] = "incident",
+): AttentionItem => ({
+  kind,
   severity,
   title,
   detail: "shop-api › production",
@@ -36,13 +40,18 @@ test.each([
   },
   {
     name: "the first trouble is named",
-    view: view({ attention: [item("Stuck at 46 %", "warning")], running: 2 }),
-    expected: "1 thing needs attention: shop-api › production, stuck at 46 %. 2 rollouts are running.",
+    view: view({ attention: [item("shop-api production: 1.42.0 is stuck", "warning")], running: 2 }),
+    expected: "1 thing needs attention: shop-api production: 1.42.0 is stuck. 2 rollouts are running.",
+  },
+  {
+    name: "an advisory is named with its place",
+    view: view({ attention: [item("Failing in eu-west only", null, "advisory")] }),
+    expected: "1 thing needs attention: shop-api › production, failing in eu-west only.",
   },
   {
     name: "critical ones are counted apart from warnings",
     view: view({ attention: [item("1.42.0 fails 12 %", "critical"), item("Stuck", "warning")] }),
-    expected: "2 things need attention, 1 of them critical: shop-api › production, 1.42.0 fails 12 %.",
+    expected: "2 things need attention, 1 of them critical: 1.42.0 fails 12 %.",
   },
 ])("$name", ({ view: input, expected }) => {
   expect(overviewSentence(input).replaceAll("\u00a0", " ")).toBe(expected);

@@ -1,4 +1,4 @@
-import type { OverviewView } from "@rollcall/services/views";
+import type { AttentionItem, OverviewView } from "@rollcall/services/views";
 import { countOf } from "../../format/count.ts";
 
 /** The first line of the overview: what somebody who just woke up needs to hear. */
@@ -12,12 +12,17 @@ export function overviewSentence({ attention, running, rows }: OverviewView): st
   const critical = attention.filter(({ severity }) => severity === "critical").length;
   const things = countOf(attention.length, "thing needs", "things need");
   const urgent = critical > 0 && critical < attention.length ? `, ${critical} of them critical` : "";
-  return `${things} attention${urgent}: ${first.detail}, ${lowerFirst(first.title)}.${rolling}`;
+  return `${things} attention${urgent}: ${nameTrouble(first)}.${rolling}`;
 }
 
 /** "▲2 · Rollcall": seen in a tab bar from across the room. */
 export function overviewTitle({ attention }: OverviewView): string {
   return attention.length === 0 ? "Rollcall" : `▲${attention.length} · Rollcall`;
+}
+
+/** Titles of incidents say where already; others are told with their place. */
+function nameTrouble({ kind, title, detail }: AttentionItem): string {
+  return kind === "incident" || kind === "region" ? title : `${detail}, ${lowerFirst(title)}`;
 }
 
 function lowerFirst(text: string): string {

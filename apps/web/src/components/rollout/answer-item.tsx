@@ -21,19 +21,19 @@ export function AnswerItem({ answer, names }: { answer: AnswerRow; names: Bucket
       <div className="figures flex flex-wrap items-center gap-x-3 gap-y-0.5 text-sm">
         <BucketMark bucket={answer.bucket} />
         <span className="font-medium">{answer.version ?? names[answer.bucket]}</span>
-        <span className={cn(!answer.ok && "text-error")}>{answer.status ?? answer.outcome}</span>
+        {answer.status !== null && <span className={cn(!answer.ok && "text-error")}>{answer.status}</span>}
         <span className="text-quiet">{answer.region}</span>
         {answer.remoteAddress !== null && <span className="text-quiet">{answer.remoteAddress}</span>}
-        {answer.variant === "busted" && <span className="text-quiet">past the cache</span>}
+        <span className="min-w-0 truncate font-sans text-quiet">{answer.monitorName}</span>
+        {answer.variant === "busted" && <span className="font-sans text-quiet">past the cache</span>}
         <span className="ml-auto text-quiet">
           <Time at={answer.at} show="clock" />
         </span>
       </div>
       <Phases answer={answer} />
-      <p className="text-quiet text-xs">
-        {answer.monitorName}
-        {answer.status !== null && answer.outcome !== "answered" && ` · ${answer.outcome}`}
-      </p>
+      {!answer.ok && answer.failedAssertions.length === 0 && (
+        <p className="break-words text-error text-sm">{answer.outcome}</p>
+      )}
       {answer.failedAssertions.map((text) => (
         <p key={text} className="break-words text-error text-sm">
           {text}

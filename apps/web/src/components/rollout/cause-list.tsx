@@ -23,11 +23,38 @@ export function CauseList({ causes }: { causes: Cause[] }) {
               ))}
             </ul>
           )}
-          {cause.next.map((command) => (
-            <CodeBlock key={command} code={command} label="Command" isOneLine />
-          ))}
+          <NextSteps steps={cause.next} />
         </li>
       ))}
     </ol>
   );
+}
+
+const shown = 2;
+
+/** What to do next, the likeliest in sight: commands to copy, and advice in words. */
+function NextSteps({ steps }: { steps: string[] }) {
+  const more = steps.slice(shown);
+  return (
+    <>
+      {steps.slice(0, shown).map((step) => (
+        <NextStep key={step} step={step} />
+      ))}
+      {more.length > 0 && (
+        <details>
+          <summary className="w-fit cursor-pointer text-quiet text-sm">{more.length} more</summary>
+          <div className="mt-2 grid gap-2">
+            {more.map((step) => (
+              <NextStep key={step} step={step} />
+            ))}
+          </div>
+        </details>
+      )}
+    </>
+  );
+}
+
+/** Commands start with the name of a program, advice with a capital letter. */
+function NextStep({ step }: { step: string }) {
+  return /^[A-Z]/.test(step) ? <p>{step}</p> : <CodeBlock code={step} label="Command" isOneLine />;
 }

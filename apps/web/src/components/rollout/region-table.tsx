@@ -135,9 +135,13 @@ function Caveats({ row }: { row: RolloutRegionRow }) {
           )}
         </span>
       )}
-      {row.caveats.join(" ")}
+      {row.caveats.map(upperFirst).join(". ")}
     </p>
   );
+}
+
+function upperFirst(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function DoneAt({ row }: { row: RolloutRegionRow }) {

@@ -5,7 +5,10 @@ import { useEffect, useRef } from "react";
 import { MarkShape, markHeight, markWidth } from "./bucket-shape.tsx";
 import { type BucketNames, bucketOrder } from "./buckets.ts";
 
-const pitch = markWidth + 2;
+const gap = 2;
+const pitch = markWidth + gap;
+/** As much of the room as fits whole marks: a mark cut in half would look like another one. */
+const wholeMarks = `calc(round(down, 100% + ${gap}px, ${pitch}px) - ${gap}px)`;
 
 /**
  * One region's last answers, oldest left, newest right; where room is short the oldest are cut off.
@@ -21,9 +24,9 @@ export function RollCallStrip({
   label: string;
 }) {
   const slide = useSlideIn(marks);
-  const width = Math.max(1, marks.length * pitch - 2);
+  const width = Math.max(1, marks.length * pitch - gap);
   return (
-    <div className="flex min-w-0 justify-end overflow-hidden">
+    <div className="ml-auto flex min-w-0 justify-end overflow-hidden" style={{ maxWidth: wholeMarks }}>
       <svg
         ref={slide}
         role="img"

@@ -12,6 +12,8 @@ import { type PlacedSlice, placeSlices, placeTicks, type Span, stackSteps } from
 import { ChartMarkers } from "./chart-markers.tsx";
 
 const heightPx = 200;
+/** Room a tick's label needs. */
+const tickPx = 76;
 
 /**
  * Who answered with what, as a share of all answers: steps, because between two slices nothing was measured.
@@ -161,10 +163,14 @@ function Readout({
   const clock = useClockTime(current?.slice.at ?? null);
   const total = placed.reduce((sum, { samples }) => sum + samples, 0);
   return (
-    <p className="figures mb-3 min-h-5 text-quiet text-sm">
-      {current === undefined
-        ? `${countOf(total, "answer")} in this picture. Point at it, or use the arrow keys.`
-        : `${clock}  ${describeSlice(current, originMs, names)}`}
+    <p className="mb-3 min-h-5 text-quiet text-sm">
+      {current === undefined ? (
+        `${countOf(total, "answer")} in this picture. Point at it, or use the arrow keys.`
+      ) : (
+        <span className="figures text-ink">
+          {clock} {describeSlice(current, originMs, names)}
+        </span>
+      )}
     </p>
   );
 }
@@ -197,7 +203,7 @@ function XAxis({ span, originMs, width }: { span: Span; originMs: number; width:
         <span
           key={seconds}
           className="absolute top-0.5 z-10 border-line border-l bg-surface px-1"
-          style={{ left: `${x}%`, display: x > 94 ? "none" : undefined }}
+          style={{ left: `${x}%`, display: (x / 100) * width > width - tickPx ? "none" : undefined }}
         >
           {seconds === 0 ? "0" : formatOffset(seconds)}
         </span>

@@ -35,7 +35,9 @@ export function VerdictHead({ view }: { view: RolloutView }) {
       <p role="status" className="sr-only">
         {spoken}
       </p>
-      {!deploy.sentence.includes(view.impact) && <p className="max-w-[80ch]">{view.impact}</p>}
+      {!/\busers\b/i.test(deploy.sentence) && view.impact !== "" && (
+        <p className="max-w-[80ch]">{view.impact}.</p>
+      )}
       <Conditions deploy={deploy} />
       <Facts view={view} />
     </div>
@@ -49,9 +51,12 @@ function stateTitle(deploy: DeployWire): string {
     : `${word}, ${stuckWords[deploy.stuckKind]}`;
 }
 
-/** What else holds at the same time; the state is only the most urgent of it. */
+/** What else is wrong at the same time; the state is only the most urgent of it. */
 function Conditions({ deploy }: { deploy: DeployWire }) {
-  const others = deploy.conditions.filter((condition) => condition !== deploy.state);
+  const others = deploy.conditions.filter((condition) => {
+    const { tone } = deployStateWords[condition];
+    return condition !== deploy.state && (tone === "warning" || tone === "critical");
+  });
   if (others.length === 0) return null;
   return (
     <p className="text-quiet text-sm">
@@ -75,7 +80,7 @@ function Facts({ view }: { view: RolloutView }) {
       </a>,
     );
   if (deploy.ref !== null) facts.push(<code key="ref">{deploy.ref}</code>);
-  if (deploy.deadlineAt !== null && deploy.state !== "live" && deploy.endedAt === null)
+  if (deploy.deadlineAt !== null && deploy.deadlineAt > view.generatedAt && deploy.endedAt === null)
     facts.push(
       <span key="deadline">
         deadline <Time at={deploy.deadlineAt} />
@@ -120,7 +125,7 @@ export function Freshness({ connection, view }: { connection: Connection; view: 
     <span role="status" className={cn("text-sm", connection === "live" ? "text-quiet" : "text-previous")}>
       {connection === "live" ? (
         <>
-          {view.probing} · updated <Time at={view.generatedAt} />
+          {view.probing.replace(/\.$/, "")} · updated <Time at={view.generatedAt} />
         </>
       ) : (
         <>

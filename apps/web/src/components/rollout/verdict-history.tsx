@@ -21,7 +21,11 @@ export function VerdictHistory({ verdicts }: { verdicts: VerdictWire[] }) {
             <span className="figures text-quiet text-sm">
               <Time at={verdict.at} show="clock" />
             </span>
-            <DeployStateLabel state={verdict.state} />
+            <DeployStateLabel
+              state={verdict.state}
+              share={verdict.share.samples === 0 ? 0 : verdict.share.expected / verdict.share.samples}
+              className="self-start justify-self-start"
+            />
             <div className="min-w-0">
               <p>{verdict.sentence}</p>
               <p className="text-quiet text-sm">{verdict.told}</p>

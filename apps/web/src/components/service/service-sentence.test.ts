@@ -14,11 +14,15 @@ const environment = (over: Partial<Environment>) =>
   }) as Environment;
 
 test.each([
-  { name: "as it should be", environments: [environment({})], expected: "production serves 2 as expected." },
+  {
+    name: "as it should be",
+    environments: [environment({})],
+    expected: "In production it serves 2 as expected.",
+  },
   {
     name: "another version than expected",
     environments: [environment({ servedVersion: "1" })],
-    expected: "production serves 1, expected is 2.",
+    expected: "In production it serves 1, expected is 2.",
   },
   {
     name: "an outage comes before the version",
@@ -26,12 +30,12 @@ test.each([
       environment({ health: "down" }),
       environment({ environment: "staging", expectedVersion: null }),
     ],
-    expected: "production is down; staging serves 2, nothing was announced.",
+    expected: "In production it is down; in staging it serves 2, nothing was announced.",
   },
   {
     name: "nothing is claimed without a monitor",
     environments: [environment({ monitors: 0 })],
-    expected: "production has no monitor, so nothing is known of it.",
+    expected: "In production it has no monitor, so nothing is known.",
   },
 ])("$name", ({ environments, expected }) => {
   expect(serviceSentence({ environments })).toBe(expected);

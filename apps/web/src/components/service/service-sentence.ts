@@ -1,18 +1,19 @@
 import type { ServiceView } from "@rollcall/services/views";
 import { shortVersion } from "../../format/version.ts";
 
-/** How a service stands, environment by environment: "production serves 1.42.0 as expected; staging is down." */
+/** How a service stands, environment by environment: "In production it serves 1.42.0 as expected; in staging it is down." */
 export function serviceSentence({ environments }: Pick<ServiceView, "environments">): string {
   if (environments.length === 0) return "It has no environment yet.";
-  return `${environments.map(environmentClause).join("; ")}.`;
+  const text = environments.map(environmentClause).join("; ");
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 }
 
 function environmentClause(environment: ServiceView["environments"][number]): string {
   const { environment: name, expectedVersion, servedVersion, health } = environment;
-  if (health === "down") return `${name} is down`;
-  if (environment.monitors === 0) return `${name} has no monitor, so nothing is known of it`;
-  if (servedVersion === null) return `${name} has not told its version yet`;
-  const served = `${name} serves ${shortVersion(servedVersion)}`;
+  if (health === "down") return `in ${name} it is down`;
+  if (environment.monitors === 0) return `in ${name} it has no monitor, so nothing is known`;
+  if (servedVersion === null) return `in ${name} it has not told its version yet`;
+  const served = `in ${name} it serves ${shortVersion(servedVersion)}`;
   if (expectedVersion === null) return `${served}, nothing was announced`;
   if (servedVersion === expectedVersion) return `${served} as expected`;
   return `${served}, expected is ${shortVersion(expectedVersion)}`;

@@ -28,7 +28,7 @@ export function DeployStateLabel({
     <Tooltip text={meaning}>
       <span
         className={cn(
-          "inline-flex items-center gap-1.5 whitespace-nowrap align-middle",
+          "inline-flex items-center gap-1.5 whitespace-nowrap align-top",
           toneText[tone],
           className,
         )}
@@ -47,7 +47,7 @@ export function HealthLabel({ health, className }: { health: HealthState; classN
     <Tooltip text={meaning}>
       <span
         className={cn(
-          "inline-flex items-center gap-1.5 whitespace-nowrap align-middle",
+          "inline-flex items-center gap-1.5 whitespace-nowrap align-top",
           toneText[tone],
           className,
         )}
@@ -65,7 +65,7 @@ export function SeverityLabel({ severity, className }: { severity: Severity; cla
   return (
     <span
       className={cn(
-        "inline-flex items-center gap-1.5 whitespace-nowrap align-middle",
+        "inline-flex items-center gap-1.5 whitespace-nowrap align-top",
         isCritical ? "text-error" : "text-previous",
         className,
       )}

@@ -9,7 +9,8 @@ export const buttonVariants = cva(
   {
     variants: {
       variant: {
-        primary: "border-transparent bg-accent text-accent-ink hover:bg-accent/88",
+        primary:
+          "border-transparent bg-accent text-accent-ink hover:bg-[color-mix(in_srgb,var(--expected)_88%,var(--ink))]",
         secondary: "border-line bg-surface text-ink hover:bg-sunken",
         ghost: "border-transparent bg-transparent text-ink hover:bg-sunken",
         danger: "border-error bg-transparent text-error hover:bg-error/10",

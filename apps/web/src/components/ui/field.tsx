@@ -30,7 +30,7 @@ export function Field({
         <BaseField.Description className="text-quiet text-sm">{hint}</BaseField.Description>
       )}
       {error !== undefined && (
-        <BaseField.Error match className="text-error text-sm">
+        <BaseField.Error match className="text-error text-sm first-letter:uppercase">
           {error}
         </BaseField.Error>
       )}

@@ -56,7 +56,7 @@ function RegionsTable({ regions }: { regions: RegionRow[] }) {
         <TableHeader>Prober</TableHeader>
         <TableHeader isNumber>Version</TableHeader>
         <TableHeader isNumber>Clock off by</TableHeader>
-        <TableHeader isNumber>Running since</TableHeader>
+        <TableHeader isNumber>Started</TableHeader>
       </TableHead>
       <TableBody>
         {regions.flatMap((region) =>

@@ -11,8 +11,7 @@ type Props = { params: Promise<{ id: string }> };
 const readView = cache(async (id: string) => readOr404(readIncident(await requireContext(), id)));
 
 export async function generateMetadata({ params }: Props) {
-  const { service, title } = await readView((await params).id);
-  return { title: `${service}: ${title}` };
+  return { title: (await readView((await params).id)).title };
 }
 
 export default async function IncidentPage({ params }: Props) {
