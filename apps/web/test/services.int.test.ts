@@ -58,6 +58,8 @@ describe("GET /services/{service}/verdict", () => {
     expect((await ask("?version=1.42.0")).status).toBe(200);
     expect(await ask("?version=1.41.0")).toMatchObject({ status: 412, json: { isLive: false } });
     expect((await ask("?environment=nowhere")).status).toBe(404);
+    const { json: service } = await call<{ id: string }>("GET", "/services/gate");
+    expect((await call("GET", `/services/${service.id}/verdict`)).json).toMatchObject({ service: "gate" });
     await prisma.environment.updateMany({ where, data: { health: "down" } });
     const down = await ask();
     expect(down.status).toBe(412);

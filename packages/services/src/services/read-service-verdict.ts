@@ -39,13 +39,12 @@ export async function readServiceVerdict(
 ): Promise<ServiceVerdict> {
   if (!isPermitted(ctx.actor, "deploy")) requirePermission(ctx, "read");
   const asked = parseInput(serviceVerdictInput, query);
-  requireReach(ctx, service, asked.environment);
   const { workspaceId } = ctx;
-  const environment = await ctx.db.prisma.environment.findFirst({
-    where: { workspaceId, name: asked.environment, service: { name: service } },
-  });
-  if (environment === null)
-    throw new AppError("not_found", `There is no ${service} in ${asked.environment}.`);
+  const { name, environments } = await findService(ctx.db.prisma, ctx, service);
+  requireReach(ctx, name, asked.environment);
+  const environment = environments.find((one) => one.name === asked.environment);
+  if (environment === undefined)
+    throw new AppError("not_found", `There is no ${name} in ${asked.environment}.`);
   const deploy =
     environment.currentDeployId === null
       ? null
