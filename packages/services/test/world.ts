@@ -1,5 +1,6 @@
 /** A workspace of its own in a database of its own, with a clock that only the test moves. */
 import { type Database, newId, openDatabase } from "@rollcall/db";
+import type { Notice } from "@rollcall/domain/notice";
 import type { Observation } from "@rollcall/domain/observation";
 import { createLogger, createSealer } from "@rollcall/runtime";
 import { createTestDatabase } from "@rollcall/testing/test-database";
@@ -12,6 +13,11 @@ import { ensureEnvironment } from "../src/services/ensure-environment.ts";
 export const baseUrl = "https://rollcall.test";
 
 const owner: Actor = { kind: "user", userId: "usr_ana", name: "Ana", role: "owner" };
+
+/** What pods answer: the version before, the announced one, and one that is down. */
+export const old = () => ({ says: "1.0.0" });
+export const fresh = () => ({ says: "2.0.0" });
+export const broken = () => ({ says: null, status: 503 });
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
@@ -102,11 +108,20 @@ export async function openWorld(startAt = Date.UTC(2026, 10, 22, 9)) {
         observations,
       });
     },
+    incidents: () => db.prisma.incident.findMany({ orderBy: { openedAt: "asc" } }),
+    notices: () => readNotices(db),
+    noticeTypes: async () => (await readNotices(db)).map((notice) => notice.type),
     async close() {
       await db.close();
       await database.drop();
     },
   };
+}
+
+/** In the order of their transactions; those of one transaction by type. */
+async function readNotices(db: Database): Promise<Notice[]> {
+  const rows = await db.prisma.outbox.findMany();
+  return rows.map((row) => row.notice as Notice).sort((a, b) => a.at - b.at || a.type.localeCompare(b.type));
 }
 
 type MonitorWish = {

@@ -103,7 +103,7 @@ function deploySubject({ deploy, verdict }: DeployJudgement): Subject {
   const { samples, windowSeconds, ...counts } = verdict.share;
   return {
     version: deploy.version,
-    serving: verdict.serving,
+    serving: verdict.drift?.version ?? verdict.rolledBackTo?.version ?? verdict.serving,
     actor: deploy.actor,
     ciUrl: deploy.url,
     share: { counts, samples, windowSeconds },

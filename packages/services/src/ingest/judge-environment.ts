@@ -9,14 +9,14 @@ import type { Observation } from "@rollcall/domain/observation";
 import { notifyWorkspace } from "../audit.ts";
 import { carriedBy, collectTroubles } from "./collect-troubles.ts";
 import { summariseEnvironment } from "./environment-summary.ts";
-import { judgeDeploys } from "./judge-deploys.ts";
-import { judgeMonitors } from "./judge-monitors.ts";
-import { loadEnvironment } from "./load-environment.ts";
-import { moveIncident, writeIncident } from "./move-incident.ts";
+import { type DeployJudgement, judgeDeploys } from "./judge-deploys.ts";
+import { judgeMonitors, type MonitorJudgement } from "./judge-monitors.ts";
+import { type LoadedEnvironment, loadEnvironment } from "./load-environment.ts";
+import { type IncidentMove, moveIncident, writeIncident } from "./move-incident.ts";
 import { tellOf, writeNotices } from "./tell-of.ts";
 import { writeDeploys } from "./write-deploys.ts";
 import { writeEnvironment } from "./write-environment.ts";
-import { writeMonitors } from "./write-monitors.ts";
+import { settleDeletedMonitors, writeMonitors } from "./write-monitors.ts";
 
 /** When and where a judgement takes place; `baseUrl` is the root of the links in notices. */
 export type JudgeScene = { now: Date; baseUrl: string };
@@ -25,18 +25,29 @@ export type JudgeScene = { now: Date; baseUrl: string };
 export type VerdictChange = { kind: "deploy" | "health" | "incident"; id: string; state: string };
 
 /**
- * Judges a service and environment, with observations that were not folded before. Returns what changed. Call it
- * under the environment's lock; calling it again without new facts writes nothing that people see.
+ * Judges a service and environment because time has passed or its facts were changed. Call it under the
+ * environment's lock; calling it again without new facts writes nothing that people see. Returns what changed.
  */
 export async function judgeEnvironment(
   tx: Tx,
   scene: JudgeScene,
   place: { workspaceId: string; environmentId: string },
-  observations: Observation[] = [],
+): Promise<VerdictChange[]> {
+  const environment = await loadEnvironment(tx, place.workspaceId, place.environmentId, scene.now);
+  if (environment === null) return [];
+  const changes = await judgeLoaded(tx, scene, environment, []);
+  await settleDeletedMonitors(tx, environment, scene.now);
+  return changes;
+}
+
+/** The same for an environment that was read under its lock, with observations that were not folded before. */
+export async function judgeLoaded(
+  tx: Tx,
+  scene: JudgeScene,
+  environment: LoadedEnvironment,
+  observations: Observation[],
 ): Promise<VerdictChange[]> {
   const { now } = scene;
-  const environment = await loadEnvironment(tx, place.workspaceId, place.environmentId, now);
-  if (environment === null) return [];
   const current = observations.filter(isCurrent(environment.monitors));
   const deploys = judgeDeploys(environment, current, now);
   const monitors = judgeMonitors(environment, current, now);
@@ -44,14 +55,26 @@ export async function judgeEnvironment(
   const incident = await moveIncident(tx, environment, troubles, carriedBy(deploys), now.getTime());
   const telling = await tellOf(tx, environment, { scene, deploys, monitors, incident });
 
-  await writeDeploys(tx, environment, deploys, telling.told, now);
+  await writeDeploys(tx, deploys, telling.told, now);
   await writeMonitors(tx, environment, monitors, now);
   await writeIncident(tx, environment, incident, now);
   await writeNotices(tx, environment, telling.notices, now);
   const summary = summariseEnvironment(environment, deploys, monitors, now.getTime());
   const isSummaryNew = await writeEnvironment(tx, environment, summary, now);
 
-  const changes: VerdictChange[] = [
+  const changes = changesOf(deploys, monitors, incident);
+  const isShareNew = deploys.some((judgement) => judgement.isShareDue);
+  if (changes.length > 0 || isSummaryNew || isShareNew)
+    await notifyWorkspace(tx, environment.row.workspaceId);
+  return changes;
+}
+
+function changesOf(
+  deploys: DeployJudgement[],
+  monitors: MonitorJudgement[],
+  incident: IncidentMove,
+): VerdictChange[] {
+  return [
     ...deploys
       .filter(({ before, verdict }) => before?.state !== verdict.state)
       .map(({ deploy, verdict }) => ({ kind: "deploy" as const, id: deploy.id, state: verdict.state })),
@@ -60,13 +83,10 @@ export async function judgeEnvironment(
       .map(({ monitor, verdict }) => ({ kind: "health" as const, id: monitor.id, state: verdict.health })),
     ...incident.changes.map((change) => ({
       kind: "incident" as const,
-      id: incident.next?.id ?? incident.before?.id ?? "",
+      id: incident.next?.id ?? "",
       state: change.type,
     })),
   ];
-  const isShareNew = deploys.some((judgement) => judgement.isShareDue);
-  if (changes.length > 0 || isSummaryNew || isShareNew) await notifyWorkspace(tx, place.workspaceId);
-  return changes;
 }
 
 /** Answers to an older configuration are kept, but say nothing about the present one. */

@@ -2,7 +2,8 @@ import { type Database, insertObservations, inTransaction, observationKey, type 
 import type { Observation } from "@rollcall/domain/observation";
 import type { JobPayload } from "@rollcall/queue";
 import { lockEnvironment } from "../lock-environment.ts";
-import { judgeEnvironment, type VerdictChange } from "./judge-environment.ts";
+import { judgeLoaded, type VerdictChange } from "./judge-environment.ts";
+import { loadEnvironment } from "./load-environment.ts";
 
 export type JudgeDeps = { db: Database; now: () => Date; baseUrl: string };
 
@@ -36,7 +37,6 @@ export async function recordReport(
   return total;
 }
 
-/** In the order of ids, so that two reports never wait for each other's environment in turn. */
 function groupByEnvironment(observations: Observation[]): Map<string, [Observation, ...Observation[]]> {
   const groups = new Map<string, [Observation, ...Observation[]]>();
   for (const observation of observations) {
@@ -54,38 +54,20 @@ async function recordPart(
 ): Promise<ReportResult> {
   const { workspaceId, environmentId } = observations[0];
   const nothing = { folded: 0, duplicate: 0, unknown: observations.length, changes: [] };
+  const now = deps.now();
   if (!(await lockEnvironment(tx, workspaceId, environmentId))) return nothing;
-  const known = await keepKnown(tx, workspaceId, environmentId, observations);
+  const environment = await loadEnvironment(tx, workspaceId, environmentId, now);
+  if (environment === null) return nothing;
+  // A prober's word on whose monitor it probed is checked; a deleted monitor's answers come to nothing.
+  const ids = new Set(environment.monitors.map((monitor) => monitor.id));
+  const known = observations.filter((o) => ids.has(o.monitorId) && o.workspaceId === workspaceId);
   const inserted = await insertObservations(tx, known);
   const fresh = known.filter((observation) => inserted.has(observationKey(observation)));
-  const changes =
-    fresh.length === 0
-      ? []
-      : await judgeEnvironment(
-          tx,
-          { now: deps.now(), baseUrl: deps.baseUrl },
-          { workspaceId, environmentId },
-          fresh,
-        );
+  const scene = { now, baseUrl: deps.baseUrl };
   return {
     folded: fresh.length,
     duplicate: known.length - fresh.length,
     unknown: observations.length - known.length,
-    changes,
+    changes: fresh.length === 0 ? [] : await judgeLoaded(tx, scene, environment, fresh),
   };
-}
-
-/** A prober's word on whose monitor it probed is checked; a deleted monitor's answers come to nothing. */
-async function keepKnown(
-  tx: Tx,
-  workspaceId: string,
-  environmentId: string,
-  observations: Observation[],
-): Promise<Observation[]> {
-  const monitors = await tx.monitor.findMany({
-    where: { workspaceId, environmentId, deletedAt: null },
-    select: { id: true },
-  });
-  const ids = new Set(monitors.map((monitor) => monitor.id));
-  return observations.filter((o) => ids.has(o.monitorId) && o.workspaceId === workspaceId);
 }

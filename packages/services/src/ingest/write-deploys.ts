@@ -3,28 +3,27 @@ import type { Prisma, Tx } from "@rollcall/db";
 import { appendDeployEvent } from "../deploys/append-deploy-event.ts";
 import { toVerdictEventData } from "../deploys/verdict-event.ts";
 import type { DeployJudgement } from "./judge-deploys.ts";
-import type { LoadedEnvironment } from "./load-environment.ts";
 import { addSlices, countSlices } from "./rollout-slices.ts";
 
 /** `told` says of each deploy whose verdict changed who was told, or why nobody was. */
 export async function writeDeploys(
   tx: Tx,
-  environment: LoadedEnvironment,
   judgements: DeployJudgement[],
   told: ReadonlyMap<string, string>,
   now: Date,
 ): Promise<void> {
   for (const judgement of judgements) {
     const { deploy, state } = judgement;
-    const { workspaceId } = environment.row;
-    const select = { workspaceId: true } as const;
-    await tx.deploy.update({ where: { id: deploy.id }, data: deployColumns(judgement), select });
-    await tx.rollout.upsert({
-      where: { deployId: deploy.id },
-      create: { deployId: deploy.id, workspaceId, state, updatedAt: now },
-      update: { state, updatedAt: now },
-      select,
+    await tx.deploy.update({
+      where: { id: deploy.id },
+      data: deployColumns(judgement),
+      select: { id: true },
     });
+    // One statement; Prisma's own upsert of a row this size takes several.
+    await tx.$executeRaw`
+      INSERT INTO rollout (deploy_id, workspace_id, state, updated_at)
+      VALUES (${deploy.id}, ${deploy.workspaceId}, ${JSON.stringify(state)}::jsonb, ${now})
+      ON CONFLICT (deploy_id) DO UPDATE SET state = excluded.state, updated_at = excluded.updated_at`;
     await writeSlices(tx, judgement);
     await writeEvent(tx, judgement, told.get(deploy.id) ?? "", now);
   }

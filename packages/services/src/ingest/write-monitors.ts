@@ -11,29 +11,43 @@ export async function writeMonitors(
   judgements: MonitorJudgement[],
   now: Date,
 ): Promise<void> {
-  const { workspaceId, id: environmentId } = environment.row;
-  for (const { monitor, verdict, memory, isTouched } of judgements) {
-    if (!isTouched) continue;
-    const columns = {
-      state: memory,
-      verdict,
-      health: verdict.health,
-      since: new Date(verdict.since),
-      nextJudgeAt: verdict.nextJudgeAt === null ? null : new Date(verdict.nextJudgeAt),
-      updatedAt: now,
-    };
-    await tx.monitorHealth.upsert({
-      where: { monitorId: monitor.id },
-      create: { monitorId: monitor.id, workspaceId, environmentId, ...columns },
-      update: columns,
-      select: { monitorId: true },
-    });
-    if (verdict.confirmIn.length > 0)
-      await notifyConfirm(tx, { monitorId: monitor.id, regions: verdict.confirmIn });
+  for (const judgement of judgements) {
+    if (!judgement.isTouched) continue;
+    await writeHealth(tx, environment, judgement, now);
+    const { confirmIn } = judgement.verdict;
+    if (confirmIn.length > 0)
+      await notifyConfirm(tx, { monitorId: judgement.monitor.id, regions: confirmIn });
   }
-  // A deleted monitor was woken for this judgement like the others; it is never due again.
+}
+
+/** A deleted monitor is woken like the others so that its trouble ends; afterwards it is never due again. */
+export async function settleDeletedMonitors(
+  tx: Tx,
+  environment: LoadedEnvironment,
+  now: Date,
+): Promise<void> {
+  const { workspaceId, id: environmentId } = environment.row;
   await tx.monitorHealth.updateMany({
     where: { workspaceId, environmentId, nextJudgeAt: { lte: now }, monitor: { deletedAt: { not: null } } },
     data: { nextJudgeAt: null },
   });
+}
+
+async function writeHealth(
+  tx: Tx,
+  environment: LoadedEnvironment,
+  { monitor, verdict, memory }: MonitorJudgement,
+  now: Date,
+): Promise<void> {
+  const { workspaceId, id: environmentId } = environment.row;
+  const nextJudgeAt = verdict.nextJudgeAt === null ? null : new Date(verdict.nextJudgeAt);
+  // One statement; Prisma's own upsert of a row this size takes several.
+  await tx.$executeRaw`
+    INSERT INTO monitor_health
+      (monitor_id, workspace_id, environment_id, state, verdict, health, since, next_judge_at, updated_at)
+    VALUES (${monitor.id}, ${workspaceId}, ${environmentId}, ${JSON.stringify(memory)}::jsonb,
+      ${JSON.stringify(verdict)}::jsonb, ${verdict.health}, ${new Date(verdict.since)}, ${nextJudgeAt}, ${now})
+    ON CONFLICT (monitor_id) DO UPDATE SET
+      state = excluded.state, verdict = excluded.verdict, health = excluded.health, since = excluded.since,
+      next_judge_at = excluded.next_judge_at, updated_at = excluded.updated_at`;
 }
