@@ -31,8 +31,8 @@ export function createDemoApi(product: Pick<Product, "api">): DemoApi {
     announce: (body) => call("POST", "/deploys", body),
     readDeploy: (id) => call("GET", `/deploys/${id}`),
     readVerdicts: async (id) => {
-      const { items } = await call<{ items: VerdictWire[] }>("GET", `/deploys/${id}/verdicts`);
-      return items;
+      const { items } = await call<{ items: VerdictWire[] }>("GET", `/deploys/${id}/verdicts?limit=200`);
+      return items.toReversed();
     },
     createMonitor: (body) => call("POST", "/monitors", body),
     createChannel: (body) => call("POST", "/channels", body),

@@ -60,7 +60,7 @@ function accept(socket: Socket, site: Site): Connection {
     inFlight: 0,
     hasAsked: false,
     closeIfIdle: () => {
-      if (connection.inFlight === 0) socket.end();
+      if (connection.hasAsked && connection.inFlight === 0) socket.end();
     },
   };
   assign(connection, site, socket);

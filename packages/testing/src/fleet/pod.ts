@@ -30,7 +30,7 @@ export class Pod {
     this.#open.delete(connection);
   }
 
-  /** Takes the pod away gracefully: requests in flight are answered, idle connections end. */
+  /** Takes the pod away gracefully: whoever has connected is answered once more, idle connections end. */
   retire(): void {
     this.isRetired = true;
     for (const connection of this.#open) connection.closeIfIdle();
