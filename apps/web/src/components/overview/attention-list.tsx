@@ -28,17 +28,19 @@ export function AttentionList({ items }: { items: AttentionItem[] }) {
         return (
           <li
             key={`${item.href} ${item.title}`}
-            className="relative flex min-h-9 flex-wrap items-center gap-x-3 px-3 py-1.5 hover:bg-sunken/60"
+            className="relative grid min-h-9 grid-cols-[1fr_auto] items-center gap-x-3 px-3 py-1.5 hover:bg-sunken/60 md:grid-cols-[5rem_1fr_auto]"
           >
-            <span className={cn("flex w-20 items-center gap-1.5", color)}>
+            <span className={cn("flex items-center gap-1.5", color)}>
               <HealthGlyph state={glyph} />
               {word}
             </span>
-            <Link href={item.href} className="min-w-0 font-medium after:absolute after:inset-0">
-              {item.title}
-            </Link>
-            {item.kind !== "incident" && <span className="text-quiet">{item.detail}</span>}
-            <span className="relative ml-auto text-quiet text-sm">
+            <span className="order-last col-span-2 min-w-0 md:order-none md:col-span-1">
+              <Link href={item.href} className="font-medium after:absolute after:inset-0">
+                {item.title}
+              </Link>
+              {item.kind !== "incident" && <span className="ml-3 text-quiet">{item.detail}</span>}
+            </span>
+            <span className="relative text-quiet text-sm">
               <Time at={item.since} />
             </span>
           </li>

@@ -58,7 +58,7 @@ function Rows({ rows }: { rows: EnvironmentRow[] }) {
       <TableHead>
         <TableHeader>Service</TableHeader>
         <TableHeader>Health</TableHeader>
-        <TableHeader>Expected</TableHeader>
+        <TableHeader className="hidden @2xl:table-cell">Expected</TableHeader>
         <TableHeader>Served</TableHeader>
         <TableHeader className="hidden @2xl:table-cell">Regions</TableHeader>
         <TableHeader isNumber className="hidden @4xl:table-cell">
@@ -76,7 +76,7 @@ function Rows({ rows }: { rows: EnvironmentRow[] }) {
               >
                 {row.service}
               </Link>
-              <span className="text-quiet"> › {row.environment}</span>
+              <span className="block text-quiet @lg:inline"> › {row.environment}</span>
             </TableCell>
             <TableCell>
               {row.openIncident === null ? (
@@ -87,7 +87,7 @@ function Rows({ rows }: { rows: EnvironmentRow[] }) {
                 </Link>
               )}
             </TableCell>
-            <TableCell className="text-sm">
+            <TableCell className="hidden text-sm @2xl:table-cell">
               {row.expectedVersion === null ? (
                 <span className="text-quiet">nothing announced</span>
               ) : (

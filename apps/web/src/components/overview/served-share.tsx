@@ -17,7 +17,7 @@ export function ServedShare({ row }: { row: EnvironmentRow }) {
           <ShareBar
             counts={share}
             names={nameBuckets(expectedVersion, isOther ? servedVersion : null)}
-            className="w-16 shrink-0"
+            className="w-10 shrink-0 @lg:w-16"
           />
           <span className="figures w-12 text-right text-sm">
             {formatShare(share.expected, share.samples)}

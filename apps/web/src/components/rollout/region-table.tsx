@@ -1,5 +1,6 @@
 "use client";
 
+import type { Bucket } from "@rollcall/domain/glossary";
 import type { RolloutRegionRow } from "@rollcall/services/views";
 import { formatOffset } from "@/format/duration.ts";
 import { formatShare } from "@/format/share.ts";
@@ -8,10 +9,14 @@ import { deployStateWords } from "../state/state-words.ts";
 import { Button } from "../ui/button.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 import { Time } from "../ui/time.tsx";
-import type { BucketNames } from "./buckets.ts";
+import { type BucketNames, bucketOrder } from "./buckets.ts";
 import { RollCallStrip } from "./roll-call-strip.tsx";
 
-type Props = { regions: RolloutRegionRow[]; names: BucketNames; onWhy: (region: string) => void };
+type Props = {
+  regions: RolloutRegionRow[];
+  names: BucketNames;
+  onWhy: (region: string, bucket: Bucket) => void;
+};
 
 /** The roll call of every region: a table where there is room, a list on a phone. */
 export function RegionTable(props: Props) {
@@ -172,18 +177,30 @@ function LastSample({ row }: { row: RolloutRegionRow }) {
   return row.lastSampleAt === null ? <>–</> : <Time at={row.lastSampleAt} />;
 }
 
-function WhyButton({ row, onWhy }: { row: RolloutRegionRow; onWhy: (region: string) => void }) {
+function WhyButton({
+  row,
+  onWhy,
+}: {
+  row: RolloutRegionRow;
+  onWhy: (region: string, bucket: Bucket) => void;
+}) {
   const { tone } = deployStateWords[row.state];
-  const notExpected = row.share.samples - row.share.expected;
-  if (tone === "good" || tone === "ended" || notExpected === 0) return null;
+  const bucket = mostFrequentMiss(row.share);
+  if (tone === "good" || tone === "ended" || bucket === null) return null;
   return (
     <Button
       size="sm"
       variant="ghost"
-      onClick={() => onWhy(row.region)}
+      onClick={() => onWhy(row.region, bucket)}
       aria-label={`Answers of ${row.region} that were not the new version`}
     >
       why?
     </Button>
   );
+}
+
+/** What most answers carried instead of the expected version; `null` when all carried it. */
+function mostFrequentMiss(share: RolloutRegionRow["share"]): Bucket | null {
+  const misses = bucketOrder.filter((bucket) => bucket !== "expected" && share[bucket] > 0);
+  return misses.sort((a, b) => share[b] - share[a])[0] ?? null;
 }

@@ -11,7 +11,7 @@ import { Time } from "../ui/time.tsx";
 export function RolloutDetails({ view, onAnswers }: { view: RolloutView; onAnswers: () => void }) {
   const { deploy } = view;
   return (
-    <div className="grid gap-4 md:grid-cols-2 *:min-w-0">
+    <div className="grid items-start gap-4 md:grid-cols-2 *:min-w-0">
       <Card
         title="Check it yourself"
         actions={

@@ -68,7 +68,7 @@ export function RolloutScreen({ initial, canChange }: { initial: RolloutView; ca
           <RegionTable
             regions={view.regions}
             names={names}
-            onWhy={(region) => void setFilter({ answers: true, region, bucket: "previous" })}
+            onWhy={(region, bucket) => void setFilter({ answers: true, region, bucket })}
           />
         </Card>
         <Card title="What was said and who was told" bodyClassName="p-0">

@@ -54,5 +54,6 @@ function incidentsSentence(unresolved: IncidentListItem[]): string {
   if (unresolved.length === 0) return "All clear. No incident is open.";
   const waiting = unresolved.filter(({ state }) => state === "open").length;
   const count = unresolved.length === 100 ? "100 incidents or more" : countOf(unresolved.length, "incident");
-  return `${count} not resolved, ${waiting === 0 ? "all acknowledged" : `${waiting} not acknowledged`}.`;
+  if (waiting === 0) return `${count} not resolved, all acknowledged.`;
+  return `${count} not resolved, ${waiting === unresolved.length ? "none" : unresolved.length - waiting} acknowledged.`;
 }
