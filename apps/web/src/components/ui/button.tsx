@@ -44,6 +44,8 @@ export function Button({
       render={render}
       nativeButton={nativeButton ?? render === undefined}
       className={cn(buttonVariants({ variant, size }), className)}
+      // The library would announce a button, but this one goes somewhere.
+      {...(render !== undefined && { role: "link" })}
       disabled={disabled || isBusy}
       aria-busy={isBusy || undefined}
       {...props}

@@ -56,7 +56,7 @@ export function ChannelForm({
         event.preventDefault();
         save.mutate();
       }}
-      className="grid max-w-160 grid-cols-1 gap-5"
+      className="grid max-w-180 grid-cols-1 gap-5"
     >
       {isNew && (
         <RadioGroup

@@ -13,7 +13,7 @@ export function ChannelTestCard({ channel }: { channel: ChannelWire }) {
   return (
     <Card
       title="Does it arrive?"
-      className="max-w-160"
+      className="max-w-180"
       actions={
         <Button size="sm" isBusy={test.isPending} onClick={() => test.mutate(channel.id)}>
           Send test

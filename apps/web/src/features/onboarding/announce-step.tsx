@@ -54,7 +54,7 @@ export function AnnounceStep({
       )}
       <div>
         {deploy === null ? (
-          <Button variant="ghost" onClick={() => onNext(null)}>
+          <Button variant="ghost" className="-ml-3" onClick={() => onNext(null)}>
             Later: go on without a deploy
           </Button>
         ) : (

@@ -24,8 +24,8 @@ const exampleVersion = "1.42.0";
 export function ciSnippets({ baseUrl, service, environment, version }: CiFacts): CiSnippet[] {
   const isCommit = version !== null && commit.test(version) && /[a-f]/i.test(version);
   const example = version !== null && plainName.test(version) ? version : exampleVersion;
-  const deploy = (named: string) =>
-    `node rollcall.mjs deploy --service ${service} --environment ${environment} --version ${named} --wait`;
+  const what = `node rollcall.mjs deploy --service ${service}`;
+  const where = (named: string) => `--environment ${environment} --version ${named} --wait`;
   const download = `curl -fsSL "$ROLLCALL_URL/cli/rollcall.mjs" -o rollcall.mjs`;
   return [
     {
@@ -38,7 +38,8 @@ export function ciSnippets({ baseUrl, service, environment, version }: CiFacts):
     ROLLCALL_TOKEN: \${{ secrets.ROLLCALL_TOKEN }}
   run: |
     ${download}
-    ${deploy(isCommit ? `"$GITHUB_SHA"` : `"$GITHUB_REF_NAME"`)}`,
+    ${what} \\
+      ${where(isCommit ? `"$GITHUB_SHA"` : `"$GITHUB_REF_NAME"`)}`,
     },
     {
       id: "gitlab",
@@ -51,7 +52,7 @@ export function ciSnippets({ baseUrl, service, environment, version }: CiFacts):
     ROLLCALL_URL: ${baseUrl}
   script:
     - ${download}
-    - ${deploy(isCommit ? `"$CI_COMMIT_SHA"` : `"$CI_COMMIT_REF_NAME"`)}`,
+    - ${what} ${where(isCommit ? `"$CI_COMMIT_SHA"` : `"$CI_COMMIT_REF_NAME"`)}`,
     },
     {
       id: "curl",
@@ -68,7 +69,8 @@ export function ciSnippets({ baseUrl, service, environment, version }: CiFacts):
       keepToken: (token) => `export ROLLCALL_TOKEN=${token}`,
       code: `curl -fsSL ${baseUrl}/cli/rollcall.mjs -o rollcall.mjs
 export ROLLCALL_URL=${baseUrl}
-${deploy(example)}`,
+${what} \\
+  ${where(example)}`,
     },
   ];
 }

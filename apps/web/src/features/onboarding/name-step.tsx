@@ -35,7 +35,7 @@ export function NameStep({ found, onSaved }: { found: Found; onSaved: (monitor: 
         save.mutate();
       }}
     >
-      <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-3 sm:grid-cols-2">
         <Field label="Service" hint="What is deployed." error={refusal?.fields.service}>
           <Input
             className="h-10"

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button.tsx";
 import { Field } from "@/components/ui/field.tsx";
 import { Input } from "@/components/ui/input.tsx";
 import type { Snippet } from "@/features/docs/read-snippets.ts";
+import { allowSettingIn } from "@/features/monitors/probe/allow-target.ts";
 import { CandidateList } from "@/features/monitors/probe/candidate-list.tsx";
 import { collectCandidates } from "@/features/monitors/probe/candidates.ts";
 import { ProbeRefusal } from "@/features/monitors/probe/probe-refusal.tsx";
@@ -25,6 +26,7 @@ export function UrlStep({ snippets, onFound }: { snippets: Snippet[]; onFound: (
   const [probed, setProbed] = useState("");
   const [chosen, setChosen] = useState<Omit<Found, "url">>({ reader: null, version: null });
   const probe = useProbe();
+  const isClosed = allowSettingIn([probe.refusal?.fields.url]) !== null;
   const start = () => {
     setProbed(withScheme(url));
     setChosen({ reader: null, version: null });
@@ -43,7 +45,7 @@ export function UrlStep({ snippets, onFound }: { snippets: Snippet[]; onFound: (
         <Field
           label="URL"
           hint="A page or endpoint your users ask for, best one that states its version, such as /version."
-          error={probe.refusal?.fields.url}
+          error={isClosed ? "Not on the public internet." : probe.refusal?.fields.url}
         >
           <Input
             type="url"

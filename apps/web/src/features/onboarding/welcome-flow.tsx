@@ -2,8 +2,10 @@
 
 import type { DeployWire } from "@rollcall/domain/wire";
 import { useMutation } from "@tanstack/react-query";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { Button } from "@/components/ui/button.tsx";
 import type { Snippet } from "@/features/docs/read-snippets.ts";
 import { AnnounceStep } from "./announce-step.tsx";
 import { ChannelStep } from "./channel-step.tsx";
@@ -29,6 +31,7 @@ export type WelcomeFacts = {
   versionSnippets: Snippet[];
   monitor: WelcomeMonitor | null;
   deploy: DeployWire | null;
+  hasChannel: boolean;
 };
 
 /** From a URL to the first verdict: four steps, each of which can be left for later. */
@@ -43,7 +46,7 @@ export function WelcomeFlow(facts: WelcomeFacts) {
     mutationFn: makeDeployToken,
     onSuccess: ({ secret }) => setToken(secret),
   });
-  const step = monitor === null ? (found === null ? 1 : 2) : isAnnounced ? 4 : 3;
+  const step = stepOf({ found, monitor, isAnnounced, hasChannel: facts.hasChannel });
   const stateOf = (number: number): StepState => (number < step ? "done" : number === step ? "now" : "later");
   const finish = () => router.push(deploy === null ? "/" : `/deploys/${deploy.id}`);
   return (
@@ -93,9 +96,37 @@ export function WelcomeFlow(facts: WelcomeFacts) {
           />
         )}
       </Step>
-      <Step number={4} title="Who is told when a rollout is stuck?" state={stateOf(4)}>
+      <Step
+        number={4}
+        title="Who is told when a rollout is stuck?"
+        state={stateOf(4)}
+        summary={
+          <Link href="/channels" className="link">
+            Channels
+          </Link>
+        }
+      >
         <ChannelStep email={facts.email} hasMailServer={facts.hasMailServer} onDone={finish} />
       </Step>
+      {step > 4 && (
+        <li className="list-none border-line border-t py-4">
+          <Button variant="primary" size="lg" onClick={finish}>
+            {deploy === null ? "Go to the overview" : "Open the rollout"}
+          </Button>
+        </li>
+      )}
     </ol>
   );
+}
+
+/** Whose turn it is; 5 when nothing is left to do. */
+function stepOf(done: {
+  found: Found | null;
+  monitor: WelcomeMonitor | null;
+  isAnnounced: boolean;
+  hasChannel: boolean;
+}): number {
+  if (done.monitor === null) return done.found === null ? 1 : 2;
+  if (!done.isAnnounced) return 3;
+  return done.hasChannel ? 5 : 4;
 }

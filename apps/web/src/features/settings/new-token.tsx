@@ -121,7 +121,7 @@ function TokenForm({
           </RadioOption>
         ))}
       </RadioGroup>
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid items-start gap-3 sm:grid-cols-2">
         <Field label="Limited to services" error={refusal?.fields.services}>
           <MultiSelect
             label="Services"

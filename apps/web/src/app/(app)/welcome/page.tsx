@@ -1,3 +1,4 @@
+import { listChannels } from "@rollcall/services/channels";
 import { isPermitted } from "@rollcall/services/context";
 import { listDeployWires } from "@rollcall/services/deploys";
 import { listMonitors, readMonitor } from "@rollcall/services/monitors";
@@ -21,6 +22,7 @@ export default async function WelcomePage({ searchParams }: Props) {
   const { ctx, user } = await requirePage();
   if (!isPermitted(ctx.actor, "write")) redirect("/");
   const monitor = await findMonitor(ctx, wanted);
+  const channels = await listChannels(ctx);
   const deploys =
     monitor === null
       ? { items: [] }
@@ -45,6 +47,7 @@ export default async function WelcomePage({ searchParams }: Props) {
         versionSnippets={readSnippets(docTexts["guides/report-your-version"] ?? "")}
         monitor={monitor}
         deploy={deploys.items[0] ?? null}
+        hasChannel={channels.length > 0}
       />
     </>
   );

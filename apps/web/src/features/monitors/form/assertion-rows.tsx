@@ -40,7 +40,7 @@ export function AssertionRows({
               onRemove={() => onChange(assertions.filter(({ key }) => key !== row.key))}
             />
             {error !== undefined && (
-              <p id={`check-error-${row.key}`} className="mt-1 text-error text-sm">
+              <p id={`check-error-${row.key}`} className="mt-1 text-error text-sm first-letter:uppercase">
                 {error}
               </p>
             )}

@@ -30,7 +30,7 @@ export function PlaceSection({
           {draft.service} <span className="text-quiet">›</span> {draft.environment}
         </p>
       ) : (
-        <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
+        <div className="grid grid-cols-1 items-start gap-3 sm:grid-cols-2">
           <Field label="Service" error={errorUnder(errors, "service")}>
             <Input
               list={`${id}-services`}

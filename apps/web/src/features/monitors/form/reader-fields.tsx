@@ -40,7 +40,7 @@ export function ReaderFields({
     })),
   ];
   return (
-    <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
+    <div className="grid grid-cols-1 items-start gap-3 sm:grid-cols-2">
       <Field label={label} error={place === null || place.at === "" ? error : undefined}>
         <Select options={options} value={value.from} onValueChange={(from) => onChange({ ...value, from })} />
       </Field>

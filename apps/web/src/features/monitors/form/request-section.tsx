@@ -28,7 +28,7 @@ export function RequestSection({
   };
   return (
     <FormSection title="What to ask">
-      <div className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-2 sm:grid-cols-[6.5rem_minmax(0,1fr)_auto]">
+      <div className="grid grid-cols-[5.5rem_minmax(0,1fr)] items-start gap-2 sm:grid-cols-[6.5rem_minmax(0,1fr)_auto]">
         <Field label="Method" error={errorUnder(errors, "method")}>
           <Select options={methods} value={draft.method} onValueChange={(method) => set({ method })} />
         </Field>
@@ -68,7 +68,7 @@ export function RequestSection({
           <Field label="Body" error={errorUnder(errors, "body")}>
             <Textarea value={draft.body} onChange={(event) => set({ body: event.target.value })} />
           </Field>
-          <div className="grid grid-cols-2 gap-3">
+          <div className="grid grid-cols-2 items-start gap-3">
             <Field label="Timeout in seconds" error={errorUnder(errors, "timeoutMs")}>
               <Input
                 inputMode="decimal"

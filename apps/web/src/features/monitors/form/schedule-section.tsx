@@ -27,7 +27,7 @@ export function ScheduleSection({ draft, set, errors, regions }: SectionProps & 
   );
   return (
     <FormSection title="When and from where">
-      <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-3 sm:grid-cols-2">
         <Field label="Every" error={errorUnder(errors, "intervalSeconds")}>
           <Select
             options={shown.map((value) => ({ value, label: formatDuration(Number(value)) }))}
@@ -49,7 +49,7 @@ export function ScheduleSection({ draft, set, errors, regions }: SectionProps & 
         summary={<span className="text-sm">When it counts as down</span>}
         open={errorUnder(errors, ...thresholds) !== undefined}
       >
-        <div className="mt-3 grid grid-cols-1 gap-3 pl-5.5 sm:grid-cols-2">
+        <div className="mt-3 grid grid-cols-1 items-start gap-3 pl-5.5 sm:grid-cols-2">
           <Field
             label="Failing regions that make it down"
             hint="Automatic: more than half of those that answer."

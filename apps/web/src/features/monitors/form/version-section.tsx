@@ -46,7 +46,9 @@ export function VersionSection({ draft, set, errors }: SectionProps) {
             onCheckedChange={(verifiesDeploys) => set({ verifiesDeploys })}
           />
           {errorUnder(errors, "verifiesDeploys") !== undefined && (
-            <p className="text-error text-sm">{errorUnder(errors, "verifiesDeploys")}</p>
+            <p className="text-error text-sm first-letter:uppercase">
+              {errorUnder(errors, "verifiesDeploys")}
+            </p>
           )}
         </>
       )}

@@ -2,12 +2,13 @@ import type { ProbePhase, ProbeTimings } from "@rollcall/domain/observation";
 import { cn } from "@/components/ui/cn.ts";
 import { formatMs } from "@/format/duration.ts";
 
+/** The way there in greys, the answer itself in the accent. */
 const phases: { key: keyof ProbeTimings; phase: ProbePhase; name: string; fill: string }[] = [
-  { key: "dnsMs", phase: "dns", name: "DNS", fill: "bg-other" },
-  { key: "connectMs", phase: "connect", name: "Connect", fill: "bg-unreadable" },
-  { key: "tlsMs", phase: "tls", name: "TLS", fill: "bg-previous" },
+  { key: "dnsMs", phase: "dns", name: "DNS", fill: "bg-quiet/45" },
+  { key: "connectMs", phase: "connect", name: "Connect", fill: "bg-quiet/70" },
+  { key: "tlsMs", phase: "tls", name: "TLS", fill: "bg-quiet" },
   { key: "firstByteMs", phase: "first_byte", name: "First byte", fill: "bg-expected" },
-  { key: "transferMs", phase: "transfer", name: "Transfer", fill: "bg-field" },
+  { key: "transferMs", phase: "transfer", name: "Transfer", fill: "bg-expected/55" },
 ];
 
 /** Where the time of one probe went; `scaleMs` is the length of the whole bar, the same for bars to compare. */

@@ -5,7 +5,7 @@ import { formatMs } from "@/format/duration.ts";
 import { allowSettingIn } from "./allow-target.ts";
 import { AllowTargetHint } from "./allow-target-hint.tsx";
 import { PhasesBar } from "./phases-bar.tsx";
-import { isGood, type ProbedRegion, probeSentence, regionWords } from "./probe-words.ts";
+import { isGood, outcomeWords, type ProbedRegion, probeSentence, regionWords } from "./probe-words.ts";
 import { ResponseView } from "./response-view.tsx";
 
 /** What came back from every region: one sentence, then a row each that opens to the whole answer. */
@@ -55,7 +55,7 @@ function RowHead({ row, scaleMs }: { row: ProbedRegion; scaleMs: number }) {
       <span className="truncate font-medium">{region}</span>
       <span className={cn("col-span-2 flex min-w-0 items-center gap-1.5 sm:col-span-1", tone)}>
         <HealthGlyph state={glyph} />
-        <span className="min-w-0 break-words">{regionWords(row)}</span>
+        <span className="min-w-0 break-words">{outcomeWords(row)}</span>
       </span>
       <span className="col-span-2 sm:col-span-1">
         {inspection !== null && <PhasesBar timings={inspection.timings} scaleMs={scaleMs} />}
@@ -63,6 +63,9 @@ function RowHead({ row, scaleMs }: { row: ProbedRegion; scaleMs: number }) {
       <span className="figures col-start-2 row-start-1 text-right text-sm sm:col-start-4">
         {inspection === null ? "" : formatMs(inspection.totalMs)}
       </span>
+      {inspection !== null && inspection.failedAssertions.length > 0 && (
+        <span className="col-span-full text-error text-sm">{inspection.failedAssertions.join("; ")}</span>
+      )}
     </span>
   );
 }

@@ -29,9 +29,14 @@ export function probeSentence(regions: ProbedRegion[]): string {
 }
 
 /** What one region got: "answered 200", "connection refused". */
-export function regionWords({ state, inspection }: ProbedRegion): string {
+export function outcomeWords({ state, inspection }: ProbedRegion): string {
   if (inspection === null) return state === "silent" ? "its prober did not answer" : "waiting for the answer";
-  const outcome = describeOutcome(inspection.outcome, inspection.totalMs);
-  const failed = inspection.failedAssertions;
+  return describeOutcome(inspection.outcome, inspection.totalMs);
+}
+
+/** The same with the checks that did not hold. */
+export function regionWords(row: ProbedRegion): string {
+  const failed = row.inspection?.failedAssertions ?? [];
+  const outcome = outcomeWords(row);
   return failed.length === 0 ? outcome : `${outcome}, but not as asked: ${failed.join("; ")}`;
 }

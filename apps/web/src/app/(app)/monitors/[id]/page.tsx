@@ -2,7 +2,10 @@ import { isPermitted } from "@rollcall/services/context";
 import { readMonitor } from "@rollcall/services/monitors";
 import Link from "next/link";
 import { RefreshEvery } from "@/client/refresh-every.tsx";
-import { HealthLabel } from "@/components/state/state-label.tsx";
+import { HealthGlyph } from "@/components/state/state-glyph.tsx";
+import { toneText } from "@/components/state/state-label.tsx";
+import { healthWords } from "@/components/state/state-words.ts";
+import { cn } from "@/components/ui/cn.ts";
 import { PageHeader } from "@/components/ui/page-header.tsx";
 import { Time } from "@/components/ui/time.tsx";
 import { MonitorActions } from "@/features/monitors/detail/monitor-actions.tsx";
@@ -46,14 +49,18 @@ export default async function MonitorPage({ params }: Props) {
         }
         actions={canChange && <MonitorActions monitor={monitor} />}
       />
-      <p className="-mt-2 mb-5 flex max-w-prose flex-wrap items-baseline gap-x-3 text-xl">
-        <HealthLabel health={monitor.health} className="self-center" />
-        <span>{monitor.sentence}</span>
-        {monitor.healthSince !== null && (
-          <span className="text-base text-quiet">
-            since <Time at={monitor.healthSince} />
-          </span>
-        )}
+      <p className="-mt-2 mb-5 flex max-w-prose items-start gap-2 text-xl">
+        <span className={cn("mt-1.5", toneText[healthWords[monitor.health].tone])}>
+          <HealthGlyph state={monitor.health} />
+        </span>
+        <span>
+          {monitor.sentence}{" "}
+          {monitor.healthSince !== null && (
+            <span className="text-base text-quiet">
+              since <Time at={monitor.healthSince} show="clock" />
+            </span>
+          )}
+        </span>
       </p>
       <div className="grid grid-cols-1 gap-4">
         <RegionHealth monitor={monitor} />
