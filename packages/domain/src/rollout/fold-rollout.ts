@@ -1,8 +1,9 @@
 import type { Instant } from "../glossary.ts";
 import type { Observation } from "../observation.ts";
 import { cacheAgeSeconds, cacheStatus, detectCdn } from "./cache-headers.ts";
+import { countHistory } from "./history.ts";
 import { type Sample, toSample } from "./sample.ts";
-import { countBusted, countHistory, countPlain } from "./slices.ts";
+import { countBusted, countPlain } from "./slices.ts";
 import {
   emptyCell,
   type RolloutCell,

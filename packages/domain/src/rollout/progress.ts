@@ -7,7 +7,7 @@
  * the mark it is compared with: the answers that proved a gain were lucky ones, and would make the next look bad.
  */
 import type { Instant } from "../glossary.ts";
-import { type HistorySlice, historySpanMs } from "./slices.ts";
+import { type HistorySlice, historySpanMs } from "./history.ts";
 
 export type Progress = {
   /** The last proven progress. */
@@ -121,12 +121,15 @@ export function readPace(
   { startedAt, now, errors }: { startedAt: Instant; now: Instant; errors: number },
 ): PaceReading {
   const { before, after, spanMs } = compareEnds(progress, parts, now);
+  if (parts.every((part) => !part.isSeen)) return "unknown";
+  if (before.answers === 0 || after.answers === 0) return "keeping";
   if (before.share === 0) return "unknown";
-  if (after.answers === 0) return "keeping";
   const middleOfBefore = now - (spanMs * 5) / 6;
   const pace = before.share / Math.max(paceSpanMinMs, middleOfBefore - startedAt);
-  const due = Math.min(1, before.share + (pace * (spanMs * 2)) / 3 / 2);
+  const reached = before.share + (pace * (spanMs * 2)) / 3 / 2;
+  const due = Math.min(1, reached);
+  const isSurelyComplete = reached - 3 * Math.sqrt(before.variance) >= 1;
   const dueVariance = Math.max(varianceMin, due * (1 - due)) / after.answers;
-  const variance = dueVariance + (due === 1 ? 0 : before.variance);
+  const variance = dueVariance + (isSurelyComplete ? 0 : before.variance);
   return due - after.share > errors * Math.sqrt(variance) ? "behind" : "keeping";
 }

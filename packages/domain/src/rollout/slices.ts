@@ -8,11 +8,6 @@ export const sliceMs = 10_000;
 /** One more than a minute holds, because a window rarely starts where a slice does. */
 const slicesMax = 7;
 
-export const historySliceMs = 15_000;
-const historyMax = 80;
-/** The longest window of the progress rules. */
-export const historySpanMs = historyMax * historySliceMs;
-
 /** Ten seconds of answers of one monitor in one region. Maps are bounded; what does not fit is not named. */
 export type Slice = {
   at: Instant;
@@ -27,9 +22,6 @@ export type Slice = {
   /** Cache-busted probes: the same. */
   busted: { expected: number; others: number };
 };
-
-/** A quarter of a minute of answers that tell a version: the data of the progress rules. */
-export type HistorySlice = { at: Instant; expected: number; answers: number };
 
 const namesMax = 8;
 
@@ -86,21 +78,6 @@ export function countBusted(slices: readonly Slice[], sample: Sample): Slice[] {
   return changeSlice(slices, sample.at, { widthMs: sliceMs, max: slicesMax, empty: emptySlice }, (slice) => ({
     ...slice,
     busted: countSide(slice.busted, sample.version === "expected"),
-  }));
-}
-
-/** Counts an answer on the version axis alone; failed answers without a version say nothing about progress. */
-export function countHistory(history: readonly HistorySlice[], sample: Sample): HistorySlice[] {
-  if (!sample.ok && sample.version === "unreadable") return [...history];
-  const shape = {
-    widthMs: historySliceMs,
-    max: historyMax,
-    empty: (at: Instant) => ({ at, expected: 0, answers: 0 }),
-  };
-  return changeSlice(history, sample.at, shape, (slice) => ({
-    ...slice,
-    expected: slice.expected + (sample.version === "expected" ? 1 : 0),
-    answers: slice.answers + 1,
   }));
 }
 

@@ -1,8 +1,9 @@
 /** What is kept of a rollout between judgements: plain JSON, every list bounded. Stored as it is, read only here. */
 import type { Bucket, Instant } from "../glossary.ts";
+import type { HistorySlice } from "./history.ts";
 import type { Progress } from "./progress.ts";
 import type { Sample } from "./sample.ts";
-import type { HistorySlice, Slice } from "./slices.ts";
+import type { Slice } from "./slices.ts";
 import type { Stuck } from "./stuck.ts";
 import { emptyTally, type Tally } from "./tally.ts";
 import type { BurstPlan, DeployFacts } from "./types.ts";

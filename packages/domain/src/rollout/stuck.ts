@@ -1,5 +1,5 @@
 import type { Instant, StuckKind } from "../glossary.ts";
-import { type PaceReading, readPace } from "./progress.ts";
+import { type PaceReading, type Progress, type ProgressPart, readPace } from "./progress.ts";
 import { countAnswers, progressParts, type RolloutView } from "./view.ts";
 
 /** What decided, and since when nothing has moved. */
@@ -23,17 +23,25 @@ export function findStuck(view: RolloutView): Stuck | null {
   if (facts.startedAt === null || state.liveAt !== null || state.isAtTarget) return null;
   if (parts.every((part) => part.isDone) || countHeard(view) < answersMin) return null;
   const { at } = state.progress;
-  const rule = state.stuckAfter?.at === at ? state.stuckAfter.rule : findRule(view, facts.startedAt);
+  const found = () =>
+    findStuckRule(state.progress, progressParts(view), {
+      startedAt: facts.startedAt ?? now,
+      now,
+      deadlineMs: facts.policy.progressDeadlineMs,
+    });
+  const rule = state.stuckAfter?.at === at ? state.stuckAfter.rule : found();
   const kind = view.firstSeenAt === null ? "never_seen" : "partial";
-  return rule === null || now < at ? null : { kind, rule, since: at };
+  return rule === null ? null : { kind, rule, since: at };
 }
 
-function findRule(view: RolloutView, startedAt: Instant): Stuck["rule"] | null {
-  const { facts, state, now } = view;
-  const idleMs = now - state.progress.at;
-  const deadlineMs = facts.policy.progressDeadlineMs;
-  const pace = (errors: number): PaceReading =>
-    readPace(state.progress, progressParts(view), { startedAt, now, errors });
+/** The rule by which the parts have stopped since the last progress; `null` while they may still be moving. */
+export function findStuckRule(
+  progress: Progress,
+  parts: readonly ProgressPart[],
+  { startedAt, now, deadlineMs }: { startedAt: Instant; now: Instant; deadlineMs: number },
+): Stuck["rule"] | null {
+  const idleMs = now - progress.at;
+  const pace = (errors: number): PaceReading => readPace(progress, parts, { startedAt, now, errors });
   if (idleMs >= patienceDeadlines * deadlineMs) return "stuck.progress_deadline";
   if (idleMs >= deadlineMs && pace(deadlineErrors) !== "keeping") return "stuck.progress_deadline";
   return idleMs >= stalledAfterMs && pace(stalledErrors) === "behind" ? "stuck.stalled" : null;

@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import { seeded } from "../../test/simulate-rollout.ts";
+import { type HistorySlice, historySpanMs } from "./history.ts";
+import { defaultRolloutPolicy } from "./policy.ts";
+import { advanceProgress, meanShare, type Progress, type ProgressPart } from "./progress.ts";
+import { findStuckRule } from "./stuck.ts";
+
+const deadlineMs = defaultRolloutPolicy.progressDeadlineMs;
+const started: Progress = { at: 0, kind: "started", seen: [], done: [], peakShare: 0 };
+
+/** What a part answers when its share of expected answers at second t is `share(t)`: five answers every two seconds. */
+function historyOf(share: (second: number) => number, seconds: number, seed = 1): HistorySlice[] {
+  const random = seeded(seed);
+  const history: HistorySlice[] = [];
+  for (let second = 0; second < seconds; second += 2) {
+    const at = Math.floor(second / 10) * 10_000;
+    const slice = history.at(-1)?.at === at ? history.pop() : { at, expected: 0, answers: 0 };
+    let { expected = 0, answers = 0 } = slice ?? {};
+    for (let i = 0; i < 5; i++) expected += random() < share(second) ? 1 : 0;
+    answers += 5;
+    history.push({ at, expected, answers });
+  }
+  return history;
+}
+
+function partOf(share: (second: number) => number, seconds: number, seed = 1): ProgressPart {
+  const history = historyOf(share, seconds, seed);
+  return { key: "a", isSeen: history.some((slice) => slice.expected > 0), isDone: false, history };
+}
+
+/** When and by which rule a rollout is first found stuck, judged every 10 s. */
+function firstStuck(
+  share: (second: number) => number,
+  seconds: number,
+  seed = 1,
+): { second: number; rule: string } | null {
+  const complete = historyOf(share, seconds, seed);
+  const seenAt = complete.find((slice) => slice.expected > 0)?.at ?? Number.POSITIVE_INFINITY;
+  let progress = started;
+  for (let now = 10_000; now <= seconds * 1000; now += 10_000) {
+    const history = complete.filter(({ at }) => at < now && at >= now - historySpanMs);
+    const parts = [{ key: "a", isSeen: seenAt < now, isDone: false, history }];
+    progress = advanceProgress(progress, parts, now);
+    const rule = findStuckRule(progress, parts, { startedAt: 0, now, deadlineMs });
+    if (rule !== null) return { second: now / 1000, rule };
+  }
+  return null;
+}
+
+const podByPod = (pods: number, secondsEach: number) => (second: number) =>
+  Math.min(1, Math.floor(second / secondsEach) / pods);
+
+describe("a healthy rollout", () => {
+  it.each([
+    { name: "50 pods, one a minute", share: podByPod(50, 60), seconds: 3000 },
+    { name: "60 pods, 90 s each", share: podByPod(60, 90), seconds: 5400 },
+    { name: "10 pods, 20 s each", share: podByPod(10, 20), seconds: 240 },
+    { name: "quarters, a minute each", share: podByPod(4, 60), seconds: 270 },
+  ])("is never stuck, even seen from one region: $name", ({ share, seconds }) => {
+    const found = [1, 2, 3, 4, 5].map((seed) => firstStuck(share, seconds - 1, seed));
+    expect(found).toEqual([null, null, null, null, null]);
+  });
+});
+
+describe("a rollout that stops", () => {
+  it.each([
+    { name: "at one half", share: (s: number) => (s < 30 ? 0 : 0.5), from: 180, to: 260 },
+    { name: "with one of ten pods left", share: (s: number) => Math.min(0.9, s / 100), from: 180, to: 500 },
+    {
+      name: "at one half of a slow one",
+      share: (s: number) => Math.min(0.5, podByPod(60, 90)(s)),
+      from: 2700,
+      to: 5400,
+    },
+  ])("is found stuck by its own pace: $name", ({ share, from, to }) => {
+    for (const seed of [1, 2, 3]) {
+      const found = firstStuck(share, to, seed);
+      expect(found?.second).toBeGreaterThanOrEqual(from);
+    }
+  });
+
+  it("is stuck exactly at the deadline when it was never seen", () => {
+    expect(firstStuck(() => 0, 700)).toEqual({ second: 600, rule: "stuck.progress_deadline" });
+  });
+
+  it("is stuck at the deadline when it was seen once and not again", () => {
+    const found = firstStuck((s) => (s === 60 ? 1 : 0), 1000);
+    expect(found?.rule).toBe("stuck.progress_deadline");
+    expect(found?.second).toBeLessThan(700);
+  });
+});
+
+describe("advanceProgress", () => {
+  it("counts the first answer of each part, each part done and a proven gain as progress, in this strength", () => {
+    const unseen = partOf(() => 0, 60);
+    const seen = { ...unseen, isSeen: true };
+    const first = advanceProgress(started, [seen], 60_000);
+    expect(first).toMatchObject({ at: 60_000, kind: "first_seen", seen: ["a"] });
+    expect(advanceProgress(first, [seen], 61_000)).toMatchObject({ at: 60_000 });
+    const done = advanceProgress(first, [{ ...seen, isDone: true }], 62_000);
+    expect(done).toMatchObject({ at: 62_000, kind: "part_done" });
+    const grown = partOf((s) => (s < 60 ? 0.1 : 0.7), 120);
+    expect(advanceProgress({ ...first, at: 30_000 }, [grown], 120_000)).toMatchObject({
+      at: 120_000,
+      kind: "gain",
+    });
+  });
+
+  it("does not take the noise of a standing share for progress", () => {
+    const marks = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => {
+      const progress: Progress = { at: 60_000, kind: "first_seen", seen: ["a"], done: [], peakShare: 0 };
+      return advanceProgress(progress, [partOf(() => 0.4, 660, seed)], 660_000).at;
+    });
+    expect(marks).toEqual(marks.map(() => 60_000));
+  });
+});
+
+describe("meanShare", () => {
+  it("weighs parts alike, however many answers each gave", () => {
+    const busy = { history: [{ at: 0, expected: 100, answers: 100 }] };
+    const quiet = { history: [{ at: 0, expected: 0, answers: 10 }] };
+    expect(meanShare([busy, quiet, { history: [] }], 0, 1000)).toMatchObject({ share: 0.5, answers: 110 });
+  });
+});
