@@ -60,9 +60,9 @@ describe("an incident", () => {
       orderBy: { id: "asc" },
     });
     expect(audit.map((line) => line.action)).toEqual([
-      "incident.acknowledge",
-      "incident.snooze",
-      "incident.resolve",
+      "incident.acknowledged",
+      "incident.snoozed",
+      "incident.resolved",
     ]);
   });
 

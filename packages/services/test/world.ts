@@ -49,8 +49,36 @@ export async function openWorld(startAt = Date.UTC(2026, 10, 22, 9)) {
     baseUrl,
   });
 
+  /** Reports answers as a prober does, all of one region. */
+  async function report(answers: Answer[]) {
+    const observations = answers.map((answer) => toObservation(answer, workspaceId, now));
+    const region = observations[0]?.region ?? "eu";
+    return recordReport(judge, { reportId: newId("rep"), region, workerId: "w", sentAt: now, observations });
+  }
+
+  /**
+   * Lets seconds pass as they do in the product: what the scheduler plans is answered at once by `answer` (`null`
+   * for a probe that is lost), reported region by region, and the judge sweeps now and then and at the end.
+   */
+  async function pass(seconds: number, answer: (probe: PlannedProbe) => Omit<Answer, "monitorId"> | null) {
+    let { schedule } = await schedules.refresh(clock());
+    for (let i = 1; i <= seconds; i++) {
+      now += 1000;
+      const answers = planTick(schedule, now).flatMap((probe) => {
+        const said = answer(probe);
+        return said === null ? [] : [{ ...probeKey(probe), ...said }];
+      });
+      for (const region of new Set(answers.map((said) => said.region)))
+        await report(answers.filter((said) => said.region === region));
+      if (answers.length > 0) ({ schedule } = await schedules.refresh(clock()));
+      if (i % 5 === 0 || i === seconds) await judgeDue(judge);
+    }
+  }
+
   return {
     db,
+    report,
+    pass,
     url: database.url,
     workspaceId,
     judge,
@@ -79,35 +107,6 @@ export async function openWorld(startAt = Date.UTC(2026, 10, 22, 9)) {
     stranger: () => context(owner, newId("ws")),
     addChannel: (more: ChannelWish = {}) => addChannel(db, workspaceId, more),
     sweep: () => judgeDue(judge),
-    /**
-     * Lets seconds pass as they do in the product: what the scheduler plans is answered at once by `answer` (`null`
-     * for a probe that is lost), reported region by region, and the judge's sweep goes by.
-     */
-    async pass(seconds: number, answer: (probe: PlannedProbe) => Omit<Answer, "monitorId"> | null) {
-      for (let i = 0; i < seconds; i++) {
-        now += 1000;
-        const { schedule } = await schedules.refresh(clock());
-        const answers = planTick(schedule, now).flatMap((probe) => {
-          const said = answer(probe);
-          return said === null ? [] : [{ ...probeKey(probe), ...said }];
-        });
-        for (const region of new Set(answers.map((said) => said.region)))
-          await this.report(answers.filter((said) => said.region === region));
-        await this.sweep();
-      }
-    },
-    /** Reports answers as a prober does, all of one region. */
-    report(answers: Answer[]) {
-      const observations = answers.map((answer) => toObservation(answer, workspaceId, now));
-      const region = observations[0]?.region ?? "eu";
-      return recordReport(judge, {
-        reportId: newId("rep"),
-        region,
-        workerId: "w",
-        sentAt: now,
-        observations,
-      });
-    },
     incidents: () => db.prisma.incident.findMany({ orderBy: { openedAt: "asc" } }),
     notices: () => readNotices(db),
     noticeTypes: async () => (await readNotices(db)).map((notice) => notice.type),

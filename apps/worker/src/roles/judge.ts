@@ -33,7 +33,8 @@ export async function startJudge(deps: CoreDeps): Promise<RunningRole> {
         if (Number.isFinite(lastMs)) metrics.judgeLag.observe(Math.max(0, Date.now() - lastMs) / 1000);
         note(changes);
         const { reportId, region } = report;
-        log.info({ reportId, region, attempt, folded, duplicate, unknown, changes }, "report");
+        const level = changes.length > 0 ? "info" : "debug";
+        log[level]({ reportId, region, attempt, folded, duplicate, unknown, changes }, "report");
       },
       "observations.inspection": (answer) => recordInspection(deps, answer),
       "region.heartbeat": (beat) => recordHeartbeat(deps, beat),
@@ -46,7 +47,7 @@ export async function startJudge(deps: CoreDeps): Promise<RunningRole> {
     note(changes);
     for (const { environmentId, error } of failed)
       log.error({ err: error, environmentId }, "an environment could not be judged");
-    if (judged > 0) log.debug({ judged, changes }, "sweep");
+    if (judged > 0) log[changes.length > 0 ? "info" : "debug"]({ judged, changes }, "sweep");
   });
 
   return {

@@ -1,5 +1,5 @@
 /** The scheduler: one leader decides, second by second, what is probed from where. */
-import { probeQueueName } from "@rollcall/queue";
+import { observationsQueueName, probeQueueName } from "@rollcall/queue";
 import { createSealer } from "@rollcall/runtime";
 import { runMaintenance } from "@rollcall/services/maintenance";
 import {
@@ -9,6 +9,7 @@ import {
   type Lease,
   type PlannedBatch,
   type Planner,
+  readKnownRegions,
   releaseLease,
   renewLease,
   toJob,
@@ -63,13 +64,13 @@ export async function startScheduler(deps: CoreDeps & { ownRegions: string[] }):
     const wanted = readConfirm(payload);
     if (wanted !== null) leadership?.planner.confirm(wanted.monitorId, wanted.regions);
   });
-  const maintenance = startMaintenance(deps, () => leadership !== null);
+  const housekeeping = startHousekeeping(deps, () => leadership !== null);
 
   return {
     name: "scheduler",
     lastDoneAt: loop.lastDoneAt,
     async stop() {
-      await Promise.all([loop.stop(), maintenance.stop(), stopListening()]);
+      await Promise.all([loop.stop(), housekeeping.stop(), stopListening()]);
       if (leadership !== null) await releaseLease(db, leadership.lease);
     },
   };
@@ -87,14 +88,26 @@ async function enqueue(deps: CoreDeps, batches: PlannedBatch[]): Promise<void> {
   );
 }
 
-function startMaintenance(deps: CoreDeps, isLeader: () => boolean) {
-  let doneAtMs = Number.NEGATIVE_INFINITY;
-  return startWorkLoop({ name: "maintenance", everyMs: 2_000, log: deps.log }, async () => {
-    if (!isLeader() || performance.now() - doneAtMs < maintenanceEveryMs) return;
+/** What the leader does beside planning: storage stays bounded, queues are measured. */
+function startHousekeeping(deps: CoreDeps, isLeader: () => boolean) {
+  let maintainedAtMs = Number.NEGATIVE_INFINITY;
+  return startWorkLoop({ name: "housekeeping", everyMs: 5_000, log: deps.log }, async () => {
+    if (!isLeader()) return;
+    await measureQueues(deps);
+    if (performance.now() - maintainedAtMs < maintenanceEveryMs) return;
     const result = await runMaintenance(deps);
-    doneAtMs = performance.now();
+    maintainedAtMs = performance.now();
     deps.log.info(result, "maintenance");
   });
+}
+
+async function measureQueues({ db, queue, metrics, now }: CoreDeps): Promise<void> {
+  const { expected } = await readKnownRegions(db.prisma, now());
+  for (const name of [observationsQueueName, ...expected.map(probeQueueName)]) {
+    const { waiting, active } = await queue.depth(name);
+    metrics.queueDepth.set({ queue: name, state: "waiting" }, waiting);
+    metrics.queueDepth.set({ queue: name, state: "active" }, active);
+  }
 }
 
 const confirmMessage = z.object({ monitorId: z.string(), regions: z.array(z.string()) });

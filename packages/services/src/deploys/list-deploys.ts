@@ -33,11 +33,7 @@ export async function listDeployWires(
   query: ListDeploysQuery = {},
 ): Promise<{ items: DeployWire[]; nextCursor: string | null }> {
   const { rows, nextCursor } = await readPage(ctx, query);
-  const incidents = await findIncidentIds(
-    ctx.db.prisma,
-    ctx.workspaceId,
-    rows.map((row) => row.id),
-  );
+  const incidents = await findIncidentIds(ctx.db.prisma, rows);
   const items = rows.map((row) =>
     toDeployWire(row, { baseUrl: ctx.baseUrl, incidentId: incidents.get(row.id) ?? null }),
   );

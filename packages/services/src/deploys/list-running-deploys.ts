@@ -20,7 +20,6 @@ export async function listRunningDeploys(ctx: ServiceContext): Promise<DeployWir
     orderBy: { id: "desc" },
     take: runningMax,
   });
-  const ids = rows.map((row) => row.id);
-  const incidents = await findIncidentIds(ctx.db.prisma, workspaceId, ids);
+  const incidents = await findIncidentIds(ctx.db.prisma, rows);
   return rows.map((row) => toDeployWire(row, { baseUrl, incidentId: incidents.get(row.id) ?? null }));
 }

@@ -126,15 +126,19 @@ export function toDeployListItem(row: PlacedDeploy): DeployListItem {
   };
 }
 
-/** The newest incident of each deploy that had one. */
+/** The newest incident of each deploy of one workspace that had one. */
 export async function findIncidentIds(
   tx: Pick<Tx, "incident">,
-  workspaceId: string,
-  deployIds: string[],
+  deploys: Pick<PlacedDeploy, "id" | "workspaceId" | "environmentId">[],
 ): Promise<Map<string, string>> {
-  if (deployIds.length === 0) return new Map();
+  const [first] = deploys;
+  if (first === undefined) return new Map();
   const incidents = await tx.incident.findMany({
-    where: { workspaceId, deployId: { in: deployIds } },
+    where: {
+      workspaceId: first.workspaceId,
+      environmentId: { in: [...new Set(deploys.map((deploy) => deploy.environmentId))] },
+      deployId: { in: deploys.map((deploy) => deploy.id) },
+    },
     select: { id: true, deployId: true },
     orderBy: { openedAt: "asc" },
   });
@@ -147,6 +151,6 @@ export async function wireOfDeploy(
   row: PlacedDeploy,
   baseUrl: string,
 ): Promise<DeployWire> {
-  const incidents = await findIncidentIds(tx, row.workspaceId, [row.id]);
+  const incidents = await findIncidentIds(tx, [row]);
   return toDeployWire(row, { baseUrl, incidentId: incidents.get(row.id) ?? null });
 }

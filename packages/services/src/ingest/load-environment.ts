@@ -16,7 +16,7 @@ export type LoadedEnvironment = {
   monitors: JudgedMonitor[];
   /**
    * Announced and not ended, oldest first: at most one has started, others are pending. With them those that were
-   * superseded in this transaction and have not had their last judgement yet.
+   * superseded at `now` in this transaction and have not had their last judgement yet.
    */
   openDeploys: JudgedDeploy[];
   /** Deploys that were live here once, newest first. */
@@ -51,14 +51,17 @@ export async function loadEnvironment(
       orderBy: { id: "asc" },
     }),
     openDeploys: await tx.deploy.findMany({
-      where: { ...inEnvironment, OR: [{ endedAt: null }, { state: { notIn: [...endedStates] } }] },
+      where: {
+        ...inEnvironment,
+        OR: [{ endedAt: null }, { endedAt: now, state: { notIn: [...endedStates] } }],
+      },
       include: deployIncludes,
       orderBy: { id: "asc" },
     }),
     lived: await tx.deploy.findMany({
       where: { ...inEnvironment, liveAt: { not: null } },
       select: { id: true, version: true, identities: true, createdAt: true },
-      orderBy: { id: "desc" },
+      orderBy: { createdAt: "desc" },
       take: livedMax,
     }),
     incident: await tx.incident.findFirst({

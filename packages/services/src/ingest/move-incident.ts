@@ -51,6 +51,7 @@ function toSnapshot(row: Prisma.IncidentModel): IncidentSnapshot {
   };
 }
 
+/** What the incident that was closed last was about, and has not ended since, is known and not wanted. */
 async function dropClosedByHand(
   tx: Tx,
   environment: LoadedEnvironment,
@@ -60,10 +61,15 @@ async function dropClosedByHand(
   const closed = await tx.incident.findFirst({
     where: { workspaceId, environmentId, entries: { some: { type: "resolved", actor: { not: null } } } },
     orderBy: { resolvedAt: "desc" },
-    select: { resolvedAt: true },
   });
-  const closedAt = closed?.resolvedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
-  return troubles.filter((trouble) => trouble.since > closedAt);
+  if (closed === null) return troubles;
+  const closedAt = closed.resolvedAt?.getTime() ?? 0;
+  const { told } = toSnapshot(closed);
+  const isSame = ({ key, kind, deployId, monitorId }: Trouble) =>
+    told.some((known) => known.key === key && known.kind === kind) ||
+    (deployId !== null && deployId === closed.deployId) ||
+    (monitorId !== null && monitorId === closed.monitorId);
+  return troubles.filter((trouble) => trouble.since > closedAt || !isSame(trouble));
 }
 
 /** Writes the incident's row and timeline; does nothing when nothing changed. */
