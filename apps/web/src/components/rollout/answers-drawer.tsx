@@ -56,9 +56,20 @@ export function AnswersDrawer({
                 ]}
               />
               {filter.from !== null && (
-                <Button size="sm" variant="ghost" onClick={() => setFilter({ from: null, to: null })}>
-                  at <Time at={filter.from} show="clock" />, show all times
-                </Button>
+                <>
+                  <span className="text-sm">
+                    from <Time at={filter.from} show="clock" />
+                    {filter.to !== null && (
+                      <>
+                        {" "}
+                        to <Time at={filter.to} show="clock" />
+                      </>
+                    )}
+                  </span>
+                  <Button size="sm" variant="ghost" onClick={() => setFilter({ from: null, to: null })}>
+                    Show all times
+                  </Button>
+                </>
               )}
             </div>
             <AnswersList

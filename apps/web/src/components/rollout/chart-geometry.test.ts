@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { placeMarkers, placeSlices, placeTicks, stackSteps } from "./chart-geometry.ts";
+import { findSilences, placeMarkers, placeSlices, placeTicks, stackSteps } from "./chart-geometry.ts";
 
 const start = Date.parse("2026-01-01T12:00:00Z");
 const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
@@ -21,6 +21,14 @@ describe("the stacked steps", () => {
     expect(placed.map(({ x, width }) => [x, width])).toEqual([
       [0, 7.5],
       [50, 7.5],
+    ]);
+  });
+
+  it("name each silence, the one after the last answer too", () => {
+    const placed = placeSlices([slice(0, { previous: 5 }), slice(500, { expected: 5 })], span);
+    expect(findSilences(placed)).toEqual([
+      { x: 7.5, width: 42.5 },
+      { x: 57.5, width: 42.5 },
     ]);
   });
 
@@ -66,4 +74,13 @@ it("puts labels that would touch into different lanes and drops the one that fit
     kind: "done" as const,
   }));
   expect(placeMarkers(markers, span, 600, 2).map(({ lane }) => lane)).toEqual([0, 1, null]);
+});
+
+it("keeps the name of how it ended where room is short", () => {
+  const done = { at: at(0), label: "eu-west done", kind: "done" as const };
+  const live = { at: at(1), label: "live", kind: "live" as const };
+  expect(placeMarkers([done, live], span, 600, 1).map(({ label, lane }) => [label, lane])).toEqual([
+    ["eu-west done", null],
+    ["live", 0],
+  ]);
 });

@@ -28,6 +28,15 @@ export function placeSlices(slices: ChartSlice[], span: Span): PlacedSlice[] {
   });
 }
 
+/** The silences between slices and after the last one: told as what they are. */
+export function findSilences(placed: PlacedSlice[]): { x: number; width: number }[] {
+  return placed.flatMap(({ x, width }, index) => {
+    const end = x + width;
+    const next = placed[index + 1]?.x ?? 100;
+    return next - end > 1e-6 ? [{ x: end, width: next - end }] : [];
+  });
+}
+
 /** Stacked rectangles from the bottom up; neighbours with the same shares become one. */
 export function stackSteps(placed: PlacedSlice[]): StepRect[] {
   const rects: StepRect[] = [];
@@ -85,6 +94,9 @@ export function markerLabelPx(label: string): number {
   return label.length * characterPx + labelPaddingPx;
 }
 
+/** Where room is short, the end of the story keeps its name before its details do. */
+const urgency: ChartMarker["kind"][] = ["ended", "bad", "live", "announced", "first_seen", "done"];
+
 /** Puts each label in the first lane where it touches no other; one that fits nowhere keeps only its line. */
 export function placeMarkers(
   markers: ChartMarker[],
@@ -92,17 +104,22 @@ export function placeMarkers(
   widthPx: number,
   lanes: number,
 ): PlacedMarker[] {
-  const endOfLane = Array.from({ length: lanes }, () => Number.NEGATIVE_INFINITY);
+  const taken = Array.from({ length: lanes }, (): { start: number; end: number }[] => []);
+  const byTime = (a: PlacedMarker, b: PlacedMarker) => a.x - b.x;
   return [...markers]
-    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
+    .sort((a, b) => urgency.indexOf(a.kind) - urgency.indexOf(b.kind) || a.at.localeCompare(b.at))
     .map((marker) => {
       const x = percentAt(Date.parse(marker.at), span);
       const size = markerLabelPx(marker.label);
       const start = labelStartPx((x / 100) * widthPx, size, widthPx);
-      const lane = endOfLane.findIndex((end) => end <= start);
-      if (lane !== -1) endOfLane[lane] = start + size;
+      const end = start + size;
+      const lane = taken.findIndex((labels) =>
+        labels.every((other) => end <= other.start || start >= other.end),
+      );
+      taken[lane]?.push({ start, end });
       return { ...marker, x, lane: lane === -1 ? null : lane };
-    });
+    })
+    .sort(byTime);
 }
 
 /** A label starts at its line and is pulled in where it would leave the picture. */

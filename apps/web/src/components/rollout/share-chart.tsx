@@ -8,7 +8,14 @@ import { countOf } from "@/format/count.ts";
 import { formatDuration, formatOffset } from "@/format/duration.ts";
 import { areaFill } from "./bucket-shape.tsx";
 import { type BucketNames, describeShare } from "./buckets.ts";
-import { type PlacedSlice, placeSlices, placeTicks, type Span, stackSteps } from "./chart-geometry.ts";
+import {
+  findSilences,
+  type PlacedSlice,
+  placeSlices,
+  placeTicks,
+  type Span,
+  stackSteps,
+} from "./chart-geometry.ts";
 import { ChartMarkers } from "./chart-markers.tsx";
 
 const heightPx = 200;
@@ -38,8 +45,6 @@ export function ShareChart({
   const [cursorAt, setCursorAt] = useState<string | null>(null);
   const placed = useMemo(() => placeSlices(slices, span), [slices, span]);
   const cursor = placed.findIndex(({ slice }) => slice.at === cursorAt);
-  const select = (index: number) =>
-    setCursorAt(placed[Math.max(0, Math.min(placed.length - 1, index))]?.slice.at ?? null);
   const pick = () => {
     const current = placed[cursor];
     const next = placed[cursor + 1];
@@ -51,52 +56,84 @@ export function ShareChart({
       <div className="grid grid-cols-[36px_1fr] gap-x-2">
         <YAxis />
         <div ref={ref} className="relative min-w-0">
-          <div
-            role="slider"
-            tabIndex={0}
-            aria-label="Share of answers by version over time"
-            aria-valuemin={0}
-            aria-valuemax={Math.max(0, placed.length - 1)}
-            aria-valuenow={Math.max(0, cursor)}
-            aria-valuetext={describeSlice(
-              placed[cursor === -1 ? placed.length - 1 : cursor],
-              originMs,
-              names,
-            )}
-            className="relative cursor-crosshair border-line border-b"
-            style={{ height: heightPx }}
-            onKeyDown={(event) => {
-              const from = cursor === -1 ? placed.length - 1 : cursor;
-              const moves: Record<string, number> = {
-                ArrowLeft: from - 1,
-                ArrowRight: from + 1,
-                PageUp: from + 10,
-                PageDown: from - 10,
-                Home: 0,
-                End: placed.length - 1,
-              };
-              const to = moves[event.key];
-              if (to !== undefined) select(to);
-              else if (event.key === "Enter") pick();
-              else if (event.key === "Escape") setCursorAt(null);
-              else return;
-              event.preventDefault();
-            }}
-            onPointerMove={(event) => {
-              const box = event.currentTarget.getBoundingClientRect();
-              const x = (100 * (event.clientX - box.left)) / box.width;
-              const index = placed.findLastIndex((candidate) => candidate.x <= x);
-              select(index);
-            }}
-            onPointerLeave={() => setCursorAt(null)}
-            onClick={pick}
+          <SliceSlider
+            placed={placed}
+            cursor={cursor}
+            valueText={describeSlice(placed[cursor] ?? placed[placed.length - 1], originMs, names)}
+            onSelect={(index) => setCursorAt(placed[index]?.slice.at ?? null)}
+            onPick={pick}
           >
             <Steps placed={placed} cursor={cursor} />
-          </div>
+            <Silences placed={placed} width={width} />
+          </SliceSlider>
           <XAxis span={span} originMs={originMs} width={width} />
           <ChartMarkers markers={markers} span={span} widthPx={width} heightPx={heightPx} />
         </div>
       </div>
+    </div>
+  );
+}
+
+/** Where a key moves the cursor; `null` for keys that do not move it. */
+function moveCursor(key: string, cursor: number, last: number): number | null {
+  const from = cursor === -1 ? last : cursor;
+  const moves: Record<string, number> = {
+    ArrowLeft: from - 1,
+    ArrowRight: from + 1,
+    PageDown: from - 10,
+    PageUp: from + 10,
+    Home: 0,
+    End: last,
+  };
+  const to = moves[key];
+  return to === undefined ? null : Math.max(0, Math.min(last, to));
+}
+
+/** The picture as a slider over its slices: keys and pointer move the cursor, Enter and a click pick a slice. */
+function SliceSlider({
+  placed,
+  cursor,
+  valueText,
+  onSelect,
+  onPick,
+  children,
+}: {
+  placed: PlacedSlice[];
+  cursor: number;
+  valueText: string;
+  onSelect: (index: number) => void;
+  onPick: () => void;
+  children: React.ReactNode;
+}) {
+  const last = placed.length - 1;
+  return (
+    <div
+      role="slider"
+      tabIndex={0}
+      aria-label="Share of answers by version over time"
+      aria-valuemin={0}
+      aria-valuemax={Math.max(0, last)}
+      aria-valuenow={Math.max(0, cursor)}
+      aria-valuetext={valueText}
+      className="focus-visible:-outline-offset-2 relative cursor-crosshair border-line border-b focus-visible:outline-ink"
+      style={{ height: heightPx }}
+      onKeyDown={(event) => {
+        const to = moveCursor(event.key, cursor, last);
+        if (to !== null) onSelect(to);
+        else if (event.key === "Enter") onPick();
+        else if (event.key === "Escape") onSelect(-1);
+        else return;
+        event.preventDefault();
+      }}
+      onPointerMove={(event) => {
+        const box = event.currentTarget.getBoundingClientRect();
+        const x = (100 * (event.clientX - box.left)) / box.width;
+        onSelect(placed.findLastIndex((candidate) => candidate.x <= x));
+      }}
+      onPointerLeave={() => onSelect(-1)}
+      onClick={onPick}
+    >
+      {children}
     </div>
   );
 }
@@ -139,6 +176,19 @@ function Steps({ placed, cursor }: { placed: PlacedSlice[]; cursor: number }) {
       )}
     </svg>
   );
+}
+
+function Silences({ placed, width }: { placed: PlacedSlice[]; width: number }) {
+  const wide = findSilences(placed).filter((silence) => (silence.width / 100) * width > tickPx);
+  return wide.map((silence) => (
+    <span
+      key={silence.x}
+      className="-translate-x-1/2 pointer-events-none absolute top-1/2 text-quiet text-xs"
+      style={{ left: `${silence.x + silence.width / 2}%` }}
+    >
+      no answers
+    </span>
+  ));
 }
 
 function describeSlice(placed: PlacedSlice | undefined, originMs: number, names: BucketNames): string {
