@@ -1,12 +1,10 @@
 import type { ScenarioInput } from "@rollcall/testing/fleet";
 
-/** A rollout of the show that goes wrong or well, and what is done about it after a while; `null`: nothing. */
-export type Act = {
-  /** What a reader of the view is told. */
-  about: string;
-  scenario: Omit<ScenarioInput, "version">;
-  remedy: { afterMs: number; about: string; act: "finish" | "purge_edge" | "next_version" } | null;
-};
+/** What is done about a bad rollout: all pods are replaced, the edge is purged, or a fixed version follows. */
+export type Remedy = { afterMs: number; about: string; how: "replace_all" | "purge_edge" | "next_version" };
+
+/** A rollout of the show, told in `about`; without a remedy it goes well by itself. */
+export type Act = { about: string; scenario: Omit<ScenarioInput, "version">; remedy: Remedy | null };
 
 /** A service of the show: it goes through its acts again and again, each with a new version. */
 export type Role = { service: string; pods: number; acts: Act[] };
@@ -31,7 +29,7 @@ export const cast: Role[] = [
       {
         about: "half of the pods are never replaced",
         scenario: { kind: "stops_at", stepMs: 2_000 },
-        remedy: { afterMs: 75_000, about: "the rest is replaced", act: "finish" },
+        remedy: { afterMs: 75_000, about: "the rest is replaced", how: "replace_all" },
       },
       well,
     ],
@@ -43,7 +41,7 @@ export const cast: Role[] = [
       {
         about: "the new pods never start",
         scenario: { kind: "never_starts" },
-        remedy: { afterMs: 70_000, about: "a pull secret is added, the pods start", act: "finish" },
+        remedy: { afterMs: 70_000, about: "a pull secret is added, the pods start", how: "replace_all" },
       },
       well,
     ],
@@ -55,7 +53,7 @@ export const cast: Role[] = [
       {
         about: "the new version answers 500",
         scenario: { kind: "new_fails", stepMs: 4_000 },
-        remedy: { afterMs: 60_000, about: "a fixed version is rolled out", act: "next_version" },
+        remedy: { afterMs: 60_000, about: "a fixed version is rolled out", how: "next_version" },
       },
       well,
     ],
@@ -67,7 +65,7 @@ export const cast: Role[] = [
       {
         about: "ap-south is left behind",
         scenario: { kind: "region_left_behind", region: "ap-south", stepMs: 2_000 },
-        remedy: { afterMs: 80_000, about: "ap-south follows", act: "finish" },
+        remedy: { afterMs: 80_000, about: "ap-south follows", how: "replace_all" },
       },
       well,
     ],
@@ -79,7 +77,7 @@ export const cast: Role[] = [
       {
         about: "the edge keeps serving the old page",
         scenario: { kind: "edge_stale", stepMs: 2_000 },
-        remedy: { afterMs: 75_000, about: "the edge is purged", act: "purge_edge" },
+        remedy: { afterMs: 75_000, about: "the edge is purged", how: "purge_edge" },
       },
       well,
     ],
@@ -91,7 +89,7 @@ export const cast: Role[] = [
       {
         about: "the old version comes back after it was live",
         scenario: { kind: "flips_back", stepMs: 1_500, flipAfterMs: 50_000 },
-        remedy: { afterMs: 130_000, about: "the new version is rolled out again", act: "finish" },
+        remedy: { afterMs: 130_000, about: "the new version is rolled out again", how: "replace_all" },
       },
       well,
     ],

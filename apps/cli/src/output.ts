@@ -25,11 +25,13 @@ type Stream = {
 export function createOutput(stdout: Stream, stderr: Stream, env: Env): Output {
   const isTty = stdout.isTTY === true && env.TERM !== "dumb";
   const hasColour = env.FORCE_COLOR ? env.FORCE_COLOR !== "0" : isTty && !env.NO_COLOR;
+  // A terminal that does not know its size says 0.
+  const columns = () => stdout.columns || 100;
   let drawn = 0;
   return {
     isTty,
-    columns: () => stdout.columns ?? 100,
-    rows: () => stdout.rows ?? 24,
+    columns,
+    rows: () => stdout.rows || 24,
     palette: createPalette(hasColour),
     print: (line) => {
       drawn = 0;
@@ -41,8 +43,7 @@ export function createOutput(stdout: Stream, stderr: Stream, env: Env): Output {
     },
     draw: (lines) => {
       const up = drawn > 0 ? `\u001b[${drawn}A\u001b[J` : "";
-      const columns = stdout.columns ?? 100;
-      stdout.write(`${up}${lines.map((line) => cutToWidth(line, columns)).join("\n")}\n`);
+      stdout.write(`${up}${lines.map((line) => cutToWidth(line, columns())).join("\n")}\n`);
       drawn = lines.length;
     },
   };
