@@ -9,8 +9,8 @@ import { useRef, useState } from "react";
 import { refusalOf, requestApi } from "@/client/request.ts";
 import { useFocusInvalid } from "@/client/use-focus-invalid.ts";
 import { Button } from "@/components/ui/button.tsx";
+import { ErrorState } from "@/components/ui/error-state.tsx";
 import { RadioGroup, RadioOption } from "@/components/ui/radio-group.tsx";
-import { Refusal } from "@/components/ui/refusal.tsx";
 import { toast } from "@/components/ui/toast.tsx";
 import { type ChannelDraft, channelBody } from "./channel-draft.ts";
 import { DestinationFields } from "./channel-fields.tsx";
@@ -78,7 +78,7 @@ export function ChannelForm({
         hasMailServer={hasMailServer}
       />
       <ChannelFilter draft={draft} set={set} services={services} environments={environments} />
-      {refusal !== null && <Refusal refusal={refusal} isWithFields={false} />}
+      {refusal !== null && <ErrorState title={refusal.detail} />}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" isBusy={save.isPending || (isNew && save.isSuccess)}>
           Save the channel

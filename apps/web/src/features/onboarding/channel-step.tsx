@@ -7,8 +7,8 @@ import { useRef, useState } from "react";
 import { refusalOf, requestApi } from "@/client/request.ts";
 import { useFocusInvalid } from "@/client/use-focus-invalid.ts";
 import { Button } from "@/components/ui/button.tsx";
+import { ErrorState } from "@/components/ui/error-state.tsx";
 import { RadioGroup, RadioOption } from "@/components/ui/radio-group.tsx";
-import { Refusal } from "@/components/ui/refusal.tsx";
 import { channelBody, emptyChannel } from "@/features/channels/channel-draft.ts";
 import { DestinationFields } from "@/features/channels/channel-fields.tsx";
 import { TestResult } from "@/features/channels/test-result.tsx";
@@ -80,7 +80,7 @@ export function ChannelStep({
         stored={null}
         hasMailServer={hasMailServer}
       />
-      {refusal !== null && <Refusal refusal={refusal} isWithFields={false} />}
+      {refusal !== null && <ErrorState title={refusal.detail} />}
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" variant="primary" size="lg" isBusy={save.isPending}>
           Save and send test

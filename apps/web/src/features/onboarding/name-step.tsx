@@ -6,9 +6,9 @@ import { useRef, useState } from "react";
 import { refusalOf, requestApi } from "@/client/request.ts";
 import { useFocusInvalid } from "@/client/use-focus-invalid.ts";
 import { Button } from "@/components/ui/button.tsx";
+import { ErrorState } from "@/components/ui/error-state.tsx";
 import { Field } from "@/components/ui/field.tsx";
 import { Input } from "@/components/ui/input.tsx";
-import { Refusal } from "@/components/ui/refusal.tsx";
 import { guessNames } from "@/features/monitors/guess-names.ts";
 import type { Found } from "./url-step.tsx";
 
@@ -56,7 +56,7 @@ export function NameStep({ found, onSaved }: { found: Found; onSaved: (monitor: 
           />
         </Field>
       </div>
-      {refusal !== null && <Refusal refusal={refusal} isWithFields={false} />}
+      {refusal !== null && <ErrorState title={refusal.detail} />}
       <div>
         <Button type="submit" variant="primary" size="lg" isBusy={save.isPending || save.isSuccess}>
           Save the monitor

@@ -8,11 +8,11 @@ import { useState } from "react";
 import { refusalOf, requestApi } from "@/client/request.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { Dialog, DialogActions, DialogContent, DialogTrigger } from "@/components/ui/dialog.tsx";
+import { ErrorState } from "@/components/ui/error-state.tsx";
 import { Field } from "@/components/ui/field.tsx";
 import { Input } from "@/components/ui/input.tsx";
 import { MultiSelect } from "@/components/ui/multi-select.tsx";
 import { RadioGroup, RadioOption } from "@/components/ui/radio-group.tsx";
-import { Refusal } from "@/components/ui/refusal.tsx";
 import { SecretCode } from "@/components/ui/secret-code.tsx";
 import { Select } from "@/components/ui/select.tsx";
 import { expiryOf, type Lifetime, lifetimes, scopeWords } from "./token-words.ts";
@@ -36,17 +36,26 @@ export function NewToken(choices: TokenChoices) {
     },
     onSuccess: () => router.refresh(),
   });
-  const turn = (open: boolean) => {
-    // Opened or closed, it begins anew: a secret does not outlive the dialog that showed it.
-    setIsOpen(open);
+  // The secret does not outlive the dialog that showed it; while that closes, it must stay as it is.
+  const onClosed = () => {
     setDraft(empty);
     create.reset();
   };
+  const made = create.data;
   return (
-    <Dialog open={isOpen} onOpenChange={turn}>
+    <Dialog
+      open={isOpen}
+      onOpenChange={setIsOpen}
+      onOpenChangeComplete={(open) => {
+        if (!open) onClosed();
+      }}
+    >
       <DialogTrigger render={<Button variant="primary">Create a token</Button>} />
-      {create.data === undefined ? (
-        <DialogContent title="New API token">
+      <DialogContent
+        title={made === undefined ? "New API token" : `${made.name} is made`}
+        description={made && "Copy it now: it is not kept, so it cannot be shown again."}
+      >
+        {made === undefined ? (
           <TokenForm
             draft={draft}
             set={(change) => setDraft((current) => ({ ...current, ...change }))}
@@ -55,29 +64,20 @@ export function NewToken(choices: TokenChoices) {
             isBusy={create.isPending}
             onSubmit={() => create.mutate()}
           />
-        </DialogContent>
-      ) : (
-        <CreatedTokenContent token={create.data} onClose={() => turn(false)} />
-      )}
+        ) : (
+          <>
+            <div className="mt-3">
+              <SecretCode code={made.secret} secret={made.secret} label="Token" />
+            </div>
+            <DialogActions>
+              <Button variant="primary" onClick={() => setIsOpen(false)}>
+                Done
+              </Button>
+            </DialogActions>
+          </>
+        )}
+      </DialogContent>
     </Dialog>
-  );
-}
-
-function CreatedTokenContent({ token, onClose }: { token: CreatedToken; onClose: () => void }) {
-  return (
-    <DialogContent
-      title={`${token.name} is made`}
-      description="Copy it now: it is not kept, so it cannot be shown again."
-    >
-      <div className="mt-3">
-        <SecretCode code={token.secret} secret={token.secret} label="Token" />
-      </div>
-      <DialogActions>
-        <Button variant="primary" onClick={onClose}>
-          Done
-        </Button>
-      </DialogActions>
-    </DialogContent>
   );
 }
 
@@ -144,7 +144,7 @@ function TokenForm({
       <Field label="Ends" error={refusal?.fields.expiresAt}>
         <Select options={lifetimes} value={draft.lifetime} onValueChange={(lifetime) => set({ lifetime })} />
       </Field>
-      {refusal !== null && <Refusal refusal={refusal} isWithFields={false} />}
+      {refusal !== null && <ErrorState title={refusal.detail} />}
       <DialogActions>
         <Button type="submit" variant="primary" isBusy={isBusy}>
           Create the token

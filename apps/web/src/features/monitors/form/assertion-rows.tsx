@@ -71,48 +71,44 @@ function AssertionRow({
   const says = (part: string) => `Check ${position}: ${part}`;
   const wrong = { "aria-invalid": errorId !== undefined || undefined, "aria-describedby": errorId };
   return (
-    <div className="flex flex-wrap items-center gap-2">
-      <Select
-        aria-label={says("what is looked at")}
-        className="w-36"
-        options={kindOptions}
-        value={row.on}
-        onValueChange={(on) => onChange({ ...newAssertion(on), key: row.key })}
-      />
-      {isNamed && (
-        <Input
-          aria-label={says(row.on === "header" ? "header" : "JSON path")}
-          className="figures w-36 grow text-sm"
-          spellCheck={false}
-          {...wrong}
-          value={row.at}
-          onChange={(event) => onChange({ at: event.target.value })}
+    <div className="flex items-start gap-2">
+      <div className="flex min-w-0 flex-1 flex-wrap gap-2">
+        <Select
+          aria-label={says("what is looked at")}
+          className="w-36"
+          options={kindOptions}
+          value={row.on}
+          onValueChange={(on) => onChange({ ...newAssertion(on), key: row.key })}
         />
-      )}
-      <Select
-        aria-label={says("comparison")}
-        className="w-36"
-        options={offered.map((op) => ({ value: op, label: opWords[op] }))}
-        value={row.op}
-        onValueChange={(op) => onChange({ op })}
-      />
-      {!isPresence(row.op) && (
-        <Input
-          aria-label={says("value")}
-          className="figures w-36 grow text-sm"
-          spellCheck={false}
-          {...wrong}
-          value={row.value}
-          onChange={(event) => onChange({ value: event.target.value })}
+        {isNamed && (
+          <Input
+            aria-label={says(row.on === "header" ? "header" : "JSON path")}
+            className="figures w-28 grow text-sm"
+            spellCheck={false}
+            {...wrong}
+            value={row.at}
+            onChange={(event) => onChange({ at: event.target.value })}
+          />
+        )}
+        <Select
+          aria-label={says("comparison")}
+          className="w-36"
+          options={offered.map((op) => ({ value: op, label: opWords[op] }))}
+          value={row.op}
+          onValueChange={(op) => onChange({ op })}
         />
-      )}
-      <Button
-        variant="ghost"
-        size="icon"
-        aria-label={`Remove check ${position}`}
-        className="ml-auto"
-        onClick={onRemove}
-      >
+        {!isPresence(row.op) && (
+          <Input
+            aria-label={says("value")}
+            className="figures w-28 grow text-sm"
+            spellCheck={false}
+            {...wrong}
+            value={row.value}
+            onChange={(event) => onChange({ value: event.target.value })}
+          />
+        )}
+      </div>
+      <Button variant="ghost" size="icon" aria-label={`Remove check ${position}`} onClick={onRemove}>
         <XIcon aria-hidden="true" />
       </Button>
     </div>

@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import { useRef } from "react";
 import { useFocusInvalid } from "@/client/use-focus-invalid.ts";
 import { Button } from "@/components/ui/button.tsx";
-import { Refusal } from "@/components/ui/refusal.tsx";
+import { ErrorState } from "@/components/ui/error-state.tsx";
 import { toast } from "@/components/ui/toast.tsx";
 import { ChecksSection } from "./checks-section.tsx";
 import type { MonitorDraft } from "./monitor-draft.ts";
@@ -67,7 +67,7 @@ export function MonitorForm({
       <ChecksSection {...part} />
       <ScheduleSection {...part} regions={regions} />
       <div className="sticky bottom-0 z-10 grid gap-3 border-line border-t bg-canvas py-3 xl:col-start-1">
-        {refusal !== null && <Refusal refusal={refusal} isWithFields={false} />}
+        {refusal !== null && <ErrorState title={refusal.detail} />}
         <div className="flex flex-wrap items-center gap-2">
           <Button type="submit" variant="primary" isBusy={isSaving}>
             Save the monitor

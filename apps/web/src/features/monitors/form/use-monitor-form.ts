@@ -3,6 +3,7 @@
 import type { MonitorWire } from "@rollcall/domain/wire";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import type { Refusal } from "@/client/api.ts";
 import { refusalOf, requestApi } from "@/client/request.ts";
 import { useProbe } from "../probe/use-probe.ts";
 import type { FieldErrors } from "./field-errors.ts";
@@ -47,6 +48,8 @@ export function useMonitorForm({
     touched.some((field) => pointer === field || pointer.startsWith(`${field}/`));
   const errors = Object.fromEntries(Object.entries(refused).filter(([pointer]) => !isTouched(pointer)));
 
+  // What is said beside the button holds as long as something it speaks of stands as it was.
+  const isMended = refusal !== null && hasFields(refusal) && Object.keys(errors).length === 0;
   const check = (): boolean => {
     const unreadable = unreadableNumbers(draft);
     setTouched([]);
@@ -57,7 +60,7 @@ export function useMonitorForm({
     draft,
     errors,
     probe,
-    refusal,
+    refusal: lastAsked === "save" && !isMended ? refusal : null,
     isSaving: save.isPending || save.isSuccess,
     isDirty: isChanged(draft, saved) && !save.isSuccess,
     set: (change: Partial<MonitorDraft>) => {
@@ -84,4 +87,8 @@ export function useMonitorForm({
     /** Another value each time something was found wrong. */
     lastRefused: Object.keys(localErrors).length > 0 ? localErrors : answered,
   };
+}
+
+function hasFields(refusal: Refusal): boolean {
+  return Object.keys(refusal.fields).length > 0;
 }

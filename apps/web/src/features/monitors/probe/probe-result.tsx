@@ -15,7 +15,7 @@ export function ProbeResult({ regions }: { regions: ProbedRegion[] }) {
   return (
     <div className="grid min-w-0 grid-cols-1 gap-2">
       <p aria-live="polite">{probeSentence(regions)}</p>
-      <ul className="divide-y divide-line rounded-md border border-line bg-surface">
+      <ul className="@container divide-y divide-line rounded-md border border-line bg-surface">
         {regions.map((region) => (
           <li key={region.region}>
             <RegionRow row={region} scaleMs={scaleMs} />
@@ -51,16 +51,16 @@ function RowHead({ row, scaleMs }: { row: ProbedRegion; scaleMs: number }) {
   const glyph = inspection === null ? (state === "silent" ? "no_data" : "unknown") : isWell ? "up" : "down";
   const tone = inspection === null ? "text-quiet" : isWell ? "text-expected" : "text-error";
   return (
-    <span className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 sm:grid-cols-[8rem_minmax(0,1fr)_minmax(0,1fr)_4.5rem]">
+    <span className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 @xl:grid-cols-[8rem_minmax(0,1fr)_minmax(0,1fr)_4.5rem]">
       <span className="truncate font-medium">{region}</span>
-      <span className={cn("col-span-2 flex min-w-0 items-center gap-1.5 sm:col-span-1", tone)}>
+      <span className={cn("col-span-2 flex min-w-0 items-center gap-1.5 @xl:col-span-1", tone)}>
         <HealthGlyph state={glyph} />
         <span className="min-w-0 break-words">{outcomeWords(row)}</span>
       </span>
-      <span className="col-span-2 sm:col-span-1">
+      <span className="col-span-2 @xl:col-span-1">
         {inspection !== null && <PhasesBar timings={inspection.timings} scaleMs={scaleMs} />}
       </span>
-      <span className="figures col-start-2 row-start-1 text-right text-sm sm:col-start-4">
+      <span className="figures col-start-2 row-start-1 text-right text-sm @xl:col-start-4">
         {inspection === null ? "" : formatMs(inspection.totalMs)}
       </span>
       {inspection !== null && inspection.failedAssertions.length > 0 && (

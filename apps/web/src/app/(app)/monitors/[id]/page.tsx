@@ -30,6 +30,7 @@ export default async function MonitorPage({ params }: Props) {
   const ctx = await requireContext();
   const monitor = await readOr404(readMonitor(ctx, id));
   const canChange = isPermitted(ctx.actor, "write");
+  const isKnown = monitor.health !== "unknown" && monitor.health !== "paused";
   return (
     <>
       <RefreshEvery seconds={refreshSeconds} />
@@ -54,8 +55,10 @@ export default async function MonitorPage({ params }: Props) {
           <HealthGlyph state={monitor.health} />
         </span>
         <span>
-          {monitor.sentence}{" "}
-          {monitor.healthSince !== null && (
+          {monitor.enabled
+            ? monitor.sentence
+            : "Paused: it is not probed, and deploys are judged without it."}{" "}
+          {isKnown && monitor.healthSince !== null && (
             <span className="text-base text-quiet">
               since <Time at={monitor.healthSince} show="clock" />
             </span>
