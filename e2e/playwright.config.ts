@@ -1,0 +1,16 @@
+import { defineConfig } from "@playwright/test";
+
+/** Every worker starts a product of its own; two of them are what two cores can carry. */
+export default defineConfig({
+  testDir: ".",
+  testMatch: ["acceptance/**/*.spec.ts", "journeys/**/*.spec.ts"],
+  outputDir: "test-results",
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  reporter: "list",
+  use: { trace: "off", video: "off", screenshot: "only-on-failure" },
+});
