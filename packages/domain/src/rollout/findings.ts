@@ -25,13 +25,15 @@ export type Findings = {
 export function findAll(view: RolloutView): Findings {
   const { facts, state } = view;
   const comeback = findReturn(view);
+  const unverifiable = findUnverifiable(view);
   return {
     ...findEnd(view),
-    unverifiable: findUnverifiable(view),
+    unverifiable,
     rollback: facts.startedAt === null ? null : findRollback(view),
     comeback,
     degradation: findDegradation(view),
-    stuck: findStuck(view),
+    // Where nothing can be known, nothing is known to be stuck.
+    stuck: unverifiable === null ? findStuck(view) : null,
     isLive: state.liveAt !== null && comeback === null,
     holdUntil: state.liveAt === null && state.provenAt !== null ? state.provenAt + holdMs(view) : null,
     isAtTarget: state.isAtTarget,

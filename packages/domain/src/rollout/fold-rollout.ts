@@ -5,6 +5,7 @@ import { countHistory } from "./history.ts";
 import { type Sample, toSample } from "./sample.ts";
 import { countBusted, countPlain } from "./slices.ts";
 import {
+  type CacheHint,
   emptyCell,
   type RolloutCell,
   type RolloutState,
@@ -87,7 +88,7 @@ function remember(
     marks: addMark(state.marks, observation, sample),
     versions: reported === null ? state.versions : addVersion(state.versions, reported, sample.at),
     instances: addInstance(state.instances, observation, sample),
-    cdn: state.cdn ?? detectCdn(observation.cache),
+    cdn: firstByName(state.cdn, detectCdn(observation.cache)),
     cacheHint: isOld ? newerHint(state.cacheHint, observation) : state.cacheHint,
   };
 }
@@ -113,21 +114,35 @@ function addVersion(versions: readonly SeenVersion[], value: string, at: Instant
 
 function addInstance(
   instances: RolloutState["instances"],
-  { instance }: Observation,
+  { instance, region, monitorId }: Observation,
   { at, seq, mark }: Sample,
 ): RolloutState["instances"] {
   if (instance === null) return instances;
+  const last = { at, probe: `${String(seq).padStart(3, "0")} ${region} ${monitorId}`, bucket: mark };
   const known = Object.hasOwn(instances, instance) ? instances[instance] : undefined;
-  if (known !== undefined && (known.at > at || (known.at === at && known.seq >= seq))) return instances;
-  const all = Object.entries({ ...instances, [instance]: { at, seq, bucket: mark } });
-  return Object.fromEntries(all.sort(([, a], [, b]) => b.at - a.at).slice(0, instancesMax));
+  if (known !== undefined && isNewer(known, last)) return instances;
+  const all = Object.entries({ ...instances, [instance]: last });
+  return Object.fromEntries(all.sort(([, a], [, b]) => (isNewer(a, b) ? -1 : 1)).slice(0, instancesMax));
 }
 
-function newerHint(hint: RolloutState["cacheHint"], observation: Observation): RolloutState["cacheHint"] {
-  const { scheduledAt: at, region, cache } = observation;
-  const [ageSeconds, status] = [cacheAgeSeconds(cache), cacheStatus(cache)];
-  if ((ageSeconds === null && status === null) || (hint !== null && hint.at >= at)) return hint;
-  return { at, ageSeconds, status, region };
+function isNewer(a: RolloutState["instances"][string], b: RolloutState["instances"][string]): boolean {
+  return a.at === b.at ? a.probe >= b.probe : a.at > b.at;
+}
+
+/** The newest hint; of several of one second the oldest page, so that the order of arrival decides nothing. */
+function newerHint(hint: CacheHint | null, { scheduledAt, region, cache }: Observation): CacheHint | null {
+  const found = { at: scheduledAt, ageSeconds: cacheAgeSeconds(cache), status: cacheStatus(cache), region };
+  if (found.ageSeconds === null && found.status === null) return hint;
+  if (hint === null || found.at !== hint.at) return hint !== null && hint.at > found.at ? hint : found;
+  const rank = ({ ageSeconds, status, region }: CacheHint) =>
+    `${String(ageSeconds ?? 0).padStart(9, "0")} ${status} ${region}`;
+  return rank(found) > rank(hint) ? found : hint;
+}
+
+/** Names come before "a cache" in this order. */
+function firstByName(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
 }
 
 function findCell(state: RolloutState, { monitorId, region }: Observation): RolloutCell | undefined {
@@ -135,9 +150,9 @@ function findCell(state: RolloutState, { monitorId, region }: Observation): Roll
 }
 
 function withCell(state: RolloutState, cell: RolloutCell): RolloutState {
-  const others = state.cells.filter((c) => c.monitorId !== cell.monitorId || c.region !== cell.region);
-  const cells = [...others, cell].sort((a, b) =>
-    a.monitorId === b.monitorId ? (a.region < b.region ? -1 : 1) : a.monitorId < b.monitorId ? -1 : 1,
-  );
-  return { ...state, cells };
+  const isIt = (other: RolloutCell) => other.monitorId === cell.monitorId && other.region === cell.region;
+  if (state.cells.some(isIt))
+    return { ...state, cells: state.cells.map((other) => (isIt(other) ? cell : other)) };
+  const key = ({ monitorId, region }: RolloutCell) => `${monitorId} ${region}`;
+  return { ...state, cells: [...state.cells, cell].sort((a, b) => (key(a) < key(b) ? -1 : 1)) };
 }

@@ -17,17 +17,35 @@ export const historySpanMs = 1_200_000;
  */
 export function countHistory(history: readonly HistorySlice[], sample: Sample): HistorySlice[] {
   if (!sample.ok && sample.version === "unreadable") return [...history];
+  const fineBefore = fineFrom(history);
   const added = { at: sample.at, expected: sample.version === "expected" ? 1 : 0, answers: 1 };
-  const newest = Math.max(sample.at, history.at(-1)?.at ?? 0);
-  const fineFrom = floorTo(newest, coarseMs) - fineSpanMs;
+  const start = floorTo(sample.at, sample.at >= fineBefore ? fineMs : coarseMs);
+  const known = history.find((slice) => slice.at === start);
+  if (known !== undefined) return history.map((slice) => (slice === known ? addSlices(slice, added) : slice));
+  return mergeOlder([...history, { ...added, at: start }].sort((a, b) => a.at - b.at));
+}
+
+/** Slices older than a minute become coarse, those older than twenty fall out. */
+function mergeOlder(history: readonly HistorySlice[]): HistorySlice[] {
+  const fine = fineFrom(history);
+  const newest = history.at(-1)?.at ?? 0;
   const slices = new Map<Instant, HistorySlice>();
-  for (const { at, expected, answers } of [...history, added]) {
-    const start = floorTo(at, at >= fineFrom ? fineMs : coarseMs);
-    const known = slices.get(start) ?? { at: start, expected: 0, answers: 0 };
-    slices.set(start, { at: start, expected: known.expected + expected, answers: known.answers + answers });
+  for (const slice of history) {
+    if (slice.at < newest - historySpanMs) continue;
+    const at = floorTo(slice.at, slice.at >= fine ? fineMs : coarseMs);
+    const known = slices.get(at);
+    slices.set(at, known === undefined ? { ...slice, at } : addSlices(known, slice));
   }
-  const kept = [...slices.values()].filter((slice) => slice.at >= newest - historySpanMs);
-  return kept.sort((a, b) => a.at - b.at);
+  return [...slices.values()];
+}
+
+function addSlices(a: HistorySlice, b: HistorySlice): HistorySlice {
+  return { at: a.at, expected: a.expected + b.expected, answers: a.answers + b.answers };
+}
+
+/** From when on slices are fine: a minute before the newest one. */
+function fineFrom(history: readonly HistorySlice[]): Instant {
+  return floorTo(history.at(-1)?.at ?? 0, coarseMs) - fineSpanMs;
 }
 
 function floorTo(at: Instant, widthMs: number): Instant {

@@ -36,8 +36,8 @@ export type RolloutState = {
   cells: RolloutCell[];
   marks: Record<string, StoredMark[]>;
   versions: SeenVersion[];
-  /** What instances answered last. */
-  instances: Record<string, { at: Instant; seq: number; bucket: Bucket }>;
+  /** What instances answered last, and to which probe. */
+  instances: Record<string, { at: Instant; probe: string; bucket: Bucket }>;
   cdn: string | null;
   cacheHint: CacheHint | null;
   plan: BurstPlan;

@@ -4,10 +4,8 @@ import { countAnswers, countVisible, type PartView, type RolloutView, versionsIn
 /** Why a deploy cannot be judged, and the parts that say so. */
 export type Unverifiable = { reason: UnverifiableReason; parts: PartView[] };
 
-/** A handful of answers, before anything is said about them. */
+/** A handful of answers, of the last minute or more, before anything is said about them. */
 const answersMin = 5;
-/** Enough answers to say that a part never tells its version, or always tells another one. */
-const tellingMin = 10;
 /** The first answers of a watch may still come from instances that are about to go. */
 const settleInMs = 20_000;
 const silenceMs = 120_000;
@@ -37,7 +35,7 @@ function isBlocked({ kept }: PartView): boolean {
 }
 
 function tellsNoVersion({ kept, isSilent }: PartView): boolean {
-  return !isSilent && kept.marks.unreadable >= tellingMin && countVisible(kept) === 0;
+  return !isSilent && kept.marks.unreadable >= answersMin && countVisible(kept) === 0;
 }
 
 /** The monitors whose answers all carry one version that is neither announced nor known from before. */
@@ -55,7 +53,7 @@ function findMismatch(view: RolloutView): PartView[] {
 /** When nobody knows what served before, the answers themselves must have changed during the watch. */
 function hasMoved({ kept }: PartView, view: RolloutView): boolean {
   const [first, second] = versionsIn(kept, view.facts);
-  if (first === undefined || second !== undefined || first.count < tellingMin) return false;
+  if (first === undefined || second !== undefined || first.count < answersMin) return false;
   if (first.bucket === "other") return !isEarlier(first.value, view);
   const servedBefore = view.state.versions.some(
     ({ value, lastAt }) => value !== first.value && lastAt < view.now,
