@@ -25,6 +25,7 @@ const poolMax = 12;
 try {
   // biome-ignore lint/style/noProcessEnv: a program's entry is where the environment is read
   const env = parseEnv(process.env);
+  requireForRoles(env);
   const log = createLogger({ name: "worker", level: env.logLevel });
   await runLifecycle((lifecycle) => start(env, log, lifecycle), { deadlineMs: drainMs, log });
 } catch (error) {
@@ -33,16 +34,29 @@ try {
   process.exitCode = 2;
 }
 
+/** Said before anything is opened; a prober far away needs neither. */
+function requireForRoles({ roles, databaseUrl, secret, regionKey }: Env): void {
+  const isCore = roles.some((role) => role !== "prober" && role !== "web");
+  const problems: string[] = [];
+  if (isCore && databaseUrl === null)
+    problems.push("DATABASE_URL must be set for scheduler, judge and notifier");
+  if (isCore && secret === null)
+    problems.push("ROLLCALL_SECRET must be set for scheduler, judge and notifier");
+  if (!isCore && secret === null && regionKey === null)
+    problems.push("ROLLCALL_REGION_KEY, or ROLLCALL_SECRET, must be set for the prober");
+  if (problems.length > 0) throw new EnvError(problems);
+}
+
 async function start(env: Env, log: Logger, lifecycle: Lifecycle): Promise<void> {
   const { regions, secret, regionKey, baseUrl, smtpUrl, mailFrom, databaseUrl, host, workerPort: port } = env;
   const roles = env.roles.filter((role) => role !== "web");
   const metrics = createMetrics();
   const guard = createGuard(env.allowTargets);
-  const isFarProber = roles.every((role) => role === "prober");
+  const isCore = roles.some((role) => role !== "prober");
   const db =
-    isFarProber || databaseUrl === null
-      ? null
-      : await openDatabase({ url: databaseUrl, maxConnections: poolMax, log });
+    isCore && databaseUrl !== null
+      ? await openDatabase({ url: databaseUrl, maxConnections: poolMax, log })
+      : null;
   if (db !== null) lifecycle.onStop("database", db.close);
   const queue = await openQueue(queueTarget(env), { log, metrics });
   lifecycle.onStop("queue", queue.close);
