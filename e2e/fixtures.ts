@@ -1,10 +1,10 @@
-import { test as base } from "@playwright/test";
+import { test as base, type Page } from "@playwright/test";
 import { resolveBrowser } from "./browser.ts";
 import { openStage, type Stage } from "./stage/open-stage.ts";
-import { openWorkspace, type Workspace } from "./stage/workspace.ts";
+import { openWorkspace, readCookies, type Workspace } from "./stage/workspace.ts";
 
 type WorkerFixtures = { stage: Stage };
-type TestFixtures = { workspace: Workspace };
+type TestFixtures = { workspace: Workspace; signedIn: Page };
 
 /** The product runs once for each worker; every test has a workspace of its own in it. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -19,6 +19,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   workspace: async ({ stage }, use) => {
     await use(await openWorkspace(stage));
+  },
+  /** A page of the workspace's owner. */
+  signedIn: async ({ page, workspace, stage }, use) => {
+    await page.context().addCookies(readCookies(workspace.cookie, stage.product.baseUrl));
+    await use(page);
   },
   launchOptions: [
     // biome-ignore lint/correctness/noEmptyPattern: as above

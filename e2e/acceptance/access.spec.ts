@@ -103,7 +103,7 @@ async function joinAsViewer(
   { owner }: Workspace,
 ): Promise<Api> {
   const person = newPerson(`viewer-${owner.email.split("@")[1]}`);
-  const session = await signUp(product.baseUrl, person);
+  const { session } = await signUp(product.baseUrl, person);
   const db = await openDatabase({ url: product.databaseUrl, maxConnections: 1 });
   try {
     const { workspaceId } = await db.prisma.member.findFirstOrThrow({
@@ -146,7 +146,7 @@ test("a deploy token announces, reads and cancels deploys of its own service, an
 test("an id of another workspace is not found, whatever is asked of it", async ({ stage, workspace }) => {
   const furniture = await furnish(workspace);
   const person = newPerson(`stranger-${workspace.owner.email.split("@")[1]}`);
-  const session = await signUp(stage.product.baseUrl, person);
+  const { session } = await signUp(stage.product.baseUrl, person);
   const { secret } = await session.createToken({ name: "stranger", scope: "full" });
   const token = createApi(stage.product.baseUrl, { authorization: `Bearer ${secret}` });
   const before = await readAll(workspace);

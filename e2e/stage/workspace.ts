@@ -12,8 +12,9 @@ export type Workspace = {
   token: string;
   /** As CI asks, with the token. */
   api: Api;
-  /** As the owner's browser asks, with their session. */
+  /** As the owner's browser asks, with their session; `cookie` is what that browser keeps. */
   session: Api;
+  cookie: string;
   /** Opens a service in the fleet and a monitor that reads its version. */
   watch(
     name: string,
@@ -36,7 +37,7 @@ export async function openWorkspace(stage: Stage): Promise<Workspace> {
   const { product, fleet, smtp, slack } = stage;
   const key = `w${++counter}-${randomBytes(3).toString("hex")}`;
   const owner = newPerson(key);
-  const session = await signUp(product.baseUrl, owner);
+  const { session, cookie } = await signUp(product.baseUrl, owner);
   const { secret: token } = await session.createToken({ name: "e2e", scope: "full" });
   const api = createApi(product.baseUrl, { authorization: `Bearer ${token}` });
   const address = `on-call@${key}.example`;
@@ -46,6 +47,7 @@ export async function openWorkspace(stage: Stage): Promise<Workspace> {
     token,
     api,
     session,
+    cookie,
     async watch(name, options = {}, { path = "/version", ...monitor } = {}) {
       const service = await fleet.createService({
         ...options,
@@ -90,7 +92,7 @@ export function newPerson(key: string): Person {
 }
 
 /** Makes the account and gives back the API as its browser would use it. */
-export async function signUp(baseUrl: string, person: Person): Promise<Api> {
+export async function signUp(baseUrl: string, person: Person): Promise<{ session: Api; cookie: string }> {
   const answer = await fetch(`${baseUrl}/api/auth/sign-up/email`, {
     method: "POST",
     headers: { "content-type": "application/json", origin: baseUrl },
@@ -101,5 +103,13 @@ export async function signUp(baseUrl: string, person: Person): Promise<Api> {
     .getSetCookie()
     .map((line) => line.split(";")[0])
     .join("; ");
-  return createApi(baseUrl, { cookie, origin: baseUrl });
+  return { session: createApi(baseUrl, { cookie, origin: baseUrl }), cookie };
+}
+
+/** A `Cookie` header as a browser's context takes it. */
+export function readCookies(header: string, url: string): { name: string; value: string; url: string }[] {
+  return header.split("; ").map((pair) => {
+    const at = pair.indexOf("=");
+    return { name: pair.slice(0, at), value: pair.slice(at + 1), url };
+  });
 }
