@@ -51,17 +51,20 @@ export function toSample(
   return { sample, reported };
 }
 
+/** What an announcement says of the versions, new and old. */
+type AnnouncedIdentities = Pick<DeployFacts, "version" | "identities" | "previousIdentities">;
+
 /**
  * The identities that answers are compared with. Announcing again what is served already leaves nothing to compare
  * with: every answer would match both sides, so the previous side is left out.
  */
-export function knownIdentities(facts: DeployFacts): KnownIdentities {
+export function knownIdentities(facts: AnnouncedIdentities): KnownIdentities {
   const { identities, previousIdentities } = facts;
   return { identities, previousIdentities: isAnnouncedAgain(facts) ? [] : previousIdentities };
 }
 
 /** True when the announced version is the previous one, and no commit says that it is another build of it. */
-export function isAnnouncedAgain({ version, identities, previousIdentities }: DeployFacts): boolean {
+export function isAnnouncedAgain({ version, identities, previousIdentities }: AnnouncedIdentities): boolean {
   if (matchIdentity(version, previousIdentities) === null) return false;
   const [ours, theirs] = [identities.filter(isCommit), previousIdentities.filter(isCommit)];
   const isUndecided = ours.length === 0 || theirs.length === 0;

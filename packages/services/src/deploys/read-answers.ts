@@ -4,6 +4,7 @@ import { classifyAnswer } from "@rollcall/domain/matching";
 import { isOk, type Observation } from "@rollcall/domain/observation";
 import { describeOutcome } from "@rollcall/domain/observation-text";
 import { parseInput } from "@rollcall/domain/problem";
+import { knownIdentities } from "@rollcall/domain/rollout";
 import { wireTime } from "@rollcall/domain/wire";
 import { z } from "zod";
 import type { ServiceContext } from "../context.ts";
@@ -84,7 +85,7 @@ function timeSpan(
 
 function toAnswerRow(observation: Observation, deploy: PlacedDeploy, names: Map<string, string>): AnswerRow {
   const { outcome, version, monitorId } = observation;
-  const marked: Bucket = classifyAnswer(observation, deploy).bucket;
+  const marked: Bucket = classifyAnswer(observation, knownIdentities(deploy)).bucket;
   return {
     at: new Date(observation.scheduledAt).toISOString(),
     region: observation.region,

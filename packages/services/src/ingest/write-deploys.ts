@@ -1,5 +1,6 @@
 /** Writes judgements of deploys: columns, fold, chart slices and events. */
 import type { Prisma, Tx } from "@rollcall/db";
+import { knownIdentities } from "@rollcall/domain/rollout";
 import { appendDeployEvent } from "../deploys/append-deploy-event.ts";
 import { toVerdictEventData } from "../deploys/verdict-event.ts";
 import type { DeployJudgement } from "./judge-deploys.ts";
@@ -51,7 +52,7 @@ async function writeSlices(tx: Tx, { deploy, facts, observations }: DeployJudgem
   );
   const startedAt = facts.startedAt ?? facts.announcedAt;
   const counted = observations.filter((o) => verifying.has(o.monitorId) && o.scheduledAt >= startedAt);
-  await addSlices(tx, deploy, countSlices(counted, facts, startedAt));
+  await addSlices(tx, deploy, countSlices(counted, knownIdentities(facts), startedAt));
 }
 
 async function writeEvent(tx: Tx, judgement: DeployJudgement, told: string, now: Date): Promise<void> {
