@@ -1,6 +1,5 @@
 /** Sign-in: better-auth with email and password, nothing else. Workspaces and members are our own (ADR 5). */
-import type { Database } from "@rollcall/db";
-import { newId } from "@rollcall/db";
+import { type Database, inTransaction, newId, type Tx } from "@rollcall/db";
 import type { Logger } from "@rollcall/runtime";
 import { createWorkspaceForUser, endSetup } from "@rollcall/services/workspaces";
 import { betterAuth } from "better-auth";
@@ -31,7 +30,7 @@ export function createAuth(deps: AuthDeps) {
     basePath: "/api/auth",
     secret,
     trustedOrigins: trustedOrigins(baseUrl),
-    database: prismaAdapter(db.prisma, { provider: "postgresql", transaction: true }),
+    database: prismaAdapter(withPatience(db.prisma), { provider: "postgresql", transaction: true }),
     emailAndPassword: {
       enabled: true,
       minPasswordLength: passwordMin,
@@ -76,6 +75,19 @@ export function createAuth(deps: AuthDeps) {
       log: (level, message, ...rest) => log[level === "debug" ? "debug" : "warn"]({ rest }, message),
     },
     plugins: [signInLinkPlugin({ db, now })],
+  });
+}
+
+/**
+ * The library opens transactions without saying how long they may take, and hashes a password inside: Prisma's own
+ * limits (2 s to begin, 5 s to end) would turn people away from a busy machine.
+ */
+function withPatience(prisma: Database["prisma"]): Database["prisma"] {
+  return new Proxy(prisma, {
+    get: (client, name) =>
+      name === "$transaction"
+        ? <T>(run: (tx: Tx) => Promise<T>) => inTransaction({ prisma: client }, run)
+        : Reflect.get(client, name),
   });
 }
 
