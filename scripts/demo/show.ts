@@ -3,12 +3,14 @@ import type { FleetService } from "@rollcall/testing/fleet";
 import { createOutput } from "../../apps/cli/src/output.ts";
 import { type Act, cast, type Remedy, type Role } from "./acts.ts";
 import { readAlerts } from "./alerts.ts";
+import { createRoom, type Room } from "./room.ts";
 import { addWatchedService, type Stage } from "./stage.ts";
 import { createView, type Scene } from "./view.ts";
 
 const deadlineSeconds = 40;
-const betweenRolesMs = 8_000;
-const betweenActsMs = 30_000;
+const betweenActsMs = 20_000;
+/** Open deploys are probed in bursts; more of them at once would ask too much of two processor cores. */
+const actsAtOnce = 3;
 /** How long a deploy may take to go live, before the next act begins all the same. */
 const patienceMs = 120_000;
 
@@ -17,8 +19,9 @@ export async function playShow(stage: Stage, signal: AbortSignal): Promise<void>
   const output = createOutput(process.stdout, process.stderr, process.env);
   const view = createView(output, stage.product.baseUrl, await stage.product.mintSignInLink());
   const scenes = new Map<string, Scene>();
+  const room = createRoom(actsAtOnce);
   const playing = cast.map((role, turn) =>
-    playRole(stage, role, turn, signal, (scene) => scenes.set(role.service, scene)),
+    playRole({ stage, role, turn, room, signal, show: (scene) => scenes.set(role.service, scene) }),
   );
   await Promise.all([...playing, watch()]);
 
@@ -32,26 +35,31 @@ export async function playShow(stage: Stage, signal: AbortSignal): Promise<void>
   }
 }
 
-async function playRole(
-  stage: Stage,
-  role: Role,
-  turn: number,
-  signal: AbortSignal,
-  show: (scene: Scene) => void,
-): Promise<void> {
+type Part = {
+  stage: Stage;
+  role: Role;
+  turn: number;
+  room: Room;
+  signal: AbortSignal;
+  show: (scene: Scene) => void;
+};
+
+async function playRole({ stage, role, turn, room, signal, show }: Part): Promise<void> {
   let patch = 0;
   const nextVersion = () => `${turn + 1}.40.${patch++}`;
-  await rest(turn * betweenRolesMs, signal);
   const version = nextVersion();
   const service = await addWatchedService(stage, { name: role.service, pods: role.pods, version });
-  await goLive(await announce(version, "what is served at first"));
+  await room(async () => {
+    if (!signal.aborted) await goLive(await announce(version, "what is served at first"));
+  });
   while (!signal.aborted)
     for (const act of role.acts) {
       await rest(betweenActsMs, signal);
-      if (!signal.aborted) await play(act);
+      await room(() => play(act));
     }
 
   async function play(act: Act): Promise<void> {
+    if (signal.aborted) return;
     const version = nextVersion();
     const scene = await announce(version, act.about);
     service.startScenario({ ...act.scenario, version });
