@@ -60,36 +60,62 @@ export function regionLagging(view: RolloutView): Cause | null {
   };
 }
 
+/** Long enough to meet one old instance among many, even at the slow pace of a stuck rollout. */
+const mixSpanMs = 300_000;
+/** An address that gave fewer answers may have hidden another instance. */
+const addressAnswersMin = 4;
+
 /** Old and new answer side by side in the same region, and it stays that way. */
 export function partialBackends(view: RolloutView, { stuck, comeback }: Findings): Cause | null {
   if (stuck?.kind !== "partial" && comeback?.kind !== "old") return null;
-  const mixed = view.parts.filter(
-    ({ kept }) => kept.marks.expected > 0 && kept.marks.previous + kept.marks.other > 0,
-  );
+  const mixed = view.parts.filter((part) => {
+    const { expected, answers } = recentCounts(part, view.now - mixSpanMs);
+    return expected > 0 && expected < answers;
+  });
   if (mixed.length === 0) return null;
-  const kept = sumSlices(
-    mixed.map((part) => ({ ...part.kept, at: view.now })),
-    0,
-  );
-  const old = kept.marks.previous + kept.marks.other;
-  const addresses = Object.entries(kept.addresses);
-  const stale = addresses.filter(([, { expected, others }]) => others > 0 && expected === 0);
-  const isByAddress = stale.length > 0 && stale.length < addresses.length;
+  const sum = (of: (counts: { expected: number; answers: number }) => number) =>
+    mixed.reduce((n, part) => n + of(recentCounts(part, view.now - mixSpanMs)), 0);
+  const [answers, old] = [sum((c) => c.answers), sum((c) => c.answers - c.expected)];
   const oldName = servingInstead(view) ?? previousName(view) ?? "the old version";
-  const addressText = `${stale.length} of ${addresses.length} remote addresses still answer ${oldName} (${listNames(stale.map(([address]) => address))})`;
+  const stale = staleAddresses(mixed, view);
   return {
     code: "partial_backends",
-    title: isByAddress
-      ? "Some backends were not replaced"
-      : "Some instances behind the same address were not replaced",
-    confidence: isByAddress ? 0.8 : 0.65,
+    title:
+      stale === null
+        ? "Some instances behind the same address were not replaced"
+        : "Some backends were not replaced",
+    confidence: stale === null ? 0.65 : 0.8,
     evidence: [
-      `${formatShare(old, old + kept.marks.expected)} of answers are ${oldName} in ${listNames(regionsOf(mixed))} (${old} of ${old + kept.marks.expected})`,
-      ...(isByAddress ? [addressText] : []),
+      `${formatShare(old, answers)} of answers are ${oldName} in ${listNames(regionsOf(mixed))} (${old} of ${answers}, last ${formatDuration(mixSpanMs)})`,
+      ...(stale === null ? [] : [`${stale.text} still answer ${oldName}`]),
       ...(view.state.cdn === null ? ["no cache headers"] : []),
     ],
     next: rolloutCommands(view.facts),
   };
+}
+
+function recentCounts({ cell }: PartView, from: number): { expected: number; answers: number } {
+  const sum = { expected: 0, answers: 0 };
+  for (const slice of cell.history) {
+    if (slice.at < from) continue;
+    sum.expected += slice.expected;
+    sum.answers += slice.answers;
+  }
+  return sum;
+}
+
+/** "2 of 4 remote addresses (203.0.113.7 and 203.0.113.9)"; `null` unless old and new divide by address. */
+function staleAddresses(parts: readonly PartView[], view: RolloutView): { text: string } | null {
+  const kept = sumSlices(
+    parts.map((part) => ({ ...part.kept, at: view.now })),
+    0,
+  );
+  const addresses = Object.entries(kept.addresses);
+  const stale = addresses.filter(([, { expected, others }]) => expected === 0 && others >= addressAnswersMin);
+  const isDivided = addresses.every(([, { expected, others }]) => expected === 0 || others === 0);
+  if (!isDivided || stale.length === 0 || stale.length === addresses.length) return null;
+  const names = listNames(stale.map(([address]) => address));
+  return { text: `${stale.length} of ${addresses.length} remote addresses (${names})` };
 }
 
 /** The origin is new, the edge serves what it kept. */

@@ -31,9 +31,14 @@ export function classifyAnswer(
   known: KnownIdentities,
 ): Classification {
   const ok = isOk(result);
-  const reported = readableVersion(result);
+  const reported = reportedVersion(result);
   const { version, matchRule } = versionBucket(reported, known);
-  return { bucket: ok ? version : "error", version, reported, ok, matchRule };
+  return { bucket: foldAxes(version, ok), version, reported, ok, matchRule };
+}
+
+/** The one mark of an answer for people. */
+export function foldAxes(version: VersionBucket, ok: boolean): Bucket {
+  return ok ? version : "error";
 }
 
 /** The version axis alone. A text that matches both the expected and the previous version tells neither. */
@@ -50,8 +55,11 @@ export function versionBucket(
   return { version: isOld ? "previous" : "other", matchRule: null };
 }
 
-/** A header speaks on any status, a body only on 2xx: error pages are often written by somebody else. */
-function readableVersion(result: Pick<ProbeResult, "outcome" | "version">): string | null {
+/**
+ * The readable version of an answer, `null` without one. A header speaks on any status, a body only on 2xx: error
+ * pages are often written by somebody else.
+ */
+export function reportedVersion(result: Pick<ProbeResult, "outcome" | "version">): string | null {
   const { outcome, version } = result;
   if (version === null || outcome.kind !== "answered") return null;
   const counts = version.reader.from === "header" || isSuccess(outcome);

@@ -1,7 +1,9 @@
 export {
   type Classification,
   classifyAnswer,
+  foldAxes,
   type KnownIdentities,
+  reportedVersion,
   type VersionBucket,
   versionBucket,
 } from "./classify-answer.ts";

@@ -1,6 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { seeded } from "../../test/simulate-rollout.ts";
 import { type CleanRun, cleanRunNeeded, isProvenBy } from "./clean-run.ts";
+
+// Plays thousands of answers: plenty for a busy machine, nothing for an idle one.
+vi.setConfig({ testTimeout: 60_000 });
 
 const proof = { tolerance: 0.1, risk: 0.01 };
 const wellBefore = { silent: 0, answers: 40 };

@@ -2,7 +2,7 @@ import type { Instant } from "../glossary.ts";
 import type { Observation } from "../observation.ts";
 import { cacheAgeSeconds, cacheStatus, detectCdn } from "./cache-headers.ts";
 import { countHistory } from "./history.ts";
-import { type Sample, toSample } from "./sample.ts";
+import { createSampleReader, type ReadSample, type Sample } from "./sample.ts";
 import { countBusted, countPlain } from "./slices.ts";
 import {
   type CacheHint,
@@ -32,16 +32,22 @@ export function foldRollout(
   observations: readonly Observation[],
 ): RolloutState {
   if (state.endedAt !== null) return state;
-  return observations.reduce((folded, observation) => foldOne(folded, facts, observation), state);
+  const read = createSampleReader(facts);
+  return observations.reduce((folded, observation) => foldOne(folded, facts, observation, read), state);
 }
 
-function foldOne(state: RolloutState, facts: DeployFacts, observation: Observation): RolloutState {
+function foldOne(
+  state: RolloutState,
+  facts: DeployFacts,
+  observation: Observation,
+  read: (observation: Observation) => ReadSample | null,
+): RolloutState {
   const monitor = facts.monitors.find(({ id }) => id === observation.monitorId);
   if (monitor === undefined || !monitor.regions.includes(observation.region)) return state;
   const cell = findCell(state, observation) ?? emptyCell(observation.monitorId, observation.region);
-  const classified = toSample(observation, facts);
-  if (classified === null || isKnown(cell, observation)) return state;
-  const { sample, reported } = classified;
+  const answer = read(observation);
+  if (answer === null || isKnown(cell, observation)) return state;
+  const { sample, reported } = answer;
   const counted = withCell(state, countArrival(cell, sample, reported, observation));
   return monitor.verifies && !sample.isBusted ? remember(counted, observation, sample, reported) : counted;
 }
@@ -71,8 +77,14 @@ function countArrival(
 }
 
 function insertInOrder(pending: readonly Sample[], sample: Sample): Sample[] {
-  const all = [...pending, sample].sort((a, b) => a.at - b.at || a.seq - b.seq);
+  const all = [...pending, sample];
+  const before = pending.at(-1);
+  if (before !== undefined && isLater(before, sample)) all.sort((a, b) => (isLater(a, b) ? 1 : -1));
   return all.slice(-pendingMax);
+}
+
+function isLater(a: Sample, b: Sample): boolean {
+  return a.at === b.at ? a.seq > b.seq : a.at > b.at;
 }
 
 /** What is kept of the whole rollout to explain it. */
@@ -121,7 +133,9 @@ function addInstance(
   const last = { at, probe: `${String(seq).padStart(3, "0")} ${region} ${monitorId}`, bucket: mark };
   const known = Object.hasOwn(instances, instance) ? instances[instance] : undefined;
   if (known !== undefined && isNewer(known, last)) return instances;
-  const all = Object.entries({ ...instances, [instance]: last });
+  const updated = { ...instances, [instance]: last };
+  const all = Object.entries(updated);
+  if (all.length <= instancesMax) return updated;
   return Object.fromEntries(all.sort(([, a], [, b]) => (isNewer(a, b) ? -1 : 1)).slice(0, instancesMax));
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   factsOf,
   headerVersion,
@@ -13,6 +13,9 @@ import { judgeRollout } from "./judge-rollout.ts";
 import { defaultRolloutPolicy } from "./policy.ts";
 import { startRollout } from "./state.ts";
 import type { DeployFacts } from "./types.ts";
+
+// Plays thousands of answers: plenty for a busy machine, nothing for an idle one.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** One region and a deadline of a minute: quick to play, and the harder case for the tests. */
 const quick = (change: Partial<DeployFacts> = {}) =>

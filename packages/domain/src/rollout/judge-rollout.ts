@@ -46,27 +46,27 @@ export function judgeRollout(
   now: Instant,
 ): { verdict: RolloutVerdict; state: RolloutState } {
   const { state: settled, waitingTicks } = settleCells(state, facts, now);
-  const latched = latch(settled, facts, now);
-  const view = viewRollout(latched, facts, now);
+  const seen = viewRollout(settled, facts, now);
+  const view = { ...seen, state: latch(seen) };
   const found = findAll(view);
   const plan = planBursts(view, found);
   const conditions = conditionsOf(view, found);
   const shown = conditions[0] ?? "waiting";
   const next: RolloutState = {
-    ...latched,
+    ...view.state,
     plan,
-    plans: recordPlan(latched, plan, now),
-    burstSince: plan.mode === "interval" ? null : (latched.burstSince ?? now),
+    plans: recordPlan(view.state, plan, now),
+    burstSince: plan.mode === "interval" ? null : (view.state.burstSince ?? now),
     stuckAfter: found.stuck === null ? null : { at: found.stuck.since, rule: found.stuck.rule },
-    endedAt: latched.endedAt ?? found.endedAt,
+    endedAt: view.state.endedAt ?? found.endedAt,
   };
   return { state: next, verdict: describe({ ...view, state: next }, found, shown, conditions, waitingTicks) };
 }
 
 /** What is remembered, brought up to date: progress, proof, live. */
-function latch(state: RolloutState, facts: DeployFacts, now: Instant): RolloutState {
+function latch(view: RolloutView): RolloutState {
+  const { state, facts, now } = view;
   if (facts.startedAt === null || state.endedAt !== null) return state;
-  const view = viewRollout(state, facts, now);
   const parts = progressParts(view);
   const start =
     state.progress.kind === "started" ? { ...state.progress, at: facts.startedAt } : state.progress;

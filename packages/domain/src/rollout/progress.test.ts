@@ -1,9 +1,12 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { seeded } from "../../test/simulate-rollout.ts";
 import { type HistorySlice, historySpanMs } from "./history.ts";
 import { defaultRolloutPolicy } from "./policy.ts";
 import { advanceProgress, meanShare, type Progress, type ProgressPart } from "./progress.ts";
 import { findStuckRule } from "./stuck.ts";
+
+// Plays thousands of answers: plenty for a busy machine, nothing for an idle one.
+vi.setConfig({ testTimeout: 60_000 });
 
 const deadlineMs = defaultRolloutPolicy.progressDeadlineMs;
 const started: Progress = { at: 0, kind: "started", seen: [], done: [], peakShare: 0 };

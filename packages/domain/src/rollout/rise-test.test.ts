@@ -1,6 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { seeded } from "../../test/simulate-rollout.ts";
 import { quietRiseTest, stepRiseTest, upperShare } from "./rise-test.ts";
+
+// Plays thousands of answers: plenty for a busy machine, nothing for an idle one.
+vi.setConfig({ testTimeout: 60_000 });
 
 const rule = { limit: 0.1, risk: 0.01 };
 

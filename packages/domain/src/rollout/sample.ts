@@ -2,12 +2,14 @@
 import { isBurstSeq } from "../due/probe-seq.ts";
 import type { Bucket, Instant } from "../glossary.ts";
 import {
-  classifyAnswer,
+  foldAxes,
   type KnownIdentities,
   matchIdentity,
+  reportedVersion,
   type VersionBucket,
+  versionBucket,
 } from "../matching/index.ts";
-import type { Observation } from "../observation.ts";
+import { isOk, type Observation } from "../observation.ts";
 import type { DeployFacts } from "./types.ts";
 
 export type Sample = {
@@ -30,25 +32,40 @@ export function isBurstSample(sample: Pick<Sample, "seq" | "isBusted">): boolean
   return isBurstSeq(sample.seq) && !sample.isBusted;
 }
 
-/** Classifies an observation; `null` for one that says nothing about the target. Also gives the version as read. */
-export function toSample(
-  observation: Observation,
-  facts: DeployFacts,
-): { sample: Sample; reported: string | null } | null {
-  if (observation.outcome.kind === "observer_offline") return null;
-  const { bucket, version, reported, ok } = classifyAnswer(observation, knownIdentities(facts));
-  const sample: Sample = {
-    at: observation.scheduledAt,
-    seq: observation.seq,
-    isBusted: observation.variant === "busted",
-    mark: bucket,
-    version,
-    ok,
-    isBlocked: reported === null && isRefusedToUs(observation),
-    isEarlier: version === "previous" || isEarlierVersion(reported, version, facts),
-    ms: Math.round(observation.totalMs),
+/** A sample, and the version as its answer reported it. */
+export type ReadSample = { sample: Sample; reported: string | null };
+
+/**
+ * Gives a reader of observations: it classifies them, and gives `null` for one that says nothing about the target.
+ * Each version is matched once however many answers report it.
+ */
+export function createSampleReader(facts: DeployFacts): (observation: Observation) => ReadSample | null {
+  const known = knownIdentities(facts);
+  const matched = new Map<string | null, Pick<Sample, "version" | "isEarlier">>();
+  const match = (reported: string | null) => {
+    const { version } = versionBucket(reported, known);
+    const isEarlier = version === "previous" || isEarlierVersion(reported, version, facts);
+    return { version, isEarlier };
   };
-  return { sample, reported };
+  return (observation) => {
+    if (observation.outcome.kind === "observer_offline") return null;
+    const reported = reportedVersion(observation);
+    const { version, isEarlier } = matched.get(reported) ?? match(reported);
+    matched.set(reported, { version, isEarlier });
+    const ok = isOk(observation);
+    const sample: Sample = {
+      at: observation.scheduledAt,
+      seq: observation.seq,
+      isBusted: observation.variant === "busted",
+      mark: foldAxes(version, ok),
+      version,
+      ok,
+      isBlocked: reported === null && isRefusedToUs(observation),
+      isEarlier,
+      ms: Math.round(observation.totalMs),
+    };
+    return { sample, reported };
+  };
 }
 
 /** What an announcement says of the versions, new and old. */

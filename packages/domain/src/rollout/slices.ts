@@ -96,6 +96,8 @@ function countName<T>(names: Record<string, T>, name: string, count: (known?: T)
 /** One slice that sums all slices ending after `from`. */
 export function sumSlices(slices: readonly Slice[], from: Instant): Slice {
   const sum = emptySlice(from);
+  const versions = new Map<string, number>();
+  const addresses = new Map<string, Sides>();
   for (const slice of slices) {
     if (slice.at + sliceMs <= from) continue;
     for (const bucket of buckets) sum.marks[bucket] += slice.marks[bucket];
@@ -104,23 +106,19 @@ export function sumSlices(slices: readonly Slice[], from: Instant): Slice {
     }
     sum.blocked += slice.blocked;
     sum.busted = addSides(sum.busted, slice.busted);
-    sum.versions = addNames(sum.versions, slice.versions, (a = 0, b) => a + b);
-    sum.addresses = addNames(sum.addresses, slice.addresses, addSides);
+    for (const name of Object.keys(slice.versions)) {
+      versions.set(name, (versions.get(name) ?? 0) + (slice.versions[name] ?? 0));
+    }
+    for (const name of Object.keys(slice.addresses)) {
+      addresses.set(name, addSides(addresses.get(name), slice.addresses[name]));
+    }
   }
-  return sum;
+  return { ...sum, versions: Object.fromEntries(versions), addresses: Object.fromEntries(addresses) };
 }
 
-function addNames<T>(
-  a: Record<string, T>,
-  b: Record<string, T>,
-  add: (a: T | undefined, b: T) => T,
-): Record<string, T> {
-  const sums = new Map(Object.entries(a));
-  for (const [name, value] of Object.entries(b)) sums.set(name, add(sums.get(name), value));
-  return Object.fromEntries(sums);
-}
+const noSides: Sides = { expected: 0, others: 0 };
 
-function addSides(a: Sides = { expected: 0, others: 0 }, b: Sides): Sides {
+function addSides(a: Sides = noSides, b: Sides = noSides): Sides {
   return { expected: a.expected + b.expected, others: a.others + b.others };
 }
 

@@ -14,8 +14,8 @@ import type { BurstPlan } from "./types.ts";
 export type PlanEpoch = Pick<BurstPlan, "mode" | "count" | "everyMs"> & { from: Instant };
 
 /**
- * A scheduler may follow an older plan for this long. Ticks in between cannot be known to be complete, so they are
- * left out whole, by their schedule alone.
+ * A scheduler may follow an older plan for this long. Ticks in between cannot be known to be complete: between two
+ * bursts they are left out whole, by their schedule alone; at the first burst they are a baseline and prove nothing.
  */
 const adoptionMs = 2500;
 
@@ -43,8 +43,9 @@ export function settleTicks(
   const settled: Settled[] = [];
   let settledAt = after;
   let nextAt: Instant | null = null;
+  const newestAt = pending.at(-1)?.at ?? 0;
   for (const tick of groupTicks(pending)) {
-    const { openUntil, use } = readTick(tick, settledAt, plans, lateAfterMs);
+    const { openUntil, use } = readTick(tick, { settledAt, newestAt }, plans, lateAfterMs);
     if (use === "ignore") continue;
     if (openUntil !== null && now < openUntil) {
       nextAt = openUntil;
@@ -79,25 +80,27 @@ type TickReading = {
   use: "count" | "break_only" | "skip" | "ignore";
 };
 
+/** `newestAt` is the newest tick of which anything has arrived. */
 function readTick(
   { at, samples }: Tick,
-  settledAt: Instant | null,
+  { settledAt, newestAt }: { settledAt: Instant | null; newestAt: Instant },
   plans: readonly PlanEpoch[],
   lateAfterMs: number,
 ): TickReading {
-  const plan = planAt(plans, at);
-  if (plan === null || plan.mode === "interval") return { openUntil: at + lateAfterMs, use: "break_only" };
+  const index = plans.findLastIndex((plan) => plan.from <= at);
+  const plan = plans[index];
+  const lateAt = at + lateAfterMs;
+  if (plan === undefined || plan.mode === "interval") return { openUntil: lateAt, use: "break_only" };
   const arrived = samples.filter(isBurstSample).length;
   if (arrived === 0) return { openUntil: null, use: "ignore" };
   const steadyFrom = plan.from + adoptionMs;
-  if (at < steadyFrom) return { openUntil: null, use: "skip" };
-  if (arrived < plan.count) return { openUntil: at + lateAfterMs, use: "count" };
+  if (at < steadyFrom) {
+    const followsBurst = (plans[index - 1]?.mode ?? "interval") !== "interval";
+    if (followsBurst) return { openUntil: null, use: "skip" };
+    return { openUntil: newestAt >= steadyFrom ? null : lateAt, use: "break_only" };
+  }
+  if (arrived < plan.count) return { openUntil: lateAt, use: "count" };
   const missing = at - plan.everyMs;
   const isGap = missing >= steadyFrom && (settledAt === null || settledAt < missing);
   return { openUntil: isGap ? missing + lateAfterMs : null, use: "count" };
-}
-
-/** The plan handed out last before `at`; `null` before the first one. */
-export function planAt(plans: readonly PlanEpoch[], at: Instant): PlanEpoch | null {
-  return plans.findLast((plan) => plan.from <= at) ?? null;
 }
