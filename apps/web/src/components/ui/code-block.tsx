@@ -1,5 +1,6 @@
 import { cn } from "./cn.ts";
 import { CopyButton } from "./copy-button.tsx";
+import { ScrollArea } from "./scroll-area.tsx";
 
 /** Something to type or paste, with its copy button. `isOneLine` keeps it at the height of a row. */
 export function CodeBlock({
@@ -15,12 +16,11 @@ export function CodeBlock({
 }) {
   return (
     <div className={cn("relative min-w-0 rounded-md border border-line bg-sunken", className)}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard */}
-      <section aria-label={label} tabIndex={0} className="overflow-x-auto">
+      <ScrollArea label={label}>
         <pre className={cn("text-sm", isOneLine ? "px-2.5 py-1.5 pr-10" : "p-3 pr-12")}>
           <code>{code}</code>
         </pre>
-      </section>
+      </ScrollArea>
       <CopyButton
         text={code}
         label={`Copy ${label.toLowerCase()}`}

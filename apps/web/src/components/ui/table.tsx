@@ -1,4 +1,5 @@
 import { cn } from "./cn.ts";
+import { ScrollArea } from "./scroll-area.tsx";
 
 /**
  * A table in its own scroll area, so that a wide one never makes the page scroll sideways. Rows are 36 px.
@@ -6,10 +7,9 @@ import { cn } from "./cn.ts";
  */
 export function Table({ className, label, ...props }: React.ComponentProps<"table"> & { label: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
-    <section aria-label={label} tabIndex={0} className="@container relative w-full overflow-x-auto">
+    <ScrollArea label={label} className="@container relative w-full">
       <table className={cn("w-full border-collapse text-left", className)} {...props} />
-    </section>
+    </ScrollArea>
   );
 }
 

@@ -51,7 +51,7 @@ export function Time({
       openOnHover
       delay={400}
       className={cn(
-        "whitespace-nowrap underline decoration-transparent decoration-dotted underline-offset-3 hover:decoration-current",
+        "-my-[3px] whitespace-nowrap py-[3px] underline decoration-transparent decoration-dotted underline-offset-3 hover:decoration-current",
         className,
       )}
     >
