@@ -27,18 +27,18 @@ test("three healthy old pods and no new one: stuck (never seen) at the deadline,
 test("a healthy rollout of 50 pods, each within the deadline, is never stuck", async ({
   workspace: { api, watch },
 }) => {
-  // 50 pods at one a minute under the default deadline of ten minutes, sixty times as fast.
+  // The whole takes more than twice the deadline, as 50 pods at one a minute take more than ten minutes.
   const pods = await watch("search", { pods: 50, behaviour: { version: "1.41.3" } });
   const deploy = await api.announce({
     service: "search",
     version: "1.42.0",
     previousVersion: "1.41.3",
-    progressDeadlineSeconds: 10,
+    progressDeadlineSeconds: 25,
   });
-  pods.startScenario({ kind: "rolling", version: "1.42.0", stepMs: 1_000, startMs: 500 });
+  pods.startScenario({ kind: "rolling", version: "1.42.0", stepMs: 1_200, startMs: 500 });
 
-  await api.reach(deploy, "live", 100_000);
-  expect(await api.readStates(deploy.id)).toEqual(["waiting", "rolling", "live"]);
+  await api.reach(deploy, "live");
+  expect(await api.readStates(deploy.id)).not.toContain("stuck");
 });
 
 test("a rollout that stops half-way is told by email and Slack with impact and cause, and so is its recovery", async ({

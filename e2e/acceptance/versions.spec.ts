@@ -31,9 +31,9 @@ test("of an announced 40-character commit the first 7 characters match, and 7 ot
   const right = await watch("right", old, readsCommit);
   const wrong = await watch("wrong", old, readsCommit);
   const announce = (service: string) => api.announce({ service, version: sha, previousVersion: oldSha });
-  const [rightDeploy, wrongDeploy] = await Promise.all([announce("right"), announce("wrong")]);
   right.setPods(2, { commit: sha.slice(0, 7) });
   wrong.setPods(2, { commit: "4f9c1e8" });
+  const [rightDeploy, wrongDeploy] = await Promise.all([announce("right"), announce("wrong")]);
 
   await api.reach(rightDeploy, "live");
   const mismatch = await api.reach(wrongDeploy, "unverifiable");
@@ -46,12 +46,7 @@ test("a version scheme that the answers do not share is a mismatch, never stuck,
   workspace: { api, watch },
 }) => {
   const pods = await watch("catalog", { pods: 2, behaviour: { version: "a1b2c3d" } });
-  const deploy = await api.announce({
-    service: "catalog",
-    version: "1.42.0",
-    previousVersion: "a1b2c3d",
-    progressDeadlineSeconds: 40,
-  });
+  const deploy = await api.announce({ service: "catalog", version: "1.42.0", previousVersion: "a1b2c3d" });
   pods.setPods(2, { version: "f00ba12" });
 
   const mismatch = await api.reach(deploy, "unverifiable");

@@ -66,7 +66,7 @@ export function createApi(baseUrl: string, headers: Record<string, string>) {
     listIncidents: async () => (await ask<Page<IncidentWire>>("GET", "/incidents")).items,
 
     /** Waits until the deploy is in this state, and gives back how it is then. */
-    reach: (deploy: { id: string; service: string }, state: DeployState, timeoutMs = 60_000) =>
+    reach: (deploy: { id: string; service: string }, state: DeployState, timeoutMs = 100_000) =>
       waitUntil(
         `${deploy.service} to be ${state}`,
         async () => {

@@ -16,10 +16,12 @@ const spec: ProbeSpec = {
 
 describe("probeRequest", () => {
   it("asks plainly for exactly what the monitor says", () => {
-    expect(probeRequest(spec, "plain", { userAgent: probeUserAgent("1.2.3", "https://r.example") })).toEqual({
+    expect(
+      probeRequest(spec, "plain", { userAgent: probeUserAgent("1.2.3", "https://r.example", "eu-west") }),
+    ).toEqual({
       url: spec.url,
       method: "GET",
-      headers: { Authorization: "Bearer s", "User-Agent": "rollcall/1.2.3 (+https://r.example)" },
+      headers: { Authorization: "Bearer s", "User-Agent": "rollcall/1.2.3 (+https://r.example; eu-west)" },
       body: null,
       timeoutMs: 1000,
       followRedirects: 2,

@@ -5,9 +5,9 @@ import type { OutboundRequest } from "@rollcall/outbound";
 /** Which of a target's addresses a probe dials: consecutive within a burst, evenly spread over the ticks. */
 export type ProbeTurn = { scheduledAt: number; seq: number };
 
-/** How a program names itself to the targets it probes: `rollcall/1.2.3 (+https://rollcall.example.com)`. */
-export function probeUserAgent(version: string, url: string): string {
-  return `rollcall/${version} (+${url})`;
+/** How a prober names itself to its targets: `rollcall/1.2.3 (+https://rollcall.example.com; eu-west)`. */
+export function probeUserAgent(version: string, url: string, region: string): string {
+  return `rollcall/${version} (+${url}; ${region})`;
 }
 
 /** The request a spec asks for: as a browser without a history would ask, or `busted` past every cache. */

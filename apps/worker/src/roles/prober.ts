@@ -77,7 +77,7 @@ function createRunner(
   const sealer = regionSealer(deps);
   const lanes = createLanes(lanesMax);
   const connectivity = createConnectivity();
-  const options = { guard, signal, userAgent: probeUserAgent(productVersion, deps.baseUrl) };
+  const options = { guard, signal, userAgent: probeUserAgent(productVersion, deps.baseUrl, region) };
 
   async function runItem(item: ProbeItem, expiresAt: number): Promise<void> {
     const { sealedSpec, variant, scheduledAt, seq, ...owner } = item;
