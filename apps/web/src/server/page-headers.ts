@@ -3,6 +3,9 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { productVersion } from "@rollcall/runtime";
 
+/** Tells a page its own path and query, which Next keeps from server components. */
+export const pathHeader = "x-rollcall-path";
+
 type Options = { isDev: boolean; isHttps: boolean };
 
 /**
@@ -14,6 +17,7 @@ export function setPageHeaders(request: IncomingMessage, response: ServerRespons
   const policy = contentPolicy(nonce, options);
   request.headers["content-security-policy"] = policy;
   request.headers["x-nonce"] = nonce;
+  request.headers[pathHeader] = request.url ?? "/";
   delete request.headers["x-middleware-subrequest"];
   response.setHeader("content-security-policy", policy);
   response.setHeader("x-rollcall-version", productVersion);

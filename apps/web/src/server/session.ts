@@ -26,6 +26,8 @@ import { listMemberships, type Membership } from "@rollcall/services/workspaces"
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import { signInHref } from "../features/auth/sign-in-href.ts";
+import { pathHeader } from "./page-headers.ts";
 import {
   chooseMembership,
   type PageContext,
@@ -56,7 +58,7 @@ export const requirePage = cache(async (): Promise<PageSession> => {
   const wiring = getWiring();
   const requestHeaders = await headers();
   const user = await getSession(requestHeaders);
-  if (user === null) redirect("/sign-in");
+  if (user === null) redirect(signInHref(requestHeaders.get(pathHeader)));
   const workspaces = await listMemberships(wiring.db, user.id);
   const workspace = chooseMembership(workspaces, (await cookies()).get(workspaceCookie)?.value);
   if (workspace === null) redirect("/sign-in?reason=no_workspace");

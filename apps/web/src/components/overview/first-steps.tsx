@@ -11,7 +11,7 @@ const steps: { key: keyof Steps; does: string; why: string; href: string }[] = [
     key: "monitor",
     does: "Create a monitor",
     why: "From a URL to the version it serves, in a minute.",
-    href: "/monitors/new",
+    href: "/welcome",
   },
   {
     key: "token",
@@ -23,7 +23,7 @@ const steps: { key: keyof Steps; does: string; why: string; href: string }[] = [
     key: "deploy",
     does: "Announce a deploy",
     why: "One CI step; it passes only when the version is really live.",
-    href: "/docs/guides/announce-from-ci",
+    href: "/welcome",
   },
   {
     key: "channel",

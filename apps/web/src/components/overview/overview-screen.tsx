@@ -52,8 +52,8 @@ export function OverviewScreen({ initial }: { initial: OverviewView }) {
             <EmptyState
               title="Waiting for the first answer"
               action={
-                <Button variant="primary" render={<Link href="/monitors/new" />}>
-                  Create a monitor
+                <Button variant="primary" render={<Link href="/welcome" />}>
+                  Start with a URL
                 </Button>
               }
             >

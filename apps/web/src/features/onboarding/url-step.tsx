@@ -125,15 +125,22 @@ function VersionChoice({
         hasAnswer && <NoVersion snippets={snippets} />
       )}
       <div className="flex flex-wrap items-center gap-3">
-        <Button variant="primary" size="lg" disabled={chosen.reader === null} onClick={onContinue}>
-          Continue
-        </Button>
+        {candidates.length > 0 && (
+          <Button variant="primary" size="lg" disabled={chosen.reader === null} onClick={onContinue}>
+            Continue
+          </Button>
+        )}
         {chosen.reader === null && (
-          <Button variant="ghost" onClick={onContinue}>
-            {candidates.length > 0 ? "None of them: watch health only" : "Watch health only"}
+          <Button variant={candidates.length > 0 ? "ghost" : "secondary"} onClick={onContinue}>
+            {healthOnly(candidates.length, hasAnswer)}
           </Button>
         )}
       </div>
     </>
   );
+}
+
+function healthOnly(candidates: number, hasAnswer: boolean): string {
+  if (candidates > 0) return "None of them: watch health only";
+  return hasAnswer ? "Watch health only" : "Watch it all the same";
 }
