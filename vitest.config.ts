@@ -9,6 +9,8 @@ export default defineConfig({
           name: "pure",
           include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
           exclude: ["**/*.int.test.ts", "**/node_modules/**"],
+          // They take milliseconds; a machine that does ten other things must not fail them.
+          testTimeout: 30_000,
         },
       },
       {
