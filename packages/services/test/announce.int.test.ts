@@ -1,4 +1,5 @@
 import { isAppError } from "@rollcall/domain/problem";
+import { createSealer } from "@rollcall/runtime";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ServiceContext } from "../src/context.ts";
 import {
@@ -14,6 +15,7 @@ import {
   readVerdicts,
   waitForDeployChange,
 } from "../src/deploys/index.ts";
+import { createMonitor } from "../src/monitors/index.ts";
 import { openWorld, type World } from "./world.ts";
 
 let world: World;
@@ -84,6 +86,22 @@ describe("announceDeploy", () => {
     const { items } = await listDeploys(world.context(), { service });
     expect(items).toHaveLength(6);
     expect(items.filter((deploy) => deploy.state !== "superseded")).toHaveLength(1);
+  });
+
+  it("never waits for a person who sets up a monitor of the same service while that person waits for it", async () => {
+    const service = newService();
+    const setUp = async (index: number) => {
+      const guard = { isOpen: () => true };
+      const sealer = createSealer("a secret that is long enough for tests");
+      const url = `http://127.0.0.1:9/${index}`;
+      await createMonitor({ ...world.context(), guard, sealer }, { service, url });
+    };
+    const rounds = Array.from({ length: 6 }, (_, i) => i);
+    await announce({ service, version: "1" });
+    await Promise.all(rounds.flatMap((i) => [announce({ service, version: "1" }), setUp(i)]));
+    expect(
+      await world.db.prisma.monitor.count({ where: { environment: { service: { name: service } } } }),
+    ).toBe(6);
   });
 
   it("supersedes the open deploy of another version and tells a gate that waits for it", async () => {

@@ -1,5 +1,7 @@
+import { createSealer } from "@rollcall/runtime";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { announceDeploy, readDeploy } from "../src/deploys/index.ts";
+import { announceDeploy, readAnswers, readDeploy } from "../src/deploys/index.ts";
+import { patchMonitor } from "../src/monitors/index.ts";
 import { broken, old, openWorld, type World } from "./world.ts";
 
 let world: World;
@@ -49,6 +51,22 @@ describe("a report", () => {
     expect((await read(id)).share.samples).toBe(0);
     await world.report([{ monitorId, environmentId, configVersion: 2, seq: 10 }]);
     expect((await read(id)).share.samples).toBe(1);
+  });
+
+  it("never waits for a person who edits its monitor while that person waits for it", async () => {
+    await announce();
+    const monitors = await Promise.all(Array.from({ length: 8 }, () => world.addMonitor()));
+    const guard = { isOpen: () => true };
+    const sealer = createSealer("a secret that is long enough for tests");
+    const edit = (id: string) => patchMonitor({ ...world.context(), guard, sealer }, id, { timeoutMs: 2000 });
+    await Promise.all(
+      monitors.flatMap(({ id, environmentId }, i) => [
+        world.report([{ monitorId: id, environmentId, seq: i }]),
+        edit(id),
+      ]),
+    );
+    const { items } = await readAnswers(world.context(), (await announce()).id);
+    expect(items).toHaveLength(8);
   });
 
   it("comes to nothing for a deleted monitor, another workspace's or another region's", async () => {

@@ -45,11 +45,8 @@ export async function announceDeploy(ctx: ServiceContext, input: unknown): Promi
       type: "announced",
       data: { created, by: ctx.actor.name, isRollback: isRollback(environment, wanted) },
     });
-    await judgeEnvironment(
-      tx,
-      { now: at, baseUrl: ctx.baseUrl },
-      { ...environment.row, environmentId: place.id },
-    );
+    const scene = { now: at, baseUrl: ctx.baseUrl };
+    await judgeEnvironment(tx, scene, { workspaceId: ctx.workspaceId, environmentId: place.id });
     await writeAudit(tx, ctx, created ? "deploy.announced" : "deploy.announced_again", deployId, {
       version: announcedVersion(wanted),
       service: wanted.service,

@@ -35,11 +35,8 @@ export async function changeDeploy(
     const deploy = environment?.openDeploys.find((open) => open.id === deployId);
     if (environment && deploy) {
       await change(tx, environment, deploy, at);
-      await judgeEnvironment(
-        tx,
-        { now: at, baseUrl: ctx.baseUrl },
-        { workspaceId: ctx.workspaceId, environmentId },
-      );
+      const scene = { now: at, baseUrl: ctx.baseUrl };
+      await judgeEnvironment(tx, scene, { workspaceId: ctx.workspaceId, environmentId });
       await notifyWorkspace(tx, ctx.workspaceId);
     } else onEnded(await findDeploy(tx, ctx, deployId));
     return wireOfDeploy(tx, await findDeploy(tx, ctx, deployId), ctx.baseUrl);

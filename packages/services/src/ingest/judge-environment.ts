@@ -55,8 +55,16 @@ export async function judgeLoaded(
   const incident = await moveIncident(tx, environment, troubles, carriedBy(deploys), now.getTime());
   const telling = await tellOf(tx, environment, { scene, deploys, monitors, incident });
 
+  const isFirst = ({ monitor }: MonitorJudgement) => monitor.health === null;
+  // A first row refers to its monitor, which a person may be editing: waited for before anything is held that they need.
+  await writeMonitors(tx, environment, monitors.filter(isFirst), now);
   await writeDeploys(tx, deploys, telling.told, now);
-  await writeMonitors(tx, environment, monitors, now);
+  await writeMonitors(
+    tx,
+    environment,
+    monitors.filter((judgement) => !isFirst(judgement)),
+    now,
+  );
   await writeIncident(tx, environment, incident, now);
   await writeNotices(tx, environment, telling.notices, now);
   const summary = summariseEnvironment(environment, deploys, monitors, now.getTime());
