@@ -33,6 +33,7 @@ describe("cleanText", () => {
           return cleaned.length <= max && !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(cleaned);
         },
       ),
+      { numRuns: 30 },
     );
   });
 

@@ -2,7 +2,7 @@
 import type { Cause } from "../glossary.ts";
 import { isEdgeStale } from "../rollout/caveats.ts";
 import type { Findings } from "../rollout/findings.ts";
-import { sumSlices } from "../rollout/slices.ts";
+import { sumWindows } from "../rollout/slices.ts";
 import {
   countAnswers,
   type PartView,
@@ -77,7 +77,7 @@ export function partialBackends(view: RolloutView, { stuck, comeback }: Findings
     mixed.reduce((n, part) => n + of(recentCounts(part, view.now - mixSpanMs)), 0);
   const [answers, old] = [sum((c) => c.answers), sum((c) => c.answers - c.expected)];
   const oldName = servingInstead(view) ?? previousName(view) ?? "the old version";
-  const stale = staleAddresses(mixed, view);
+  const stale = staleAddresses(mixed);
   return {
     code: "partial_backends",
     title:
@@ -87,7 +87,7 @@ export function partialBackends(view: RolloutView, { stuck, comeback }: Findings
     confidence: stale === null ? 0.65 : 0.8,
     evidence: [
       `${formatShare(old, answers)} of answers are ${oldName} in ${listNames(regionsOf(mixed))} (${old} of ${answers}, last ${formatDuration(mixSpanMs)})`,
-      ...(stale === null ? [] : [`${stale.text} still answer ${oldName}`]),
+      ...(stale === null ? [] : [`${stale} still answer ${oldName}`]),
       ...(view.state.cdn === null ? ["no cache headers"] : []),
     ],
     next: rolloutCommands(view.facts),
@@ -105,17 +105,14 @@ function recentCounts({ cell }: PartView, from: number): { expected: number; ans
 }
 
 /** "2 of 4 remote addresses (203.0.113.7 and 203.0.113.9)"; `null` unless old and new divide by address. */
-function staleAddresses(parts: readonly PartView[], view: RolloutView): { text: string } | null {
-  const kept = sumSlices(
-    parts.map((part) => ({ ...part.kept, at: view.now })),
-    0,
-  );
+function staleAddresses(parts: readonly PartView[]): string | null {
+  const kept = sumWindows(parts.map((part) => part.kept));
   const addresses = Object.entries(kept.addresses);
   const stale = addresses.filter(([, { expected, others }]) => expected === 0 && others >= addressAnswersMin);
   const isDivided = addresses.every(([, { expected, others }]) => expected === 0 || others === 0);
   if (!isDivided || stale.length === 0 || stale.length === addresses.length) return null;
   const names = listNames(stale.map(([address]) => address));
-  return { text: `${stale.length} of ${addresses.length} remote addresses (${names})` };
+  return `${stale.length} of ${addresses.length} remote addresses (${names})`;
 }
 
 /** The origin is new, the edge serves what it kept. */
@@ -164,10 +161,7 @@ export function earlierVersionBack(view: RolloutView, { rollback, comeback }: Fi
 
 function countsOf(view: RolloutView, region: string): { expected: number; answers: number } {
   const parts = view.parts.filter((part) => part.region === region && !part.isSilent);
-  const { marks } = sumSlices(
-    parts.map((part) => ({ ...part.kept, at: view.now })),
-    0,
-  );
+  const { marks } = sumWindows(parts.map((part) => part.kept));
   return { expected: marks.expected, answers: marks.expected + marks.previous + marks.other };
 }
 

@@ -14,8 +14,10 @@ const confirming: Pace = { mode: "confirming", count: 20, everyMs: 2000 };
 const stuck: Pace = { mode: "stuck", count: 1, everyMs: 10_000 };
 /** Whoever answers 403 or 429 is asked even less. */
 const backedOff: Pace = { mode: "stuck", count: 1, everyMs: 30_000 };
-/** After live, and while a canary stands at its target: enough to notice, little to bear. */
+/** After live: enough to notice, little to bear. */
 const soaking: Pace = { mode: "watching", count: 1, everyMs: 2000 };
+/** While a canary stands at its target, which may be for days. */
+const standing: Pace = { mode: "watching", count: 1, everyMs: 10_000 };
 
 /** The plan that fits what was found; the same object as before when nothing changes, else with the next version. */
 export function planBursts(view: RolloutView, found: Findings): BurstPlan {
@@ -40,22 +42,27 @@ function choosePace(view: RolloutView, found: Findings): Pace {
   const answersAsked = found.stuck === null ? 10 : 6;
   const isAllNew = waiting.length > 0 && waiting.every((part) => lastAreNew(view, part, answersAsked));
   if (isAllNew && found.degradation === null) return confirming;
-  if (found.isAtTarget || waiting.length === 0) return soaking;
-  return found.stuck !== null && !isStirring(view) ? stuck : watching;
+  if (found.isAtTarget) return standing;
+  if (waiting.length === 0) return soaking;
+  return isStanding(view, found) && !isStirring(view) ? stuck : watching;
 }
 
-const recheckMs = 120_000;
+/** Nothing moves, and nothing needs to be found out quickly any more. */
+function isStanding({ state, facts, now }: RolloutView, found: Findings): boolean {
+  if (found.stuck !== null) return true;
+  const isKnown = found.unverifiable !== null || found.degradation !== null;
+  return isKnown && now - state.progress.at >= facts.policy.progressDeadlineMs;
+}
 
-/** An old answer after live is looked into at once: one more may prove a return, or prove it a straggler. */
+/** Old answers that may be a return are looked into at once; a return that stays is only kept in sight. */
 function paceAfterLive(view: RolloutView, liveAt: Instant): Pace {
-  const hasOthers = view.parts.some(({ cell }) => {
-    const lastOther = cell.history.findLast((slice) => slice.answers > slice.expected)?.at ?? 0;
-    return lastOther > liveAt && view.now - lastOther < recheckMs;
-  });
-  if (hasOthers || view.parts.some((part) => part.isReturned)) {
-    const isAllNew = view.parts.every((part) => part.isDone || lastAreNew(view, part, 10));
-    return isAllNew && view.parts.some((part) => part.isReturned) ? confirming : watching;
+  const returned = view.parts.filter((part) => part.isReturned);
+  if (returned.length > 0) {
+    if (returned.every((part) => lastAreNew(view, part, 10))) return confirming;
+    const since = Math.max(...returned.map(({ cell }) => cell.tally.returned.risen?.from ?? 0));
+    return view.now - since < view.facts.policy.progressDeadlineMs ? watching : stuck;
   }
+  if (view.parts.some(({ cell }) => cell.tally.returned.suspicion !== null)) return watching;
   return view.now < liveAt + view.facts.policy.soakMs ? soaking : interval;
 }
 

@@ -19,7 +19,21 @@ export function caveatsOf(parts: readonly PartView[], view: RolloutView): string
   if (isEdgeStale(parts)) caveats.push("past its caches the new version answers");
   if (view.state.cdn !== null)
     caveats.push(`behind ${view.state.cdn}: its edge may pool connections and cache answers`);
+  if (isPinned(parts, view)) {
+    caveats.push("always the same instance answers here: its balancer may pin us by our address");
+  }
   return caveats;
+}
+
+const pinnedAnswersMin = 30;
+
+/** A balancer that hashes the source address shows us one instance for ever, whatever happens to the others. */
+function isPinned(parts: readonly PartView[], { state }: RolloutView): boolean {
+  if (Object.keys(state.instances).length < 2) return false;
+  return parts.some(({ kept }) => {
+    const counts = Object.values(kept.instances);
+    return counts.length === 1 && (counts[0] ?? 0) >= pinnedAnswersMin;
+  });
 }
 
 /**

@@ -71,7 +71,7 @@ function countArrival(
     pending,
     firstSeenAt: isExpected ? Math.min(cell.firstSeenAt ?? sample.at, sample.at) : cell.firstSeenAt,
     lastSampleAt: Math.max(cell.lastSampleAt ?? 0, sample.at),
-    slices: countPlain(cell.slices, sample, reported, observation.remoteAddress),
+    slices: countPlain(cell.slices, sample, reported, observation),
     history: countHistory(cell.history, sample),
   };
 }

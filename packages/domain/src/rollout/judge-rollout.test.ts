@@ -423,3 +423,20 @@ describe("plans", () => {
     expect(versions).toEqual([...versions].sort((a, b) => a - b));
   });
 });
+
+describe("caveats", () => {
+  it("say that a balancer may pin us, when a region only ever meets one instance", () => {
+    const facts = quick({ monitors: [monitorOf()] });
+    const fleet: Fleet = ({ region, random }) => ({
+      version: headerVersion(oldVersion),
+      instance: region === "eu-west" ? "pod-1" : `pod-${Math.floor(random() * 4)}`,
+    });
+    const { verdict } = last({ facts, fleet, seconds: 40 });
+    const caveats = verdict.regions.map(({ region, caveats: all }) => [region, all.join()]);
+    expect(caveats).toEqual([
+      ["eu-west", expect.stringContaining("may pin us")],
+      ["us-east", ""],
+    ]);
+    expect(verdict.instances).toEqual({ expected: 0, previous: 4, total: 4 });
+  });
+});

@@ -3,7 +3,7 @@ import type { DeployState, Instant } from "../glossary.ts";
 import { caveatsOf } from "./caveats.ts";
 import { cleanRunNeeded } from "./clean-run.ts";
 import type { Findings } from "./findings.ts";
-import { countMarks, type Slice, sumSlices } from "./slices.ts";
+import { countMarks, type Slice, sumWindows } from "./slices.ts";
 import type { StoredMark } from "./state.ts";
 import type { InstanceCount, MonitorVerdict, PartVerdict, RegionVerdict, ShareCounts } from "./types.ts";
 import type { PartView, RolloutView } from "./view.ts";
@@ -59,13 +59,7 @@ function partVerdict(parts: readonly PartView[], view: RolloutView, found: Findi
   const last = times((part) => part.cell.lastSampleAt);
   return {
     state: partState(parts, view, found),
-    share: shareOf(
-      sumSlices(
-        parts.map((part) => ({ ...part.window, at: view.now })),
-        0,
-      ),
-      view.windowMs,
-    ),
+    share: shareOf(sumWindows(parts.map((part) => part.window)), view.windowMs),
     firstSeenAt: firstSeen.length === 0 ? null : Math.min(...firstSeen),
     doneAt: parts.length > 0 && done.length === parts.length ? Math.max(...done) : null,
     lastSampleAt: last.length === 0 ? null : Math.max(...last),

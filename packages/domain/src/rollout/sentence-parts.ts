@@ -1,6 +1,6 @@
 import { countOf, formatDuration, formatShare, listNames } from "../words/index.ts";
 import { countServed, isDown } from "./impact.ts";
-import { sumSlices } from "./slices.ts";
+import { sumWindows } from "./slices.ts";
 import { countAnswers, type PartView, type RolloutView } from "./view.ts";
 
 /** "Users are served: 0 of 200 probes failed." */
@@ -31,10 +31,7 @@ export function laggardSentence(view: RolloutView): string {
 
 function laggardText(region: string, parts: readonly PartView[], view: RolloutView): string {
   if (parts.every((part) => part.isSilent)) return `${region} is silent`;
-  const window = sumSlices(
-    parts.map((part) => ({ ...part.window, at: view.now })),
-    0,
-  );
+  const window = sumWindows(parts.map((part) => part.window));
   const share = formatShare(window.marks.expected, countAnswers(window));
   const flatMs = flatFor(parts, view.now);
   return flatMs < 60_000

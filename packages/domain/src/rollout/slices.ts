@@ -2,13 +2,19 @@
 import type { Bucket, Instant } from "../glossary.ts";
 import { buckets } from "../glossary.ts";
 import type { VersionBucket } from "../matching/index.ts";
+import type { Observation } from "../observation.ts";
 import type { Sample } from "./sample.ts";
 
-export const sliceMs = 10_000;
+const sliceMs = 10_000;
 /** One more than a minute holds, because a window rarely starts where a slice does. */
 const slicesMax = 7;
+/** Maps of names are bounded; what does not fit is not named. */
+const namesMax = 8;
 
-/** Ten seconds of answers of one monitor in one region. Maps are bounded; what does not fit is not named. */
+/** Answers of the expected version, and of others. */
+export type Sides = { expected: number; others: number };
+
+/** Ten seconds of answers of one monitor in one region. */
 export type Slice = {
   at: Instant;
   marks: Record<Bucket, number>;
@@ -17,13 +23,13 @@ export type Slice = {
   blocked: number;
   /** Readable versions as reported. */
   versions: Record<string, number>;
-  /** Remote addresses: answers of the expected version, and of others. */
-  addresses: Record<string, { expected: number; others: number }>;
-  /** Cache-busted probes: the same. */
-  busted: { expected: number; others: number };
+  /** Remote addresses, of answers that told a version. */
+  addresses: Record<string, Sides>;
+  /** Instances that named themselves. */
+  instances: Record<string, number>;
+  /** Cache-busted probes. */
+  busted: Sides;
 };
-
-const namesMax = 8;
 
 export function emptySlice(at: Instant): Slice {
   return {
@@ -33,21 +39,9 @@ export function emptySlice(at: Instant): Slice {
     blocked: 0,
     versions: {},
     addresses: {},
+    instances: {},
     busted: { expected: 0, others: 0 },
   };
-}
-
-/** The slices with `change` applied to the one that holds `at`; the oldest falls out. */
-function changeSlice<S extends { at: Instant }>(
-  slices: readonly S[],
-  at: Instant,
-  { widthMs, max, empty }: { widthMs: number; max: number; empty: (at: Instant) => S },
-  change: (slice: S) => S,
-): S[] {
-  const start = Math.floor(at / widthMs) * widthMs;
-  const known = slices.find((slice) => slice.at === start) ?? empty(start);
-  const others = slices.filter((slice) => slice.at !== start);
-  return [...others, change(known)].sort((a, b) => a.at - b.at).slice(-max);
 }
 
 /** Counts a plain answer. */
@@ -55,48 +49,60 @@ export function countPlain(
   slices: readonly Slice[],
   sample: Sample,
   reported: string | null,
-  address: string | null,
+  { remoteAddress, instance }: Pick<Observation, "remoteAddress" | "instance">,
 ): Slice[] {
-  const isExpected = sample.version === "expected";
-  return changeSlice(slices, sample.at, { widthMs: sliceMs, max: slicesMax, empty: emptySlice }, (slice) => ({
+  const { mark, version, ok } = sample;
+  const address = version === "unreadable" ? null : remoteAddress;
+  return changeSlice(slices, sample.at, (slice) => ({
     ...slice,
-    marks: { ...slice.marks, [sample.mark]: slice.marks[sample.mark] + 1 },
-    failed: sample.ok
-      ? slice.failed
-      : { ...slice.failed, [sample.version]: slice.failed[sample.version] + 1 },
+    marks: { ...slice.marks, [mark]: slice.marks[mark] + 1 },
+    failed: ok ? slice.failed : { ...slice.failed, [version]: slice.failed[version] + 1 },
     blocked: slice.blocked + (sample.isBlocked ? 1 : 0),
-    versions: reported === null ? slice.versions : countName(slice.versions, reported, (n = 0) => n + 1),
-    addresses:
-      address === null || sample.version === "unreadable"
-        ? slice.addresses
-        : countName(slice.addresses, address, (known) => countSide(known, isExpected)),
+    versions: countName(slice.versions, reported, (n = 0) => n + 1),
+    addresses: countName(slice.addresses, address, (sides) => countSide(sides, version)),
+    instances: countName(slice.instances, instance, (n = 0) => n + 1),
   }));
 }
 
 /** Counts a cache-busted answer, which says nothing about shares. */
 export function countBusted(slices: readonly Slice[], sample: Sample): Slice[] {
-  return changeSlice(slices, sample.at, { widthMs: sliceMs, max: slicesMax, empty: emptySlice }, (slice) => ({
+  return changeSlice(slices, sample.at, (slice) => ({
     ...slice,
-    busted: countSide(slice.busted, sample.version === "expected"),
+    busted: countSide(slice.busted, sample.version),
   }));
 }
 
-type Sides = { expected: number; others: number };
-
-function countSide(sides: Sides = { expected: 0, others: 0 }, isExpected: boolean): Sides {
-  return isExpected ? { ...sides, expected: sides.expected + 1 } : { ...sides, others: sides.others + 1 };
+/** The slices with `change` applied to the one that holds `at`; the oldest falls out. */
+function changeSlice(slices: readonly Slice[], at: Instant, change: (slice: Slice) => Slice): Slice[] {
+  const start = Math.floor(at / sliceMs) * sliceMs;
+  const known = slices.find((slice) => slice.at === start) ?? emptySlice(start);
+  const others = slices.filter((slice) => slice.at !== start);
+  return [...others, change(known)].sort((a, b) => a.at - b.at).slice(-slicesMax);
 }
 
-function countName<T>(names: Record<string, T>, name: string, count: (known?: T) => T): Record<string, T> {
+const noSides: Sides = { expected: 0, others: 0 };
+
+function countSide(sides: Sides = noSides, version: VersionBucket): Sides {
+  return version === "expected"
+    ? { ...sides, expected: sides.expected + 1 }
+    : { ...sides, others: sides.others + 1 };
+}
+
+function countName<T>(
+  names: Record<string, T>,
+  name: string | null,
+  count: (known?: T) => T,
+): Record<string, T> {
+  if (name === null) return names;
   const isKnown = Object.hasOwn(names, name);
   if (!isKnown && Object.keys(names).length >= namesMax) return names;
   return { ...names, [name]: count(isKnown ? names[name] : undefined) };
 }
 
-/** One slice that sums all slices ending after `from`. */
+/** One slice, said to be at `from`, that sums all slices ending after it. */
 export function sumSlices(slices: readonly Slice[], from: Instant): Slice {
   const sum = emptySlice(from);
-  const versions = new Map<string, number>();
+  const [versions, instances] = [new Map<string, number>(), new Map<string, number>()];
   const addresses = new Map<string, Sides>();
   for (const slice of slices) {
     if (slice.at + sliceMs <= from) continue;
@@ -106,20 +112,33 @@ export function sumSlices(slices: readonly Slice[], from: Instant): Slice {
     }
     sum.blocked += slice.blocked;
     sum.busted = addSides(sum.busted, slice.busted);
-    for (const name of Object.keys(slice.versions)) {
-      versions.set(name, (versions.get(name) ?? 0) + (slice.versions[name] ?? 0));
-    }
-    for (const name of Object.keys(slice.addresses)) {
-      addresses.set(name, addSides(addresses.get(name), slice.addresses[name]));
-    }
+    addNames(versions, slice.versions, (a = 0, b) => a + b);
+    addNames(instances, slice.instances, (a = 0, b) => a + b);
+    addNames(addresses, slice.addresses, addSides);
   }
-  return { ...sum, versions: Object.fromEntries(versions), addresses: Object.fromEntries(addresses) };
+  return {
+    ...sum,
+    versions: Object.fromEntries(versions),
+    instances: Object.fromEntries(instances),
+    addresses: Object.fromEntries(addresses),
+  };
 }
 
-const noSides: Sides = { expected: 0, others: 0 };
+function addNames<T>(
+  sums: Map<string, T>,
+  names: Readonly<Record<string, T>>,
+  add: (a: T | undefined, b: T) => T,
+): void {
+  for (const [name, value] of Object.entries(names)) sums.set(name, add(sums.get(name), value));
+}
 
-function addSides(a: Sides = noSides, b: Sides = noSides): Sides {
+function addSides(a: Sides = noSides, b: Sides): Sides {
   return { expected: a.expected + b.expected, others: a.others + b.others };
+}
+
+/** One slice that sums the windows of several monitors and regions. */
+export function sumWindows(windows: readonly Slice[]): Slice {
+  return sumSlices(windows, 0);
 }
 
 /** Answers of all five marks. */

@@ -3,7 +3,7 @@ import type { Instant } from "../glossary.ts";
 import { type VersionBucket, versionBucket } from "../matching/index.ts";
 import type { ProgressPart } from "./progress.ts";
 import { isAnnouncedAgain, knownIdentities } from "./sample.ts";
-import { countMarks, type Slice, sumSlices } from "./slices.ts";
+import { countMarks, type Slice, sumSlices, sumWindows } from "./slices.ts";
 import { emptyCell, type RolloutCell, type RolloutState } from "./state.ts";
 import type { DeployFacts, RolloutMonitor } from "./types.ts";
 
@@ -47,10 +47,7 @@ export function viewRollout(state: RolloutState, facts: DeployFacts, now: Instan
     facts,
     now,
     parts,
-    window: sumSlices(
-      parts.map(({ window }) => ({ ...window, at: now })),
-      0,
-    ),
+    window: sumWindows(parts.map(({ window }) => window)),
     windowMs,
     isReannounced: isAnnouncedAgain(facts),
     firstSeenAt: seenAt.length === 0 ? null : Math.min(...seenAt),
