@@ -10,8 +10,8 @@ import { refusalOf, requestApi } from "@/client/request.ts";
 import { useCopy } from "@/client/use-copy.ts";
 import { useSingleKey } from "@/client/use-single-key.ts";
 import { Button, buttonVariants } from "../ui/button.tsx";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
-import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from "../ui/dialog.tsx";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -106,19 +106,18 @@ function ResolveDialog({ isBusy, onResolve }: { isBusy: boolean; onResolve: () =
     onResolve();
   };
   return (
-    <Dialog open={isOpen} onOpenChange={setIsOpen}>
-      <DialogTrigger render={<Button />}>Resolve</DialogTrigger>
-      <DialogContent
+    <>
+      <Button onClick={() => setIsOpen(true)}>Resolve</Button>
+      <ConfirmDialog
+        open={isOpen}
+        onOpenChange={setIsOpen}
         title="Resolve by hand?"
         description="Rollcall resolves an incident by itself as soon as what it sees is well again. Resolved by hand, a new one opens if the trouble is still there at the next verdict."
-      >
-        <DialogActions>
-          <DialogClose render={<Button />}>Keep it open</DialogClose>
-          <Button variant="primary" isBusy={isBusy} onClick={resolve}>
-            Resolve
-          </Button>
-        </DialogActions>
-      </DialogContent>
-    </Dialog>
+        confirm="Resolve"
+        cancel="Keep it open"
+        isBusy={isBusy}
+        onConfirm={resolve}
+      />
+    </>
   );
 }

@@ -8,9 +8,8 @@ import { useCopy } from "@/client/use-copy.ts";
 import { useSingleKey } from "@/client/use-single-key.ts";
 import { isEnded } from "../state/state-words.ts";
 import { Button } from "../ui/button.tsx";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
-import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from "../ui/dialog.tsx";
-import { Refusal } from "../ui/refusal.tsx";
 import { toast } from "../ui/toast.tsx";
 import { AcceptDialog } from "./accept-dialog.tsx";
 
@@ -39,26 +38,20 @@ function CancelDialog({ deploy }: { deploy: DeployWire }) {
     mutationFn: () => requestApi(`/api/v1/deploys/${deploy.id}/cancel`, { method: "POST", body: {} }),
     onSuccess: () => setIsOpen(false),
   });
-  const refusal = refusalOf(cancel.error);
   return (
-    <Dialog open={isOpen} onOpenChange={setIsOpen}>
-      <DialogTrigger render={<Button />}>Cancel</DialogTrigger>
-      <DialogContent
+    <>
+      <Button onClick={() => setIsOpen(true)}>Cancel</Button>
+      <ConfirmDialog
+        open={isOpen}
+        onOpenChange={setIsOpen}
         title={`Stop watching ${deploy.version}?`}
         description={`Rollcall only observes: what ${deploy.service} serves in ${deploy.environment} does not change. The deploy ends as cancelled, its history stays, and a CI job that waits for it exits with code 9.`}
-      >
-        {refusal !== null && (
-          <div className="mt-3">
-            <Refusal refusal={refusal} />
-          </div>
-        )}
-        <DialogActions>
-          <DialogClose render={<Button />}>Keep watching</DialogClose>
-          <Button variant="danger" isBusy={cancel.isPending} onClick={() => cancel.mutate()}>
-            Cancel the deploy
-          </Button>
-        </DialogActions>
-      </DialogContent>
-    </Dialog>
+        confirm="Cancel the deploy"
+        cancel="Keep watching"
+        isBusy={cancel.isPending}
+        refusal={refusalOf(cancel.error)}
+        onConfirm={() => cancel.mutate()}
+      />
+    </>
   );
 }

@@ -1,3 +1,4 @@
+import { unverifiableReason } from "@rollcall/domain/glossary";
 import type { DeployWire } from "@rollcall/domain/wire";
 import type { RolloutView } from "@rollcall/services/views";
 import Link from "next/link";
@@ -5,7 +6,7 @@ import type { Connection } from "@/client/use-live-view.ts";
 import { useSpoken } from "@/client/use-spoken.ts";
 import { DeployGlyph } from "../state/state-glyph.tsx";
 import { toneText } from "../state/state-label.tsx";
-import { deployStateWords, stuckWords } from "../state/state-words.ts";
+import { deployStateWords, stuckWords, unverifiableWords } from "../state/state-words.ts";
 import { cn } from "../ui/cn.ts";
 import { Time } from "../ui/time.tsx";
 import { Tooltip } from "../ui/tooltip.tsx";
@@ -46,9 +47,11 @@ export function VerdictHead({ view }: { view: RolloutView }) {
 
 function stateTitle(deploy: DeployWire): string {
   const { word } = deployStateWords[deploy.state];
-  return deploy.stuckKind === null || deploy.state !== "stuck"
-    ? word
-    : `${word}, ${stuckWords[deploy.stuckKind]}`;
+  if (deploy.state === "stuck" && deploy.stuckKind !== null)
+    return `${word}, ${stuckWords[deploy.stuckKind]}`;
+  const reason = unverifiableReason.safeParse(deploy.reason);
+  if (deploy.state === "unverifiable" && reason.success) return `${word}, ${unverifiableWords[reason.data]}`;
+  return word;
 }
 
 /** What else is wrong at the same time; the state is only the most urgent of it. */
@@ -117,21 +120,17 @@ function Facts({ view }: { view: RolloutView }) {
   );
 }
 
-/** How fresh the page is, and what happens to it next. */
+/** How fresh the page is, and what happens to it next. Only a break is announced; the seconds are not. */
 export function Freshness({ connection, view }: { connection: Connection; view: RolloutView }) {
-  if (connection === "ended")
-    return <span className="text-quiet text-sm">Ended, nothing changes any more</span>;
+  if (connection === "ended") return <>Ended, nothing changes any more</>;
+  const isLive = connection === "live";
   return (
-    <span role="status" className={cn("text-sm", connection === "live" ? "text-quiet" : "text-previous")}>
-      {connection === "live" ? (
-        <>
-          {view.probing.replace(/\.$/, "")} · updated <Time at={view.generatedAt} />
-        </>
-      ) : (
-        <>
-          Live paused, retrying. As of <Time at={view.generatedAt} />
-        </>
-      )}
-    </span>
+    <>
+      <span role="status" className="text-previous">
+        {!isLive && "Live paused, retrying. "}
+      </span>
+      {isLive && `${view.probing.replace(/\.$/, "")} · `}
+      {isLive ? "updated" : "As of"} <Time at={view.generatedAt} />
+    </>
   );
 }

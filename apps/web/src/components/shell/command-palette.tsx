@@ -22,7 +22,7 @@ import { requestApi } from "@/client/request.ts";
 import { signOut } from "@/client/sign-out.ts";
 import { cn } from "@/components/ui/cn.ts";
 import { Kbd } from "@/components/ui/kbd.tsx";
-import { popupClasses } from "@/components/ui/popover.tsx";
+import { popupClasses } from "@/components/ui/popup-classes.ts";
 import { toast } from "@/components/ui/toast.tsx";
 import { destinations } from "./navigation.ts";
 import { readOverlay, setOverlay, subscribeOverlay } from "./overlay-store.ts";

@@ -75,8 +75,8 @@ const deployGlyphs: Record<Exclude<DeployState, "rolling">, React.ReactNode> = {
   ),
   unverifiable: (
     <>
-      <path d={diamond} fill="currentColor" />
-      <path d="M6.2 6.4a1.8 1.8 0 1 1 2.6 1.7q-.8.4-.8 1.3M8 10.4v1.4" {...cut} strokeWidth={1.4} />
+      <path d={diamond} {...line} />
+      <path d="M8 .9v14.2L.9 8z" fill="currentColor" />
     </>
   ),
   superseded: (

@@ -5,7 +5,7 @@ import type { Refusal as RefusalFacts } from "@/client/api.ts";
 import { Button } from "./button.tsx";
 import { cn } from "./cn.ts";
 import { DialogActions } from "./dialog.tsx";
-import { popupClasses } from "./popover.tsx";
+import { popupClasses } from "./popup-classes.ts";
 import { Refusal } from "./refusal.tsx";
 
 /** Asks before something that cannot be undone: what will be gone, and what stays. */

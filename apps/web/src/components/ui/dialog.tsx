@@ -4,7 +4,7 @@ import { Dialog as BaseDialog } from "@base-ui/react/dialog";
 import { XIcon } from "lucide-react";
 import { buttonVariants } from "./button.tsx";
 import { cn } from "./cn.ts";
-import { popupClasses } from "./popover.tsx";
+import { popupClasses } from "./popup-classes.ts";
 
 export const Dialog = BaseDialog.Root;
 export const DialogTrigger = BaseDialog.Trigger;

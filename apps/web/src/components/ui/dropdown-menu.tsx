@@ -2,7 +2,7 @@
 
 import { Menu } from "@base-ui/react/menu";
 import { cn } from "./cn.ts";
-import { popupClasses } from "./popover.tsx";
+import { popupClasses } from "./popup-classes.ts";
 
 export const DropdownMenu = Menu.Root;
 export const DropdownMenuTrigger = Menu.Trigger;

@@ -4,7 +4,7 @@ import { Select as BaseSelect } from "@base-ui/react/select";
 import { CheckIcon, ChevronsUpDownIcon } from "lucide-react";
 import { cn } from "./cn.ts";
 import { inputClasses } from "./input.tsx";
-import { popupClasses } from "./popover.tsx";
+import { popupClasses } from "./popup-classes.ts";
 
 /** Some of a list, or all: choosing none means all, and `allLabel` says so. */
 export function MultiSelect({

@@ -5,7 +5,7 @@ import { useClockText, useClockTime, useIsBrowser } from "@/client/clock.tsx";
 import { formatRelative } from "@/format/duration.ts";
 import { cn } from "./cn.ts";
 import { CopyButton } from "./copy-button.tsx";
-import { popupClasses } from "./popover.tsx";
+import { popupClasses } from "./popup-classes.ts";
 
 const timePopover = Popover.createHandle<{ at: string }>();
 
