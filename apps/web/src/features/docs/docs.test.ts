@@ -57,3 +57,15 @@ describe.each(docEntries)("$slug", ({ slug, title }) => {
     }
   });
 });
+
+test("the guide on self-hosting lists every variable of .env.example, and no other", () => {
+  const variable = /\b[A-Z][A-Z_]+_[A-Z_]+\b|\b(PORT|HOST)\b/g;
+  const example = readFileSync(path.join(folder, "../.env.example"), "utf8");
+  const declared = [...example.matchAll(/^# ([A-Z_]+)=/gm)].map((match) => match[1] ?? "");
+  const table = readFileSync(path.join(folder, "guides/self-hosting.md"), "utf8")
+    .split("\n")
+    .filter((line) => line.startsWith("| `"))
+    .map((line) => line.split("|")[1] ?? "")
+    .join(" ");
+  expect([...new Set(table.match(variable) ?? [])].sort()).toEqual(declared.sort());
+});
