@@ -66,8 +66,8 @@ const mixSpanMs = 300_000;
 const addressAnswersMin = 4;
 
 /** Old and new answer side by side in the same region, and it stays that way. */
-export function partialBackends(view: RolloutView, { stuck, comeback }: Findings): Cause | null {
-  if (stuck?.kind !== "partial" && comeback?.kind !== "old") return null;
+export function partialBackends(view: RolloutView, { stuck, comeback, rollback }: Findings): Cause | null {
+  if (rollback !== null || (stuck?.kind !== "partial" && comeback?.kind !== "old")) return null;
   const mixed = view.parts.filter((part) => {
     const { expected, answers } = recentCounts(part, view.now - mixSpanMs);
     return expected > 0 && expected < answers;

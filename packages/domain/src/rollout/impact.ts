@@ -35,8 +35,8 @@ function servedBy(view: RolloutView): string {
   if (expected + old === 0) return "";
   const other = versionsIn(window, facts).find(({ bucket }) => bucket !== "expected")?.value;
   const name = other ?? previousName(view) ?? "another version";
-  if (expected === 0)
-    return window.marks.previous >= window.marks.other ? `, still by ${name}` : `, by ${name}`;
+  const isKnownOld = facts.previousIdentities.length > 0 && window.marks.previous >= window.marks.other;
+  if (expected === 0) return `, ${isKnownOld ? "still by" : "by"} ${name}`;
   if (old === 0) return `, by ${facts.version}`;
   return `, ${formatShare(expected, expected + old)} by ${facts.version}, the rest by ${name}`;
 }

@@ -196,7 +196,7 @@ describe("a rollout that does not", () => {
     const { verdict } = last({ facts, fleet, seconds: 150 });
     expect(verdict).toMatchObject({ state: "stuck", stuckKind: "partial" });
     expect(verdict.causes[0]).toMatchObject({ code: "region_lagging", title: "us-east was not updated" });
-    expect(verdict.sentence).toContain("1 of 2 regions are done, us-east has been at 0 % for");
+    expect(verdict.sentence).toContain("1 of 2 regions is done, us-east has been at 0 % for");
   });
 
   it("tells a stale edge from a stale origin, with the age of the page", () => {

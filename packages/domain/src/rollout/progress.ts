@@ -37,27 +37,31 @@ const provenErrors = 3;
 export function advanceProgress(progress: Progress, parts: readonly ProgressPart[], now: Instant): Progress {
   const seen = parts.filter((part) => part.isSeen).map((part) => part.key);
   const done = parts.filter((part) => part.isDone).map((part) => part.key);
-  const { before, after } = compareEnds(progress, parts, now);
+  const { before, after, spanMs } = compareEnds(progress, parts, now);
   const proven = after.share - provenErrors * Math.sqrt(after.variance);
   const peakShare = after.answers === 0 ? progress.peakShare : Math.max(progress.peakShare, proven);
   const next = { at: now, seen, done, peakShare };
   if (done.some((key) => !progress.done.includes(key))) return { ...next, kind: "part_done" };
   if (seen.some((key) => !progress.seen.includes(key))) return { ...next, kind: "first_seen" };
   const error = Math.sqrt(before.variance + after.variance);
-  const isGain = before.answers > 0 && after.share - before.share > provenErrors * error;
+  const isGain =
+    spanMs >= spanMinMs && before.answers > 0 && after.share - before.share > provenErrors * error;
   return isGain ? { ...next, kind: "gain" } : { ...progress, done, peakShare };
 }
 
 /** Too short a span has too few answers at its ends for anything. */
 const spanMinMs = 20_000;
 
-/** The first and the last third of the time since the last progress, at most as far back as is remembered. */
+/**
+ * The first and the last third of the time since the last progress, at most as far back as is remembered. Nothing
+ * before it is looked at: it is what has been proven already.
+ */
 function compareEnds(
   progress: Progress,
   parts: readonly ProgressPart[],
   now: Instant,
 ): { before: MeanShare; after: MeanShare; spanMs: number } {
-  const spanMs = Math.min(historySpanMs, Math.max(spanMinMs, now - progress.at));
+  const spanMs = Math.min(historySpanMs, now - progress.at);
   const from = now - spanMs;
   return {
     before: meanShare(parts, from, from + spanMs / 3),
@@ -122,7 +126,7 @@ export function readPace(
 ): PaceReading {
   const { before, after, spanMs } = compareEnds(progress, parts, now);
   if (parts.every((part) => !part.isSeen)) return "unknown";
-  if (before.answers === 0 || after.answers === 0) return "keeping";
+  if (spanMs < spanMinMs || before.answers === 0 || after.answers === 0) return "keeping";
   if (before.share === 0) return "unknown";
   const middleOfBefore = now - (spanMs * 5) / 6;
   const pace = before.share / Math.max(paceSpanMinMs, middleOfBefore - startedAt);

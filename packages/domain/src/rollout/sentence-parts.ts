@@ -22,7 +22,8 @@ export function laggardSentence(view: RolloutView): string {
   if (regions.length < 2) return "";
   const partsOf = (region: string) => view.parts.filter((part) => part.region === region);
   const undone = regions.filter((region) => !partsOf(region).every((part) => part.isDone));
-  const done = `${regions.length - undone.length} of ${regions.length} regions are done`;
+  const doneCount = regions.length - undone.length;
+  const done = `${doneCount} of ${regions.length} regions ${doneCount === 1 ? "is" : "are"} done`;
   if (undone.length === 0 || undone.length === regions.length) return `${done}. `;
   const [first] = undone;
   if (undone.length > 1 || first === undefined) return `${done}, ${listNames(undone)} are not. `;
