@@ -11,7 +11,12 @@ const noFilters = { externalTables: [], externalEnums: [] };
 export async function migrate(url: string): Promise<{ applied: string[] }> {
   const prismaDir = findPrismaDir();
   const lock = new pg.Client({ connectionString: url, application_name: "rollcall migrate" });
-  await lock.connect();
+  try {
+    await lock.connect();
+  } catch (error) {
+    const { host, port } = lock;
+    throw new Error(`Cannot reach the database at ${host}:${port}: ${reasonOf(error)}`, { cause: error });
+  }
   try {
     await lock.query("select pg_advisory_lock($1)", [migrationLock]);
     const migrationsList = await readMigrations(prismaDir);
@@ -24,6 +29,12 @@ export async function migrate(url: string): Promise<{ applied: string[] }> {
   } finally {
     await lock.end();
   }
+}
+
+// A name with several addresses fails with an error that has no message of its own.
+function reasonOf(error: unknown): string {
+  const { message, code } = error as { message?: string; code?: string };
+  return message || code || "no answer";
 }
 
 /**

@@ -161,7 +161,7 @@ describe.each(queueBackends())("the queue on $name", (backend) => {
       await queue.enqueue(queueName, "region.heartbeat", heartbeat("b"), { jobId: "b" });
       return true;
     });
-    await waitUntil("the second job", () => seen.includes("b"), { timeoutMs: 20_000 });
+    await waitUntil("the second job", () => seen.includes("b"), { timeoutMs: 40_000 });
   });
 
   it("gives the job of a killed worker to another one", async () => {
@@ -180,7 +180,16 @@ describe.each(queueBackends())("the queue on $name", (backend) => {
       { "region.heartbeat": async ({ workerId }) => void seen.push(workerId) },
       { concurrency: 1 },
     );
-    await waitUntil("the job", () => seen.length === 1, { timeoutMs: 20_000 });
+    await waitUntil("the job", () => seen.length === 1, { timeoutMs: 40_000 });
     expect(seen).toEqual(["a"]);
+  });
+});
+
+describe("a store that is away", () => {
+  it.each([
+    { name: "PostgreSQL", target: { databaseUrl: "postgres://rollcall:x@127.0.0.1:1/rollcall" } },
+    { name: "Redis", target: { redisUrl: "redis://127.0.0.1:1" } },
+  ])("is told at once: $name", async ({ target, name }) => {
+    await expect(openQueue(target, { log })).rejects.toThrow(name);
   });
 });

@@ -1,7 +1,8 @@
 import type { Logger, Metrics } from "@rollcall/runtime";
 import { type Job, UnrecoverableError } from "bullmq";
 import { type JobName, type JobPayload, jobs } from "./catalog.ts";
-import type { JobHandlers, JobQueue } from "./job-queue.ts";
+import type { JobContext, JobHandlers, JobQueue } from "./job-queue.ts";
+import { runWithDeadline } from "./run-with-deadline.ts";
 import { openPostgresStore, openRedisStore, type StoreQueue } from "./stores.ts";
 
 export type QueueOptions = {
@@ -119,31 +120,13 @@ async function runJob(job: Job, handlers: JobHandlers, { log, metrics }: QueueOp
 
 async function callHandler(job: Job, handlers: JobHandlers, attempt: number): Promise<void> {
   const name = job.name as JobName;
-  const handler = handlers[name] as
-    | ((payload: unknown, context: { jobId: string; attempt: number; signal: AbortSignal }) => Promise<void>)
-    | undefined;
+  const handler = handlers[name] as ((payload: unknown, context: JobContext) => Promise<void>) | undefined;
   if (!handler || !Object.hasOwn(jobs, name))
     throw new UnrecoverableError(`Nobody works jobs named ${job.name} here.`);
   const parsed = jobs[name].schema.safeParse(job.data);
   if (!parsed.success)
     throw new UnrecoverableError(`The payload is not one of ${name}: ${parsed.error.message}`);
-
-  const { timeoutMs } = jobs[name];
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const timeUp = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const error = new Error(`${name} did not end within ${timeoutMs} ms.`);
-      controller.abort(error);
-      reject(error);
-    }, timeoutMs);
-  });
-  try {
-    await Promise.race([
-      handler(parsed.data, { jobId: job.id ?? "", attempt, signal: controller.signal }),
-      timeUp,
-    ]);
-  } finally {
-    clearTimeout(timer);
-  }
+  await runWithDeadline(name, jobs[name].timeoutMs, (signal) =>
+    handler(parsed.data, { jobId: job.id ?? "", attempt, signal }),
+  );
 }

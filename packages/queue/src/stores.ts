@@ -51,11 +51,12 @@ export async function openPostgresStore(
     return pool;
   };
   const producers = openPool(5, "rollcall queue");
-  const client = await producers.connect();
   try {
-    await runMigrations(client);
-  } finally {
-    client.release();
+    const client = await producers.connect();
+    await runMigrations(client).finally(() => client.release());
+  } catch (error) {
+    await producers.end();
+    throw new Error("The queue's PostgreSQL cannot be used.", { cause: error });
   }
   return {
     openQueue: (name) =>
@@ -94,7 +95,12 @@ export async function openRedisStore(
     connectionName: namespace,
   });
   producers.on("error", onError);
-  await producers.connect();
+  try {
+    await producers.connect();
+  } catch (error) {
+    producers.disconnect();
+    throw new Error("The queue's Redis cannot be reached.", { cause: error });
+  }
   return {
     openQueue: (name) =>
       new bull.Queue(name, { connection: producers, prefix: namespace, defaultJobOptions }).on(

@@ -62,6 +62,7 @@ function isPostgres(pid: number, clusterDir: string): boolean {
 /**
  * Starts the server on a free port of 127.0.0.1, in a process group of its own: Ctrl-C in a terminal reaches
  * every process of the group, and PostgreSQL must outlive those that still write. Its log goes to `logFile`.
+ * A throw-away server ends with the program that started it, however that ends.
  */
 export async function launchPostmaster(args: {
   clusterDir: string;
@@ -87,7 +88,17 @@ export async function launchPostmaster(args: {
   closeSync(log);
   await once(child, "spawn");
   child.unref();
+  if (isThrowAway) endWithThisProgram(child.pid ?? 0);
   return { pid: child.pid ?? 0, port, hasExited: () => child.exitCode !== null || child.signalCode !== null };
+}
+
+// A killed test run can stop nothing any more; nobody will ever adopt what it leaves.
+function endWithThisProgram(pid: number): void {
+  const watch = 'while kill -0 "$0" && kill -0 "$1"; do sleep 1; done; kill -QUIT "$1"';
+  spawn("/bin/sh", ["-c", watch, String(process.pid), String(pid)], {
+    detached: true,
+    stdio: "ignore",
+  }).unref();
 }
 
 /** Ends the server: running statements are cancelled, everything committed is kept. Waits until it is gone. */

@@ -42,6 +42,16 @@ async function query(url: string, sql: string): Promise<unknown[]> {
   }
 }
 
+/** Runs a program that starts PostgreSQL on the data folder and is killed. */
+async function runKilledOwner(...more: string[]): Promise<void> {
+  const program = fileURLToPath(new URL("../../test/killed-owner.ts", import.meta.url));
+  const killed = spawn(process.execPath, ["--import", "tsx", program, dataDir, ...more], {
+    stdio: "inherit",
+  });
+  await once(killed, "exit");
+  expect(killed.signalCode).toBe("SIGKILL");
+}
+
 describe("the embedded PostgreSQL", () => {
   it("keeps its data from one start to the next, and leaves no process behind", async () => {
     const first = await start();
@@ -77,10 +87,7 @@ describe("the embedded PostgreSQL", () => {
   });
 
   it("adopts what a killed program left running, with everything in it", async () => {
-    const program = fileURLToPath(new URL("../../test/killed-owner.ts", import.meta.url));
-    const killed = spawn(process.execPath, ["--import", "tsx", program, dataDir], { stdio: "inherit" });
-    await once(killed, "exit");
-    expect(killed.signalCode).toBe("SIGKILL");
+    await runKilledOwner();
     const orphan = await findPostmaster(join(dataDir, "postgres"));
     expect(orphan).not.toBeNull();
     const adopted = await start();
@@ -88,6 +95,12 @@ describe("the embedded PostgreSQL", () => {
     expect(await query(adopted.url, "select answer from kept")).toEqual([{ answer: 42 }]);
     await adopted.stop();
     expect(await findPostmaster(adopted.clusterDir)).toBeNull();
+  });
+
+  it("made to be thrown away does not outlive a killed program", async () => {
+    await runKilledOwner("throw-away");
+    const clusterDir = join(dataDir, "postgres");
+    await waitUntil("the server to end", async () => (await findPostmaster(clusterDir)) === null);
   });
 
   it("starts although a postmaster.pid names a program that is something else", async () => {
