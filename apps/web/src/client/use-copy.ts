@@ -16,12 +16,16 @@ export function useCopy(): { isCopied: boolean; copy: (text: string) => Promise<
   return { isCopied, copy };
 }
 
-/** Plain http has no clipboard API except on localhost, and self-hosted dashboards often are plain http. */
-async function writeClipboard(text: string): Promise<void> {
-  if (navigator.clipboard !== undefined && window.isSecureContext) {
+/** Plain http has no clipboard API except on localhost, and a browser may refuse it; selecting and copying remains. */
+export async function writeClipboard(text: string): Promise<void> {
+  try {
     await navigator.clipboard.writeText(text);
-    return;
+  } catch {
+    copyBySelection(text);
   }
+}
+
+function copyBySelection(text: string): void {
   const area = document.createElement("textarea");
   area.value = text;
   area.style.position = "fixed";

@@ -1,7 +1,6 @@
 import type { DeliveryWire } from "@rollcall/domain/wire";
 import Link from "next/link";
 import { formatMs } from "@/format/duration.ts";
-import { cn } from "../ui/cn.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 import { Time } from "../ui/time.tsx";
 import { deliveryWords } from "./incident-words.ts";
@@ -19,10 +18,14 @@ export function DeliveryTable({ deliveries }: { deliveries: DeliveryWire[] }) {
     <Table label="Messages">
       <TableHead>
         <TableHeader>Channel</TableHeader>
-        <TableHeader>Message</TableHeader>
+        <TableHeader className="hidden @lg:table-cell">Message</TableHeader>
         <TableHeader>Receipt</TableHeader>
-        <TableHeader isNumber>Attempts</TableHeader>
-        <TableHeader isNumber>Took</TableHeader>
+        <TableHeader isNumber className="hidden @2xl:table-cell">
+          Attempts
+        </TableHeader>
+        <TableHeader isNumber className="hidden @2xl:table-cell">
+          Took
+        </TableHeader>
         <TableHeader isNumber>At</TableHeader>
       </TableHead>
       <TableBody>
@@ -34,10 +37,10 @@ export function DeliveryTable({ deliveries }: { deliveries: DeliveryWire[] }) {
               </Link>{" "}
               <span className="text-quiet text-sm">{delivery.channelKind}</span>
             </TableCell>
-            <TableCell>
+            <TableCell className="hidden @lg:table-cell">
               <code className="text-sm">{delivery.notice}</code>
             </TableCell>
-            <TableCell className="max-w-96 whitespace-normal">
+            <TableCell className="max-w-96 whitespace-normal [overflow-wrap:anywhere]">
               <span className={colors[delivery.state]}>{deliveryWords[delivery.state]}</span>
               {delivery.state === "failed" && delivery.nextAttemptAt !== null && (
                 <span className="text-quiet">
@@ -46,11 +49,15 @@ export function DeliveryTable({ deliveries }: { deliveries: DeliveryWire[] }) {
                 </span>
               )}
               {delivery.lastError !== null && delivery.state !== "sent" && (
-                <span className={cn("block break-words text-quiet text-sm")}>{delivery.lastError}</span>
+                <span className="block break-words text-quiet text-sm">{delivery.lastError}</span>
               )}
             </TableCell>
-            <TableCell isNumber>{delivery.attempts}</TableCell>
-            <TableCell isNumber>{formatMs(delivery.durationMs)}</TableCell>
+            <TableCell isNumber className="hidden @2xl:table-cell">
+              {delivery.attempts}
+            </TableCell>
+            <TableCell isNumber className="hidden @2xl:table-cell">
+              {formatMs(delivery.durationMs)}
+            </TableCell>
             <TableCell isNumber>
               <Time at={delivery.sentAt ?? delivery.createdAt} show="clock" />
             </TableCell>

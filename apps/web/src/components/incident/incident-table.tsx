@@ -20,7 +20,9 @@ export function IncidentTable({ items }: { items: IncidentListItem[] }) {
         <TableHeader isNumber className="hidden @2xl:table-cell">
           Lasted
         </TableHeader>
-        <TableHeader isNumber>Opened</TableHeader>
+        <TableHeader isNumber className="hidden @md:table-cell">
+          Opened
+        </TableHeader>
       </TableHead>
       <TableBody>
         {items.map((incident) => (
@@ -51,7 +53,7 @@ export function IncidentTable({ items }: { items: IncidentListItem[] }) {
             <TableCell isNumber className="hidden @2xl:table-cell">
               <Lasting incident={incident} />
             </TableCell>
-            <TableCell isNumber>
+            <TableCell isNumber className="hidden @md:table-cell">
               <Time at={incident.openedAt} />
             </TableCell>
           </TableRow>

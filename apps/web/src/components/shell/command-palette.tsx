@@ -20,6 +20,7 @@ import { useTheme } from "next-themes";
 import { useSyncExternalStore } from "react";
 import { requestApi } from "@/client/request.ts";
 import { signOut } from "@/client/sign-out.ts";
+import { writeClipboard } from "@/client/use-copy.ts";
 import { cn } from "@/components/ui/cn.ts";
 import { Kbd } from "@/components/ui/kbd.tsx";
 import { popupClasses } from "@/components/ui/popup-classes.ts";
@@ -63,7 +64,7 @@ function PaletteBody() {
   };
   const go = (href: string) => run(() => router.push(href));
   const copyLink = run(() => {
-    void navigator.clipboard?.writeText(window.location.href).then(() => toast("Link copied"));
+    void writeClipboard(window.location.href).then(() => toast("Link copied"));
   });
   return (
     <Command label="Search and commands" loop>
