@@ -15,7 +15,7 @@ export async function migrate(url: string): Promise<{ applied: string[] }> {
     await lock.connect();
   } catch (error) {
     const { host, port } = lock;
-    throw new Error(`Cannot reach the database at ${host}:${port}: ${reasonOf(error)}`, { cause: error });
+    throw new Error(`Cannot reach the database at ${host}:${port}`, { cause: error });
   }
   try {
     await lock.query("select pg_advisory_lock($1)", [migrationLock]);
@@ -29,12 +29,6 @@ export async function migrate(url: string): Promise<{ applied: string[] }> {
   } finally {
     await lock.end();
   }
-}
-
-// A name with several addresses fails with an error that has no message of its own.
-function reasonOf(error: unknown): string {
-  const { message, code } = error as { message?: string; code?: string };
-  return message || code || "no answer";
 }
 
 /**
