@@ -47,15 +47,17 @@ export type Simulation = {
   fleet: Fleet;
   seconds: number;
   seed?: number;
+  /** When the simulation begins; by default when the deploy starts. */
+  from?: Instant;
   /** Stop early. */
   until?: (verdict: RolloutVerdict) => boolean;
 };
 
 /** Plays it and gives every judgement; the last one is where it ended. */
-export function simulateRollout({ facts, fleet, seconds, seed = 1, until }: Simulation): Step[] {
+export function simulateRollout({ facts, fleet, seconds, seed = 1, from, until }: Simulation): Step[] {
   const random = seeded(seed);
   const factsAt = (secondsIn: number) => (typeof facts === "function" ? facts(secondsIn) : facts);
-  const start = factsAt(0).startedAt ?? factsAt(0).announcedAt;
+  const start = from ?? factsAt(0).startedAt ?? factsAt(0).announcedAt;
   const first = judgeRollout(startRollout(factsAt(0), start), factsAt(0), start);
   let state: RolloutState = first.state;
   const plans: BurstPlan[] = [first.verdict.plan];

@@ -2,9 +2,9 @@
 import type { Instant } from "../glossary.ts";
 import type { Findings } from "./findings.ts";
 import { meanShare } from "./progress.ts";
-import type { StoredMark } from "./state.ts";
+import type { Sample } from "./sample.ts";
 import type { BurstPlan } from "./types.ts";
-import { countAnswers, progressParts, type RolloutView } from "./view.ts";
+import { countAnswers, type PartView, progressParts, type RolloutView } from "./view.ts";
 
 type Pace = Pick<BurstPlan, "mode" | "count" | "everyMs">;
 
@@ -40,8 +40,8 @@ function choosePace(view: RolloutView, found: Findings): Pace {
   if (state.liveAt !== null) return paceAfterLive(view, state.liveAt);
   const waiting = view.parts.filter((part) => !part.isDone && !part.isSilent);
   const answersAsked = found.stuck === null ? 10 : 6;
-  const isAllNew = waiting.length > 0 && waiting.every((part) => lastAreNew(view, part, answersAsked));
-  if (isAllNew && found.degradation === null) return confirming;
+  const isNearlyDone = waiting.length > 0 && waiting.every((part) => isAllNew(part, answersAsked));
+  if (isNearlyDone && found.degradation === null) return confirming;
   if (found.isAtTarget) return standing;
   if (waiting.length === 0) return soaking;
   return isStanding(view, found) && !isStirring(view) ? stuck : watching;
@@ -58,7 +58,7 @@ function isStanding({ state, facts, now }: RolloutView, found: Findings): boolea
 function paceAfterLive(view: RolloutView, liveAt: Instant): Pace {
   const returned = view.parts.filter((part) => part.isReturned);
   if (returned.length > 0) {
-    if (returned.every((part) => lastAreNew(view, part, 10))) return confirming;
+    if (returned.every((part) => isAllNew(part, 10))) return confirming;
     const since = Math.max(...returned.map(({ cell }) => cell.tally.returned.risen?.from ?? 0));
     return view.now - since < view.facts.policy.progressDeadlineMs ? watching : stuck;
   }
@@ -66,14 +66,11 @@ function paceAfterLive(view: RolloutView, liveAt: Instant): Pace {
   return view.now < liveAt + view.facts.policy.soakMs ? soaking : interval;
 }
 
-function lastAreNew(
-  view: RolloutView,
-  part: { region: string; monitor: { id: string } },
-  count: number,
-): boolean {
-  const marks = (view.state.marks[part.region] ?? []).filter((mark) => mark.monitorId === part.monitor.id);
-  const telling = marks.filter((mark: StoredMark) => mark.bucket !== "error").slice(-count);
-  return telling.length === count && telling.every((mark) => mark.bucket === "expected");
+/** The last answers of the part, at least `count`, are all new. */
+function isAllNew({ cell }: PartView, count: number): boolean {
+  const isOther = (sample: Sample) =>
+    sample.version !== "expected" && (sample.ok || sample.version !== "unreadable");
+  return cell.tally.run.clean >= count && !cell.pending.some(isOther);
 }
 
 /** In a stuck rollout a hint of movement is enough to look more closely; proof is what the closer look is for. */

@@ -5,10 +5,10 @@ import { quietRiseTest, type RiseTest, stepRiseTest, upperShare } from "./rise-t
 /** How many answers were bad, of how many, before the new version answered. */
 export type Baseline = { answers: number; hits: number };
 
-/** A rise test with its end: `goodInRow` since the last hit, and when that was. */
-export type FailureWatch = { test: RiseTest; goodInRow: number; lastHitAt: Instant | null };
+/** A rise test with its end: `goodInRow` since the last hit, and when the last answer came that it watches. */
+export type FailureWatch = { test: RiseTest; goodInRow: number; lastAt: Instant | null };
 
-export const quietWatch: FailureWatch = { test: quietRiseTest, goodInRow: 0, lastHitAt: null };
+export const quietWatch: FailureWatch = { test: quietRiseTest, goodInRow: 0, lastAt: null };
 
 /** A rise smaller than this many points is not worth waking anybody. */
 const floorPoints = 0.05;
@@ -37,15 +37,14 @@ export function stepWatch(
   return {
     test: isOver ? { ...quietRiseTest, seen: test.seen } : test,
     goodInRow,
-    lastHitAt: answer.isHit ? answer.at : watch.lastHitAt,
+    lastAt: answer.at,
   };
 }
 
-/** The longest pause between two bad answers that still counts as the same trouble. */
-const quietAfterMs = 60_000;
+/** What has not answered for so long, while others have, is not there any more. */
+const goneAfterMs = 300_000;
 
-/** True while a rise is proven and bad answers keep coming, by the time of the last answer at all. */
+/** True while a rise is proven and what it was proven of still answers, by the time of the last answer at all. */
 export function isRisen(watch: FailureWatch, lastAnswerAt: Instant): boolean {
-  const { lastHitAt } = watch;
-  return watch.test.risen !== null && lastHitAt !== null && lastAnswerAt - lastHitAt <= quietAfterMs;
+  return watch.test.risen !== null && watch.lastAt !== null && lastAnswerAt - watch.lastAt <= goneAfterMs;
 }

@@ -1,17 +1,10 @@
-import type { Instant } from "../glossary.ts";
+import { buckets, type Instant } from "../glossary.ts";
 import type { Observation } from "../observation.ts";
 import { cacheAgeSeconds, cacheStatus, detectCdn } from "./cache-headers.ts";
 import { countHistory } from "./history.ts";
 import { createSampleReader, type ReadSample, type Sample } from "./sample.ts";
 import { countBusted, countPlain } from "./slices.ts";
-import {
-  type CacheHint,
-  emptyCell,
-  type RolloutCell,
-  type RolloutState,
-  type SeenVersion,
-  type StoredMark,
-} from "./state.ts";
+import { type CacheHint, emptyCell, type RolloutCell, type RolloutState, type SeenVersion } from "./state.ts";
 import type { DeployFacts } from "./types.ts";
 
 /** Marks are kept per region and shown together. */
@@ -107,12 +100,12 @@ function remember(
 
 function addMark(
   marks: RolloutState["marks"],
-  { region, monitorId }: Observation,
+  { region }: Observation,
   { at, seq, mark, ms }: Sample,
 ): RolloutState["marks"] {
-  const added: StoredMark = { at, seq, monitorId, bucket: mark, ms };
-  const sorted = [...(marks[region] ?? []), added].sort(
-    (a, b) => a.at - b.at || a.seq - b.seq || (a.monitorId < b.monitorId ? -1 : 1),
+  const sorted = [...(marks[region] ?? []), { at, seq, bucket: mark, ms }].sort(
+    (a, b) =>
+      a.at - b.at || a.seq - b.seq || buckets.indexOf(a.bucket) - buckets.indexOf(b.bucket) || a.ms - b.ms,
   );
   return { ...marks, [region]: sorted.slice(-marksMax) };
 }

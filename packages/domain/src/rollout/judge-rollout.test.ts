@@ -440,3 +440,12 @@ describe("caveats", () => {
     expect(verdict.instances).toEqual({ expected: 0, previous: 4, total: 4 });
   });
 });
+
+describe("an announcement that comes late", () => {
+  it("is judged from when we began to look, not from when the job began", () => {
+    const facts = quick({ startedAt: startAt - 3_600_000, announcedAt: startAt });
+    const { steps } = last({ facts, fleet: mix(() => 0), seconds: 65, from: startAt });
+    expect(statesOf(steps)).toEqual(["waiting", "stuck"]);
+    expect(steps.find(({ verdict }) => verdict.state === "stuck")?.secondsIn).toBeGreaterThanOrEqual(60);
+  });
+});

@@ -34,7 +34,7 @@ import { sentenceOf } from "./sentence.ts";
 import { settleCells } from "./settle-cells.ts";
 import type { RolloutState } from "./state.ts";
 import type { BurstPlan, DeployFacts, RolloutVerdict } from "./types.ts";
-import { progressParts, type RolloutView, servingInstead, viewRollout } from "./view.ts";
+import { progressParts, type RolloutView, servingInstead, viewRollout, watchedFrom } from "./view.ts";
 
 /**
  * Says what the folded answers mean at `now`. Pure: the same arguments give the same verdict. Store the returned
@@ -66,10 +66,10 @@ export function judgeRollout(
 /** What is remembered, brought up to date: progress, proof, live. */
 function latch(view: RolloutView): RolloutState {
   const { state, facts, now } = view;
-  if (facts.startedAt === null || state.endedAt !== null) return state;
+  const from = watchedFrom(facts);
+  if (from === null || state.endedAt !== null) return state;
   const parts = progressParts(view);
-  const start =
-    state.progress.kind === "started" ? { ...state.progress, at: facts.startedAt } : state.progress;
+  const start = state.progress.kind === "started" ? { ...state.progress, at: from } : state.progress;
   const isAtTarget = isCanaryAtTarget(view);
   const moved = advanceProgress(start, parts, now);
   const progress = isAtTarget ? { ...moved, at: now, kind: "at_target" as const } : moved;

@@ -1,11 +1,9 @@
 import type { Instant } from "../glossary.ts";
 import type { Findings } from "./findings.ts";
-import { emptyCell } from "./state.ts";
-import { type RolloutView, silentAt } from "./view.ts";
+import { stalledAfterMs } from "./stuck.ts";
+import { settleInMs, silenceMs } from "./unverifiable.ts";
+import { type RolloutView, silentAt, watchedFrom } from "./view.ts";
 
-const stalledAfterMs = 180_000;
-const settleInMs = 20_000;
-const silenceMs = 120_000;
 /** Windows move on without answers too; nothing that they decide needs to be quicker than this. */
 const lookAgainMs = 30_000;
 
@@ -28,21 +26,17 @@ export function nextJudgeAt(
 }
 
 function openInstants({ facts, state, parts, now }: RolloutView): Instant[] {
-  const started = facts.startedAt ?? now;
   if (state.liveAt !== null) {
     const soakEnd = state.liveAt + facts.policy.soakMs;
-    return now < soakEnd || state.plan.mode !== "interval"
-      ? [Math.max(soakEnd, now + 1), now + lookAgainMs]
-      : [];
+    return state.plan.mode === "interval" ? [soakEnd] : [soakEnd, now + lookAgainMs];
   }
   const { progress } = state;
-  const silences = parts.map(({ monitor, cell, region }) =>
-    silentAt(cell ?? emptyCell(monitor.id, region), state, facts, monitor),
-  );
+  const from = watchedFrom(facts) ?? now;
+  const silences = parts.map(({ monitor, cell }) => silentAt(cell, state, facts, monitor));
   return [
     ...silences.map((at) => at + 1),
-    started + settleInMs,
-    started + silenceMs,
+    from + settleInMs,
+    from + silenceMs,
     progress.at + stalledAfterMs,
     progress.at + facts.policy.progressDeadlineMs,
     now + lookAgainMs,

@@ -23,7 +23,7 @@ export type RolloutCell = {
 };
 
 /** The last answers of a region, with what orders them. */
-export type StoredMark = { at: Instant; seq: number; monitorId: string; bucket: Bucket; ms: number };
+export type StoredMark = { at: Instant; seq: number; bucket: Bucket; ms: number };
 
 /** What caches said with plain answers that were not the expected version. */
 export type CacheHint = { at: Instant; ageSeconds: number | null; status: string | null; region: string };

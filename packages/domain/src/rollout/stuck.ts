@@ -5,7 +5,8 @@ import { countAnswers, progressParts, type RolloutView } from "./view.ts";
 /** What decided, and since when nothing has moved. */
 export type Stuck = { kind: StuckKind; rule: "stuck.progress_deadline" | "stuck.stalled"; since: Instant };
 
-const stalledAfterMs = 180_000;
+/** The shortest time without progress that can show that a rollout is behind its own pace. */
+export const stalledAfterMs = 180_000;
 /** For a verdict before the deadline the evidence must be stronger than at it; both were chosen by simulation. */
 const stalledErrors = 4.5;
 const deadlineErrors = 3;

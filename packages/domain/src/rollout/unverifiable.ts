@@ -1,5 +1,13 @@
 import type { UnverifiableReason } from "../glossary.ts";
-import { countAnswers, countVisible, type PartView, type RolloutView, versionsIn } from "./view.ts";
+import { matchIdentity } from "../matching/index.ts";
+import {
+  countAnswers,
+  countVisible,
+  type PartView,
+  type RolloutView,
+  versionsIn,
+  watchedFrom,
+} from "./view.ts";
 
 /** Why a deploy cannot be judged, and the parts that say so. */
 export type Unverifiable = { reason: UnverifiableReason; parts: PartView[] };
@@ -7,8 +15,9 @@ export type Unverifiable = { reason: UnverifiableReason; parts: PartView[] };
 /** A handful of answers, of the last minute or more, before anything is said about them. */
 const answersMin = 5;
 /** The first answers of a watch may still come from instances that are about to go. */
-const settleInMs = 20_000;
-const silenceMs = 120_000;
+export const settleInMs = 20_000;
+/** After this long without any answer nobody is looking. */
+export const silenceMs = 120_000;
 
 /**
  * Whether the facts forbid a judgement, checked until the deploy is live. Nothing here is final: as soon as answers
@@ -16,17 +25,18 @@ const silenceMs = 120_000;
  */
 export function findUnverifiable(view: RolloutView): Unverifiable | null {
   const { facts, state, parts, now } = view;
+  const from = watchedFrom(facts);
   if (state.liveAt !== null) return null;
   if (!facts.monitors.some((monitor) => monitor.verifies)) return { reason: "no_monitors", parts: [] };
-  if (facts.startedAt === null) return null;
+  if (from === null) return null;
   const named = (reason: UnverifiableReason, found: PartView[]) =>
     found.length === 0 ? null : { reason, parts: found };
   const blocked = named("blocked", parts.filter(isBlocked));
-  if (blocked !== null || now - facts.startedAt < settleInMs) return blocked;
+  if (blocked !== null || now - from < settleInMs) return blocked;
   return (
     named("no_version", parts.filter(tellsNoVersion)) ??
     named("identity_mismatch", findMismatch(view)) ??
-    findSilence(view)
+    findSilence(view, now - from)
   );
 }
 
@@ -55,20 +65,17 @@ function hasMoved({ kept }: PartView, view: RolloutView): boolean {
   const [first, second] = versionsIn(kept, view.facts);
   if (first === undefined || second !== undefined || first.count < answersMin) return false;
   if (first.bucket === "other") return !isEarlier(first.value, view);
-  const servedBefore = view.state.versions.some(
-    ({ value, lastAt }) => value !== first.value && lastAt < view.now,
-  );
+  const servedBefore = view.state.versions.some(({ value }) => value !== first.value);
   return first.bucket === "previous" && view.facts.previousIdentities.length === 0 && servedBefore;
 }
 
 function isEarlier(value: string, { facts }: RolloutView): boolean {
-  return facts.earlier.some(({ version, identities }) => version === value || identities.includes(value));
+  return facts.earlier.some(({ identities }) => matchIdentity(value, identities) !== null);
 }
 
 /** Without samples nothing is stuck: after two silent minutes, or at the deadline, the reason is that nobody looks. */
-function findSilence(view: RolloutView): Unverifiable | null {
+function findSilence(view: RolloutView, waitedMs: number): Unverifiable | null {
   const { facts, parts, state, now } = view;
-  const waitedMs = now - (facts.startedAt ?? now);
   const silent = parts.filter((part) => part.isSilent);
   const isAllSilent = silent.length === parts.length;
   if (isAllSilent && waitedMs >= silenceMs) return { reason: "too_few_samples", parts: silent };

@@ -84,6 +84,11 @@ function viewPart(
   };
 }
 
+/** Since when we look for this deploy: an announcement may come after the start. `null` while it is pending. */
+export function watchedFrom({ startedAt, announcedAt }: DeployFacts): Instant | null {
+  return startedAt === null ? null : Math.max(startedAt, announcedAt);
+}
+
 /** When a part counts as silent if nothing more is heard of it. */
 export function silentAt(
   cell: RolloutCell,
