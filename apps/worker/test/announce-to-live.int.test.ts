@@ -38,7 +38,8 @@ async function startPods(versions: string[]) {
   };
 }
 
-describe("all roles together", () => {
+/** In real time: bursts every two seconds, probes every ten while stuck; longer where others use the machine too. */
+describe("all roles together", { timeout: 240_000 }, () => {
   let database: TestDatabase;
   let db: Database;
   let queue: JobQueue;
@@ -87,8 +88,7 @@ describe("all roles together", () => {
     await Promise.all([smtp.close(), slack.close(), database.drop()]);
   });
 
-  it("probe a monitor within two seconds of its creation, from every region", async () => {
-    const createdAt = Date.now();
+  it("probe a new monitor from every region long before its interval", async () => {
     const { id } = await createMonitor(ctx, {
       service: "checkout-api",
       url: pods.url,
@@ -100,18 +100,19 @@ describe("all roles together", () => {
       return view.health === "up" && view.healthRegions.every((r) => r.state === "up") && view;
     });
     expect(monitor.healthRegions.map((region) => region.region)).toEqual(["eu", "us"]);
-    // The probe itself, its report's way and this test's own reading stand on top of the second.
-    expect(Date.now() - createdAt).toBeLessThan(6_000);
+    const waits = monitor.recent.map(({ at }) => Date.parse(at) - Date.parse(monitor.createdAt));
+    expect(waits).toHaveLength(2);
+    expect(Math.max(...waits)).toBeLessThan(5_000);
   });
 
   it("bring a deploy from its announcement to live, and say so", async () => {
     const { deploy } = await announceDeploy(ctx, { service: "checkout-api", version: "2.0.0" });
     expect(deploy).toMatchObject({ state: "waiting", previousVersion: "1.0.0" });
     pods.serve(["1.0.0", "2.0.0"]);
-    const rolling = await waitForDeployChange(ctx, deploy.id, { waitMs: 30_000, knownState: "waiting" });
+    const rolling = await waitForDeployChange(ctx, deploy.id, { waitMs: 60_000, knownState: "waiting" });
     expect(rolling.state).toBe("rolling");
     pods.serve(["2.0.0"]);
-    const live = await waitForDeployChange(ctx, deploy.id, { waitMs: 50_000, knownState: "rolling" });
+    const live = await waitForDeployChange(ctx, deploy.id, { waitMs: 120_000, knownState: "rolling" });
     expect(live.state).toBe("live");
     expect(live.regions.map((region) => region.state)).toEqual(["live", "live"]);
     await slack.waitForRequest("the good news", (request) => request.text.includes("2.0.0"));
@@ -124,11 +125,11 @@ describe("all roles together", () => {
       version: "3.0.0",
       progressDeadlineSeconds: 8,
     });
-    await slack.waitForRequest("the alert", (request) => request.text.includes("3.0.0"), 30_000);
+    await slack.waitForRequest("the alert", (request) => request.text.includes("3.0.0"), 60_000);
     expect(await readDeploy(ctx, deploy.id)).toMatchObject({ state: "stuck", stuckKind: "never_seen" });
     pods.serve(["3.0.0"]);
     await waitUntil("live", async () => (await readDeploy(ctx, deploy.id)).state === "live", {
-      timeoutMs: 60_000,
+      timeoutMs: 150_000,
     });
     const types = async () =>
       (await db.prisma.delivery.findMany({ where: { state: "sent" }, include: { outbox: true } }))
@@ -138,7 +139,7 @@ describe("all roles together", () => {
         .sort();
     await waitUntil("the recovery", async () => (await types()).length >= 2);
     expect(await types()).toEqual(["rollout.recovered", "rollout.stuck"]);
-  }, 120_000);
+  });
 
   it("tell about themselves", async () => {
     const server = await startHealthServer({ host: "127.0.0.1", port: 0, roles: worker.roles, metrics });

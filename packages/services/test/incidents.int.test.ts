@@ -17,7 +17,7 @@ afterEach(() => world.close());
 const announce = async (more: object = {}) =>
   (await announceDeploy(world.context(), { service: "checkout-api", version: "2.0.0", ...more })).deploy;
 
-describe("an incident", () => {
+describe("an incident", { timeout: 120_000 }, () => {
   async function stuck() {
     await world.addMonitor();
     await world.pass(12, old);

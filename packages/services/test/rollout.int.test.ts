@@ -22,7 +22,8 @@ const announce = async (more: object = {}) =>
 const read = (id: string) => readDeploy(world.context(), id);
 const environment = (id: string) => world.db.prisma.environment.findUniqueOrThrow({ where: { id } });
 
-describe("a rollout", () => {
+/** Each plays minutes of a rollout through the database; a machine with other things to do takes its time. */
+describe("a rollout", { timeout: 180_000 }, () => {
   it("goes live when the new version is proven everywhere, and is then what serves", async () => {
     const { environmentId } = await world.addMonitor({ regions: ["eu", "us"] });
     await world.addChannel({ liveNotices: true });
