@@ -13,7 +13,7 @@ import { openWorkspace, readCookies, type Workspace } from "./stage/workspace.ts
 
 const images = resolve(import.meta.dirname, "../docs/images");
 const themes = ["light", "dark"] as const;
-const widths = { desk: { width: 1280, height: 900 }, phone: { width: 360, height: 740 } };
+const widths = { desk: { width: 1280, height: 1100 }, phone: { width: 360, height: 740 } };
 
 const folder = process.argv[2];
 const stage = await openStage();
@@ -29,7 +29,7 @@ try {
   mkdirSync(images, { recursive: true });
   for (const theme of themes) {
     const page = await openPage(browser, stage, workspace, theme, widths.desk);
-    await shoot(page, `/deploys/${rollout.id}`, join(images, `rollout-${theme}.png`));
+    await shoot(page, `/deploys/${rollout.id}`, join(images, `rollout-${theme}.png`), false);
     await page.context().close();
   }
   if (folder) await shootAll(workspace, resolve(folder));
@@ -104,12 +104,12 @@ async function openPage(
   return context.newPage();
 }
 
-async function shoot(page: Page, path: string, file: string): Promise<void> {
+async function shoot(page: Page, path: string, file: string, fullPage = true): Promise<void> {
   await page.goto(path);
   await page.getByRole("heading").first().waitFor();
   // Fonts and the first view of a stream change a page after it has loaded.
   await page.evaluate(() => document.fonts.ready.then(() => true));
-  await page.screenshot({ path: file, fullPage: true, animations: "disabled" });
+  await page.screenshot({ path: file, fullPage, animations: "disabled" });
   process.stdout.write(`${file}\n`);
 }
 

@@ -27,10 +27,10 @@ test("sign up, give a URL, choose its version, copy the snippet, announce, and w
   await page.getByLabel("Environment").fill("production");
   await page.getByRole("button", { name: "Save the monitor" }).click();
 
-  const snippet = page.getByRole("region", { name: "Snippet for GitHub Actions" });
+  const snippet = page.getByLabel("Snippet for GitHub Actions", { exact: true });
   await expect(snippet).toContainText("rollcall.mjs deploy --service checkout-api");
   await page.getByRole("button", { name: "Show the secret" }).click();
-  const command = await page.getByRole("region", { name: /keeps the token for GitHub/ }).textContent();
+  const command = await page.getByLabel(/^Command that keeps the token for GitHub/).textContent();
   const token = /rc_[\w-]+/.exec(command ?? "")?.[0] ?? "";
   const ci = createApi(stage.product.baseUrl, { authorization: `Bearer ${token}` });
   const deploy = await ci.announce({

@@ -13,8 +13,8 @@ test("a stuck rollout leads from the overview to its incident, and that is ackno
 test("at 360 px the on-call path needs no sideways scroll", async ({ signedIn: page, workspace }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await walkOnCallPath(page, workspace, async () => {
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(width, await page.title()).toBeLessThanOrEqual(360);
+    const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+    await expect.poll(width, `the width of ${page.url()}`).toBeLessThanOrEqual(360);
   });
 });
 
