@@ -18,7 +18,7 @@ export const holdSeconds = 75;
 
 /** Where each slice with answers begins and ends; slices without answers do not cut the hold of the one before. */
 export function placeSlices(slices: ChartSlice[], span: Span): PlacedSlice[] {
-  const answered = slices.filter((slice) => countSamples(slice) > 0);
+  const answered = slices.filter((slice) => countSamples(slice) > 0 && Date.parse(slice.at) < span.toMs);
   return answered.map((slice, index) => {
     const start = Date.parse(slice.at);
     const next = answered[index + 1];
@@ -108,6 +108,7 @@ export function placeMarkers(
   const byTime = (a: PlacedMarker, b: PlacedMarker) => a.x - b.x;
   return [...markers]
     .sort((a, b) => urgency.indexOf(a.kind) - urgency.indexOf(b.kind) || a.at.localeCompare(b.at))
+    .filter((marker) => Date.parse(marker.at) <= span.toMs)
     .map((marker) => {
       const x = percentAt(Date.parse(marker.at), span);
       const size = markerLabelPx(marker.label);
