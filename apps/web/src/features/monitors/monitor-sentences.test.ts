@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { checksSentence, quorumSentence, scheduleSentence, versionSentence } from "./monitor-sentences.ts";
+import {
+  checksSentence,
+  instanceSentence,
+  quorumSentence,
+  scheduleSentence,
+  versionSentence,
+} from "./monitor-sentences.ts";
 
 const monitor = {
   regions: [],
@@ -45,6 +51,10 @@ describe("a monitor in words", () => {
     {
       said: versionSentence({ ...monitor, version: { from: "text" } }),
       expected: "The version is read from the whole answer; deploys are not verified by it.",
+    },
+    {
+      said: instanceSentence({ instance: { from: "header", name: "x-pod-name" } }) ?? "",
+      expected: "The instance that answered is read from the header x-pod-name.",
     },
     {
       said: quorumSentence(monitor),

@@ -1,4 +1,5 @@
 /** A monitor's configuration as a person would say it. */
+import type { VersionReader } from "@rollcall/domain/monitor-spec";
 import type { MonitorWire } from "@rollcall/domain/wire";
 import { formatDuration } from "../../format/duration.ts";
 import { assertionWords } from "./assertion-words.ts";
@@ -32,8 +33,12 @@ export function checksSentence({ assertions }: Configured): string {
 /** "The version is read from the JSON field version; deploys are verified by it." */
 export function versionSentence({ version, verifiesDeploys }: Configured): string {
   if (version === null) return "No version is read: health only.";
-  const place = version.from === "text" ? readerWords(version) : `the ${readerWords(version)}`;
-  return `The version is read from ${place}; deploys are ${verifiesDeploys ? "" : "not "}verified by it.`;
+  return `The version is read from ${placeWords(version)}; deploys are ${verifiesDeploys ? "" : "not "}verified by it.`;
+}
+
+/** "The instance is read from the header x-pod-name."; `null` where answers do not name it. */
+export function instanceSentence({ instance }: Pick<MonitorWire, "instance">): string | null {
+  return instance === null ? null : `The instance that answered is read from ${placeWords(instance)}.`;
 }
 
 /** "Down when more than half of the answering regions fail 2 times in a row." */
@@ -45,4 +50,8 @@ export function quorumSentence({ quorum, failureThreshold }: Configured): string
         ? "1 region fails"
         : `${quorum.regions} regions fail`;
   return `Down when ${regions} ${failureThreshold === 1 ? "once" : `${failureThreshold} times in a row`}.`;
+}
+
+function placeWords(reader: VersionReader): string {
+  return reader.from === "text" ? readerWords(reader) : `the ${readerWords(reader)}`;
 }

@@ -2,7 +2,13 @@ import type { MonitorView } from "@rollcall/services/views";
 import { Card } from "@/components/ui/card.tsx";
 import { CopyButton } from "@/components/ui/copy-button.tsx";
 import { Time } from "@/components/ui/time.tsx";
-import { checksSentence, quorumSentence, scheduleSentence, versionSentence } from "../monitor-sentences.ts";
+import {
+  checksSentence,
+  instanceSentence,
+  quorumSentence,
+  scheduleSentence,
+  versionSentence,
+} from "../monitor-sentences.ts";
 
 /** How it is configured, in sentences. */
 export function MonitorFacts({ monitor }: { monitor: MonitorView }) {
@@ -11,8 +17,9 @@ export function MonitorFacts({ monitor }: { monitor: MonitorView }) {
     scheduleSentence(monitor),
     checksSentence(monitor),
     versionSentence(monitor),
+    instanceSentence(monitor),
     quorumSentence(monitor),
-  ];
+  ].filter((sentence) => sentence !== null);
   return (
     <Card title="What it does">
       <p className="flex items-start gap-1">
