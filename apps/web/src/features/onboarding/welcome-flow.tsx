@@ -46,7 +46,9 @@ export function WelcomeFlow(facts: WelcomeFacts) {
     mutationFn: makeDeployToken,
     onSuccess: ({ secret }) => setToken(secret),
   });
-  const step = stepOf({ found, monitor, isAnnounced, hasChannel: facts.hasChannel });
+  // As it was when this page was opened: a channel made here stays in view with the result of its test.
+  const [hadChannel] = useState(facts.hasChannel);
+  const step = stepOf({ found, monitor, isAnnounced, hasChannel: hadChannel });
   const stateOf = (number: number): StepState => (number < step ? "done" : number === step ? "now" : "later");
   const finish = () => router.push(deploy === null ? "/" : `/deploys/${deploy.id}`);
   return (
