@@ -8,6 +8,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     signedIn: page,
     workspace,
   }) => {
+    test.setTimeout(300_000);
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const { paths } = await fillPages(workspace);
     const findings = [];
