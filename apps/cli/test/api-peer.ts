@@ -58,11 +58,22 @@ export class ApiPeer {
     for (const { response } of this.#open) response.socket?.destroy();
   }
 
-  /** Resolves with the last stream's `Last-Event-ID` when `count` streams have been opened so far. */
-  async streamOpened(count = 1): Promise<string | null> {
+  /** Resolves with its `Last-Event-ID` when the stream of this number has been asked for. */
+  async streamOpened(number: number): Promise<string | null> {
     const opened = () => this.requests.filter(({ path }) => path.endsWith("/events"));
-    await waitUntil(`stream number ${count}`, () => opened().length >= count);
-    return opened()[count - 1]?.headers["last-event-id"] ?? null;
+    await waitUntil(`stream number ${number}`, () => opened().length >= number);
+    return opened()[number - 1]?.headers["last-event-id"] ?? null;
+  }
+
+  /** Resolves when `count` followers have taken in the past that a first stream repeats: they read a deploy anew. */
+  async followed(count = 1): Promise<void> {
+    const readsAfterStream = () => {
+      const first = this.requests.findIndex(({ path }) => path.endsWith("/events"));
+      return first === -1
+        ? []
+        : this.requests.slice(first).filter(({ path }) => /\/deploys\/[^/]+$/.test(path));
+    };
+    await waitUntil(`${count} followers`, () => readsAfterStream().length >= count);
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -5,10 +5,13 @@ import { runCli } from "../src/run-cli.ts";
 /** A run of the program in this process: what it printed so far, and its exit code once it has ended. */
 export type CliRun = { out: string; err: string; code: Promise<number>; lines(): string[] };
 
-/** Runs the program with streams that are kept; `clock` lets time pass faster than it does. */
+/** `clock` lets time pass faster than it does. */
+export type CliOptions = { env?: Env; isTty?: boolean; clock?: () => number };
+
+/** Runs the program with streams that are kept. */
 export function startCli(
   args: string[],
-  { env = {}, isTty = false, clock = Date.now }: { env?: Env; isTty?: boolean; clock?: () => number } = {},
+  { env = {}, isTty = false, clock = Date.now }: CliOptions = {},
 ): CliRun {
   const run: CliRun = {
     out: "",

@@ -73,3 +73,10 @@ export function deployOf(more: Partial<DeployWire> = {}): DeployWire {
     ...more,
   };
 }
+
+/** The same, announced just now and with an hour to go, so that only what a test does ends a wait for it. */
+export function freshDeploy(more: Partial<DeployWire> = {}): DeployWire {
+  const now = new Date().toISOString();
+  const deadlineAt = new Date(Date.now() + 3_600_000).toISOString();
+  return deployOf({ createdAt: now, startedAt: now, updatedAt: now, deadlineAt, ...more });
+}
