@@ -13,7 +13,7 @@ try {
       const started = await startWeb(env, lifecycle, log);
       if (started.setupLink !== null)
         log.info({ link: started.setupLink }, "nobody has signed up yet; this link makes the owner, once");
-      process.send?.({ type: "ready", ...started });
+      process.send?.({ type: "ready", ...started }, () => {});
     },
     { deadlineMs, log },
   );

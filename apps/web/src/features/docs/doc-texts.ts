@@ -1,10 +1,18 @@
+// @boundaries-ignore the page shows the file that builders read
 import glossary from "../../../../../docs/glossary.md";
+// @boundaries-ignore the page shows the file that builders read
 import alerts from "../../../../../docs/guides/alerts.md";
+// @boundaries-ignore the page shows the file that builders read
 import announceFromCi from "../../../../../docs/guides/announce-from-ci.md";
+// @boundaries-ignore the page shows the file that builders read
 import monitors from "../../../../../docs/guides/monitors.md";
+// @boundaries-ignore the page shows the file that builders read
 import quickStart from "../../../../../docs/guides/quick-start.md";
+// @boundaries-ignore the page shows the file that builders read
 import reportYourVersion from "../../../../../docs/guides/report-your-version.md";
+// @boundaries-ignore the page shows the file that builders read
 import selfHosting from "../../../../../docs/guides/self-hosting.md";
+// @boundaries-ignore the page shows the file that builders read
 import states from "../../../../../docs/states.md";
 
 /** The text of each page, by its slug; taken into the build, so that a running instance needs no files. */
