@@ -16,8 +16,8 @@ export function answersByVersion({ marks, failed }: Slice): { expected: FailedOf
 export function answersBefore(cells: readonly RolloutCell[]): FailedOf {
   const sum = { failed: 0, answers: 0 };
   for (const { tally } of cells) {
-    sum.failed += tally.baseline.hits;
-    sum.answers += tally.baseline.answers;
+    sum.failed += tally.quality.baseline.hits;
+    sum.answers += tally.quality.baseline.answers;
   }
   return sum;
 }

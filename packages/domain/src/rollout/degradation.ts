@@ -11,9 +11,9 @@ export type DegradationKind = "new_fails" | "fails" | "slow";
 export type Degradation = { kind: DegradationKind; cells: RolloutCell[]; proof: Suspicion; since: Instant };
 
 const watches: { kind: DegradationKind; of: (cell: RolloutCell) => FailureWatch }[] = [
-  { kind: "new_fails", of: ({ tally }) => tally.failingNew },
-  { kind: "fails", of: ({ tally }) => tally.failing },
-  { kind: "slow", of: ({ tally }) => tally.slow },
+  { kind: "new_fails", of: ({ tally }) => tally.quality.failingNew },
+  { kind: "fails", of: ({ tally }) => tally.quality.failing },
+  { kind: "slow", of: ({ tally }) => tally.quality.slow },
 ];
 
 /**
@@ -30,7 +30,8 @@ export function findDegradation(view: RolloutView): Degradation | null {
       .flatMap(({ id, regions }) => regions.map((region) => findCell(view, id, region)))
       .flatMap((cell) => {
         const proof = provenRise(of(cell), cell);
-        return proof === null || proof.from > soakUntil ? [] : [{ cell, proof }];
+        if (proof === null || proof.from > soakUntil || !isLasting(kind, proof, cell)) return [];
+        return [{ cell, proof }];
       });
     const [first] = [...found].sort((a, b) => b.proof.hits - a.proof.hits);
     if (first !== undefined) {
@@ -43,6 +44,13 @@ export function findDegradation(view: RolloutView): Degradation | null {
 
 function provenRise(watch: FailureWatch, cell: RolloutCell): Suspicion | null {
   return isRisen(watch, cell.tally.lastAt ?? 0) ? watch.test.risen : null;
+}
+
+/** A machine that stalls for a few seconds, ours or theirs, has not become slow. */
+const slowForMs = 30_000;
+
+function isLasting(kind: DegradationKind, proof: Suspicion, cell: RolloutCell): boolean {
+  return kind !== "slow" || (cell.tally.lastAt ?? 0) - proof.from >= slowForMs;
 }
 
 function findCell(view: RolloutView, monitorId: string, region: string): RolloutCell {

@@ -124,7 +124,12 @@ describe("a rollout that does not", () => {
       probe.secondsIn > 20 && probe.random() < 0.15
         ? { version: null, outcome: { kind: "timeout", phase: "first_byte" }, totalMs: 10_000 }
         : switchAt(20)(probe);
-    const { states, verdict } = play({ facts: quickFacts(), fleet, seconds: 120 });
+    const { states, verdict } = play({
+      facts: quickFacts(),
+      fleet,
+      seconds: 400,
+      until: ({ state }) => state === "degraded",
+    });
     expect(states).not.toContain("live");
     expect(verdict.state).toBe("degraded");
   });

@@ -54,7 +54,7 @@ describe("answers that got worse", () => {
       version: headerVersion(secondsIn < 40 ? oldVersion : newVersion),
       totalMs: (secondsIn < 40 ? 100 : 320) + random() * 30,
     });
-    expect(play({ facts: quickFacts(), fleet, seconds: 80 }).verdict).toMatchObject({
+    expect(play({ facts: quickFacts(), fleet, seconds: 100 }).verdict).toMatchObject({
       rule: "degraded.slow",
     });
   });

@@ -100,7 +100,7 @@ function p95Of(marks: readonly StoredMark[], bucket: StoredMark["bucket"]): numb
 }
 
 function baselineP95(parts: readonly PartView[]): number | null {
-  return p95(parts.flatMap(({ cell }) => cell.tally.baseline.latenciesMs));
+  return p95(parts.flatMap(({ cell }) => cell.tally.quality.oldLatenciesMs));
 }
 
 function p95(values: readonly number[]): number | null {

@@ -139,34 +139,6 @@ describe("addToTally", () => {
     expect(tallyOf([["old", 30], ...mix]).doneAt).toBeNull();
   });
 
-  it("takes what failed before as usual and finds what fails since", () => {
-    const usual: [Kind, number][] = Array.from({ length: 100 }, (_, i) => [
-      i % 10 === 0 ? "failing" : "old",
-      1,
-    ]);
-    const before = tallyOf(usual);
-    expect(before.failing.test.risen).toBeNull();
-    expect(before.baseline).toMatchObject({ answers: 100, hits: 10, silent: 10 });
-    expect(tallyOf([["failing", 15]], before).failing.test.risen).not.toBeNull();
-  });
-
-  it("names the new version when it is what fails, even while most answers are old and good", () => {
-    const mix: [Kind, number][] = Array.from({ length: 60 }, (_, i) => [
-      i % 5 === 0 ? "new failing" : "old",
-      1,
-    ]);
-    expect(tallyOf([["old", 50], ...mix]).failingNew.test.risen).not.toBeNull();
-  });
-
-  it("finds slowness of the new version, not the noise of the old one", () => {
-    const slow = (tally: Tally, ms: number) => addToTally(tally, nextSample(tally, { ms }), rules, true);
-    let tally = tallyOf([["old", 40]]);
-    for (let i = 0; i < 60; i++) tally = slow(tally, 120);
-    expect(tally.slow.test.risen).toBeNull();
-    for (let i = 0; i < 30; i++) tally = slow(tally, 400);
-    expect(tally.slow.test.risen).not.toBeNull();
-  });
-
   it("counts a run of the earlier version, to tell when it is back everywhere", () => {
     expect(
       tallyOf([

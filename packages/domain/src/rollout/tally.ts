@@ -5,14 +5,7 @@
  */
 import type { Instant } from "../glossary.ts";
 import { type CleanRun, isProvenBy } from "./clean-run.ts";
-import {
-  type Baseline,
-  type FailureWatch,
-  failureLimit,
-  isRisen,
-  quietWatch,
-  stepWatch,
-} from "./failure-watch.ts";
+import { addToQuality, emptyQuality, isFailing, type Quality } from "./quality.ts";
 import { quietRiseTest, type RiseTest, stepRiseTest } from "./rise-test.ts";
 import type { Sample } from "./sample.ts";
 import type { RolloutPolicy } from "./types.ts";
@@ -31,12 +24,7 @@ export type Tally = {
   returned: RiseTest;
   /** What else answered since the last suspicion began. */
   returnedAs: { earlier: number; other: number };
-  /** All answers before the new one came; `silent` failures told no version. */
-  baseline: Baseline & { silent: number; latenciesMs: number[] };
-  failing: FailureWatch;
-  /** Failures among the answers of the expected version alone. */
-  failingNew: FailureWatch;
-  slow: FailureWatch;
+  quality: Quality;
   lastAt: Instant | null;
 };
 
@@ -59,17 +47,16 @@ export const emptyTally: Tally = {
   doneAt: null,
   returned: quietRiseTest,
   returnedAs: { earlier: 0, other: 0 },
-  baseline: { answers: 0, hits: 0, silent: 0, latenciesMs: [] },
-  failing: quietWatch,
-  failingNew: quietWatch,
-  slow: quietWatch,
+  quality: emptyQuality,
   lastAt: null,
 };
 
 /** Takes the next sample in. `counts` is false for one whose tick may be incomplete: it can break a run, not extend it. */
 export function addToTally(tally: Tally, sample: Sample, rules: TallyRules, counts: boolean): Tally {
-  const watched = watchQuality(tally, sample, rules);
-  const counted = countVersion(watched, sample, counts);
+  const hasCome = tally.hasSeenExpected || sample.version === "expected";
+  const isBefore = sample.at < rules.baselineUntil || !hasCome;
+  const quality = addToQuality(tally.quality, sample, isBefore, rules.watchRisk);
+  const counted = countVersion({ ...tally, quality }, sample, counts);
   const judged = judgeReturn(judgeDone(counted, sample, rules), sample, rules);
   return { ...judged, lastAt: sample.at };
 }
@@ -100,9 +87,8 @@ function countVersion(tally: Tally, sample: Sample, counts: boolean): Tally {
 }
 
 function judgeDone(tally: Tally, sample: Sample, { policy }: TallyRules): Tally {
-  if (tally.doneAt !== null || !isProvenBy(tally.run, tally.baseline, policy)) return tally;
-  const isWorse = isRisen(tally.failing, sample.at) || isRisen(tally.failingNew, sample.at);
-  if (isWorse) return tally;
+  if (tally.doneAt !== null || !isProvenBy(tally.run, tally.quality.baseline, policy)) return tally;
+  if (isFailing(tally.quality, sample.at)) return tally;
   return { ...tally, doneAt: sample.at, returned: quietRiseTest, returnedAs: { earlier: 0, other: 0 } };
 }
 
@@ -121,64 +107,4 @@ function judgeReturn(tally: Tally, sample: Sample, { policy }: TallyRules): Tall
     other: before.other + (sample.isEarlier ? 0 : 1),
   };
   return { ...tally, returned, returnedAs, doneAt: returned.risen === null ? tally.doneAt : null };
-}
-
-/** The first answers of a watch are believed as they come: the service may have been failing before. */
-const warmUpAnswers = 15;
-/** Enough latencies for a p95, few enough to store. */
-const latenciesMax = 40;
-const latenciesMin = 20;
-
-function watchQuality(tally: Tally, sample: Sample, rules: TallyRules): Tally {
-  if (sample.isBlocked) return tally;
-  const isExpected = sample.version === "expected";
-  const isBefore = sample.at < rules.baselineUntil || !(tally.hasSeenExpected || isExpected);
-  const limits = { limit: failureLimit(tally.baseline), risk: rules.watchRisk };
-  const hit = { at: sample.at, isHit: !sample.ok };
-  const isWarmingUp = isBefore && tally.baseline.answers < warmUpAnswers;
-  const failing = isWarmingUp ? tally.failing : stepWatch(tally.failing, hit, limits);
-  const failingNew = isExpected ? stepWatch(tally.failingNew, hit, limits) : tally.failingNew;
-  const isUsual = isBefore && failing.test.suspicion === null && failing.test.risen === null;
-  return {
-    ...tally,
-    failing,
-    failingNew,
-    slow: isExpected && sample.ok && !isBefore ? watchLatency(tally, sample, rules) : tally.slow,
-    baseline: isUsual ? addToBaseline(tally, sample) : tally.baseline,
-  };
-}
-
-/** A suspicion that came to nothing was usual after all, so its answers join the baseline with the one that ended it. */
-function addToBaseline({ baseline, failing }: Tally, sample: Sample): Tally["baseline"] {
-  const dropped = failing.test.suspicion;
-  const hasRoom = sample.ok && baseline.latenciesMs.length < latenciesMax;
-  return {
-    answers: baseline.answers + 1 + (dropped?.answers ?? 0),
-    hits: baseline.hits + (sample.ok ? 0 : 1) + (dropped?.hits ?? 0),
-    silent: baseline.silent + (isSilent(sample) ? 1 : 0) + (dropped?.hits ?? 0),
-    latenciesMs: hasRoom ? [...baseline.latenciesMs, sample.ms] : baseline.latenciesMs,
-  };
-}
-
-function isSilent(sample: Sample): boolean {
-  return !sample.ok && sample.version === "unreadable";
-}
-
-function watchLatency(tally: Tally, sample: Sample, rules: TallyRules): FailureWatch {
-  const slowMs = slowLimitMs(tally);
-  if (slowMs === null) return tally.slow;
-  const hit = { at: sample.at, isHit: sample.ms > slowMs };
-  return stepWatch(tally.slow, hit, { limit: 0.05, risk: rules.watchRisk });
-}
-
-/** Above this an answer is slow: 1.5 times the baseline's p95 and 100 ms more; `null` without a baseline. */
-export function slowLimitMs({ baseline }: Tally): number | null {
-  const before = baselineP95Ms(baseline.latenciesMs);
-  return before === null ? null : Math.max(1.5 * before, before + 100);
-}
-
-function baselineP95Ms(latenciesMs: readonly number[]): number | null {
-  if (latenciesMs.length < latenciesMin) return null;
-  const sorted = [...latenciesMs].sort((a, b) => a - b);
-  return sorted[Math.floor(0.95 * sorted.length)] ?? null;
 }

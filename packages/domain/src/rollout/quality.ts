@@ -1,0 +1,107 @@
+/**
+ * How good the answers of one monitor in one region are, against how good they were before the new version came. Fed
+ * in scheduled order, like the tally it is part of.
+ *
+ * The answers of one tick are not independent: a blip of a second fails all of them, a stalled prober slows all of
+ * them. So no tick weighs more than two answers in a test of failures, and one in the test of slowness; the baseline,
+ * which is an estimate and no test, takes them all.
+ */
+import type { Instant } from "../glossary.ts";
+import {
+  type Baseline,
+  type FailureWatch,
+  failureLimit,
+  isRisen,
+  quietWatch,
+  stepWatch,
+} from "./failure-watch.ts";
+import type { Sample } from "./sample.ts";
+
+export type Quality = {
+  /** Answers before the new version came; `silent` failures told no version. */
+  baseline: Baseline & { silent: number };
+  /** What the old version took lately, one answer a tick; goes on while old and new answer side by side. */
+  oldLatenciesMs: number[];
+  failing: FailureWatch;
+  /** Failures among the answers of the expected version alone. */
+  failingNew: FailureWatch;
+  slow: FailureWatch;
+  /** How many answers of the present tick the tests have had: of all, and of the expected version. */
+  tick: { at: Instant; all: number; expected: number };
+};
+
+export const emptyQuality: Quality = {
+  baseline: { answers: 0, hits: 0, silent: 0 },
+  oldLatenciesMs: [],
+  failing: quietWatch,
+  failingNew: quietWatch,
+  slow: quietWatch,
+  tick: { at: 0, all: 0, expected: 0 },
+};
+
+const failuresOfTickMax = 2;
+/** The first answers of a watch are believed as they come: the service may have been failing before. */
+const warmUpAnswers = 15;
+
+/** Takes the next sample in; `isBefore` while the new version has not answered, `risk` is that of each test. */
+export function addToQuality(quality: Quality, sample: Sample, isBefore: boolean, risk: number): Quality {
+  if (sample.isBlocked) return quality;
+  const tick = quality.tick.at === sample.at ? quality.tick : { at: sample.at, all: 0, expected: 0 };
+  const isExpected = sample.version === "expected";
+  const limits = { limit: failureLimit(quality.baseline), risk };
+  const answer = { at: sample.at, isHit: !sample.ok };
+  const isWarmingUp = isBefore && quality.baseline.answers < warmUpAnswers;
+  const isTested = !isWarmingUp && tick.all < failuresOfTickMax;
+  const isNewTested = isExpected && tick.expected < failuresOfTickMax;
+  const failing = isTested ? stepWatch(quality.failing, answer, limits) : quality.failing;
+  const isUsual = isBefore && failing.test.suspicion === null && failing.test.risen === null;
+  return {
+    baseline: isUsual ? addToBaseline(quality, sample) : quality.baseline,
+    oldLatenciesMs: isExpected || tick.all > 0 ? quality.oldLatenciesMs : addLatency(quality, sample),
+    failing,
+    failingNew: isNewTested ? stepWatch(quality.failingNew, answer, limits) : quality.failingNew,
+    slow: isExpected && tick.expected === 0 && !isBefore ? watchLatency(quality, sample, risk) : quality.slow,
+    tick: { ...tick, all: tick.all + 1, expected: tick.expected + (isExpected ? 1 : 0) },
+  };
+}
+
+/** A suspicion that came to nothing was usual after all: its answers join the baseline with the one that ended it. */
+function addToBaseline({ baseline, failing }: Quality, sample: Sample): Quality["baseline"] {
+  const dropped = failing.test.suspicion;
+  const isSilent = !sample.ok && sample.version === "unreadable";
+  return {
+    answers: baseline.answers + 1 + (dropped?.answers ?? 0),
+    hits: baseline.hits + (sample.ok ? 0 : 1) + (dropped?.hits ?? 0),
+    silent: baseline.silent + (isSilent ? 1 : 0) + (dropped?.hits ?? 0),
+  };
+}
+
+/** Enough latencies for a p95, few enough to store. */
+const latenciesMax = 40;
+const latenciesMin = 10;
+
+function addLatency({ oldLatenciesMs }: Quality, sample: Sample): number[] {
+  return sample.ok ? [...oldLatenciesMs, sample.ms].slice(-latenciesMax) : oldLatenciesMs;
+}
+
+/** A p95 above the limit means that more than one answer in twenty is; one in ten leaves room for noise. */
+export const slowShare = 0.1;
+
+function watchLatency(quality: Quality, sample: Sample, risk: number): FailureWatch {
+  const slowMs = slowLimitMs(quality);
+  if (slowMs === null || !sample.ok) return quality.slow;
+  return stepWatch(quality.slow, { at: sample.at, isHit: sample.ms > slowMs }, { limit: slowShare, risk });
+}
+
+/** Above this an answer is slow: 1.5 times the old version's p95, and at least 100 ms more; `null` without one. */
+export function slowLimitMs({ oldLatenciesMs }: Pick<Quality, "oldLatenciesMs">): number | null {
+  if (oldLatenciesMs.length < latenciesMin) return null;
+  const sorted = [...oldLatenciesMs].sort((a, b) => a - b);
+  const p95 = sorted[Math.floor(0.95 * sorted.length)] ?? 0;
+  return Math.max(1.5 * p95, p95 + 100);
+}
+
+/** True while failures are proven to have risen: nothing is done that fails. */
+export function isFailing({ failing, failingNew }: Quality, now: Instant): boolean {
+  return isRisen(failing, now) || isRisen(failingNew, now);
+}
