@@ -13,10 +13,16 @@ import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from
 import { Refusal } from "../ui/refusal.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 
+/** What can be settled by hand: that an earlier version is meant, or that another name means this build. */
+export function acceptableAs(deploy: DeployWire): AcceptDeployInput["as"] | null {
+  if (deploy.state === "rolled_back" || deploy.state === "old_returned") return "expected";
+  return deploy.state === "unverifiable" && deploy.reason === "identity_mismatch" ? "same_build" : null;
+}
+
 /** Settles what was meant: the version that answers is the announced build, or it is what should be served now. */
 export function AcceptDialog({ deploy }: { deploy: DeployWire }) {
   const [isOpen, setIsOpen] = useState(false);
-  const isRollback = deploy.state === "rolled_back";
+  const isRollback = acceptableAs(deploy) === "expected";
   return (
     <Dialog open={isOpen} onOpenChange={setIsOpen}>
       <DialogTrigger render={<Button variant="primary" />}>

@@ -17,7 +17,7 @@ const slice = (seconds: number, counts: Partial<Record<"expected" | "previous" |
 
 describe("the stacked steps", () => {
   it("leave a silence empty", () => {
-    const placed = placeSlices([slice(0, { previous: 5 }), slice(500, { expected: 5 })], span);
+    const placed = placeSlices([slice(0, { previous: 5 }), slice(500, { expected: 5 })], 10, span);
     expect(placed.map(({ x, width }) => [x, width])).toEqual([
       [0, 7.5],
       [50, 7.5],
@@ -25,7 +25,7 @@ describe("the stacked steps", () => {
   });
 
   it("name each silence, the one after the last answer too", () => {
-    const placed = placeSlices([slice(0, { previous: 5 }), slice(500, { expected: 5 })], span);
+    const placed = placeSlices([slice(0, { previous: 5 }), slice(500, { expected: 5 })], 10, span);
     expect(findSilences(placed)).toEqual([
       { x: 7.5, width: 42.5 },
       { x: 57.5, width: 42.5 },
@@ -33,15 +33,24 @@ describe("the stacked steps", () => {
   });
 
   it("hold what was answered until the next answers", () => {
-    const placed = placeSlices([slice(0, { previous: 5 }), slice(10, {}), slice(60, { expected: 5 })], span);
+    const placed = placeSlices(
+      [slice(0, { previous: 5 }), slice(10, {}), slice(60, { expected: 5 })],
+      10,
+      span,
+    );
     expect(placed.map(({ x, width }) => [x, width])).toEqual([
       [0, 6],
       [6, 7.5],
     ]);
   });
 
+  it("wait for a slice that is still filling", () => {
+    const placed = placeSlices([slice(0, { previous: 5 }), slice(995, { previous: 1 })], 10, span);
+    expect(placed.map(({ slice: { at: from } }) => from)).toEqual([at(0)]);
+  });
+
   it("join neighbours that say the same", () => {
-    const placed = placeSlices([slice(0, { previous: 5 }), slice(50, { previous: 9 })], span);
+    const placed = placeSlices([slice(0, { previous: 5 }), slice(50, { previous: 9 })], 10, span);
     expect(stackSteps(placed)).toEqual([{ bucket: "previous", x: 0, width: 12.5, y0: 0, y1: 1 }]);
   });
 
@@ -53,7 +62,7 @@ describe("the stacked steps", () => {
     });
     fc.assert(
       fc.property(counts, (one) => {
-        const rects = stackSteps(placeSlices([slice(0, one)], span));
+        const rects = stackSteps(placeSlices([slice(0, one)], 10, span));
         const height = rects.reduce((sum, rect) => sum + rect.y1 - rect.y0, 0);
         const isAnswered = one.expected + one.previous + one.error > 0;
         expect(height).toBeCloseTo(isAnswered ? 1 : 0, 9);

@@ -16,9 +16,16 @@ export function percentAt(ms: number, span: Span): number {
 /** What was answered last stands until the next answers, at most this long: a longer silence is drawn as one. */
 export const holdSeconds = 75;
 
-/** Where each slice with answers begins and ends; slices without answers do not cut the hold of the one before. */
-export function placeSlices(slices: ChartSlice[], span: Span): PlacedSlice[] {
-  const answered = slices.filter((slice) => countSamples(slice) > 0 && Date.parse(slice.at) < span.toMs);
+/**
+ * Where each slice with answers begins and ends; slices without answers do not cut the hold of the one before. A slice
+ * that is still filling waits: a handful of answers would jump about at the picture's edge.
+ */
+export function placeSlices(slices: ChartSlice[], sliceSeconds: number, span: Span): PlacedSlice[] {
+  const isWhole = (slice: ChartSlice, index: number) =>
+    index === 0 || Date.parse(slice.at) + sliceSeconds * 1000 <= span.toMs;
+  const answered = slices.filter(
+    (slice, index) => countSamples(slice) > 0 && Date.parse(slice.at) < span.toMs && isWhole(slice, index),
+  );
   return answered.map((slice, index) => {
     const start = Date.parse(slice.at);
     const next = answered[index + 1];

@@ -11,7 +11,7 @@ import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { toast } from "../ui/toast.tsx";
-import { AcceptDialog } from "./accept-dialog.tsx";
+import { AcceptDialog, acceptableAs } from "./accept-dialog.tsx";
 
 /** Share, cancel, and, where the facts and the announcement disagree, accept. */
 export function RolloutActions({ deploy, canChange }: { deploy: DeployWire; canChange: boolean }) {
@@ -23,7 +23,7 @@ export function RolloutActions({ deploy, canChange }: { deploy: DeployWire; canC
     (deploy.state === "unverifiable" && deploy.reason === "identity_mismatch");
   return (
     <>
-      {canChange && isAcceptable && <AcceptDialog deploy={deploy} />}
+      {canChange && acceptableAs(deploy) !== null && <AcceptDialog deploy={deploy} />}
       <CopyButton text={link} variant="secondary" size="md">
         Share
       </CopyButton>

@@ -94,7 +94,7 @@ function Picture({
     "view",
     parseAsStringLiteral(["chart", "table"]).withDefault("chart"),
   );
-  const { slices, markers } = view.chart;
+  const { slices, sliceSeconds, markers } = view.chart;
   const span = useMemo(() => chartSpan(view), [view]);
   const originMs = Date.parse(view.deploy.startedAt ?? view.deploy.createdAt);
   return (
@@ -117,6 +117,7 @@ function Picture({
         {form === "chart" ? (
           <ShareChart
             slices={slices}
+            sliceSeconds={sliceSeconds}
             markers={markers}
             span={span}
             originMs={originMs}

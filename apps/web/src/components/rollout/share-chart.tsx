@@ -28,6 +28,7 @@ const tickPx = 76;
  */
 export function ShareChart({
   slices,
+  sliceSeconds,
   markers,
   span,
   originMs,
@@ -35,6 +36,7 @@ export function ShareChart({
   onPick,
 }: {
   slices: ChartSlice[];
+  sliceSeconds: number;
   markers: ChartMarker[];
   span: Span;
   originMs: number;
@@ -43,7 +45,7 @@ export function ShareChart({
 }) {
   const { ref, width } = useWidth<HTMLDivElement>(900);
   const [cursorAt, setCursorAt] = useState<string | null>(null);
-  const placed = useMemo(() => placeSlices(slices, span), [slices, span]);
+  const placed = useMemo(() => placeSlices(slices, sliceSeconds, span), [slices, sliceSeconds, span]);
   const cursor = placed.findIndex(({ slice }) => slice.at === cursorAt);
   const pick = () => {
     const current = placed[cursor];
