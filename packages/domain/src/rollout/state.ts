@@ -31,7 +31,11 @@ export type CacheHint = { at: Instant; ageSeconds: number | null; status: string
 /** A version as it was read, and when; the first and the last time decide what replaced what. */
 export type SeenVersion = { value: string; firstAt: Instant; lastAt: Instant };
 
+/** Grows when the shape below changes, so that `resumeRollout` knows a state it cannot read. */
+export const rolloutStateVersion = 1;
+
 export type RolloutState = {
+  v: typeof rolloutStateVersion;
   deployId: string;
   cells: RolloutCell[];
   marks: Record<string, StoredMark[]>;
@@ -66,6 +70,7 @@ export const intervalPlan: BurstPlan = {
 /** The state of a deploy that has just been announced. Judge it once at the same `now` to get its first plan. */
 export function startRollout(facts: DeployFacts, now: Instant): RolloutState {
   return {
+    v: rolloutStateVersion,
     deployId: facts.id,
     cells: [],
     marks: {},

@@ -5,7 +5,7 @@ import {
   foldRollout,
   judgeRollout,
   type RolloutState,
-  startRollout,
+  resumeRollout,
 } from "@rollcall/domain/rollout";
 import { deployFacts } from "./deploy-facts.ts";
 import type { JudgedDeploy, LoadedEnvironment } from "./load-environment.ts";
@@ -47,8 +47,7 @@ function judgeDeploy(
   now: number,
 ): DeployJudgement {
   const facts = deployFacts(environment, deploy, now);
-  const stored = deploy.rollout?.state as RolloutState | undefined;
-  const folded = foldRollout(stored ?? startRollout(facts, now), facts, observations);
+  const folded = foldRollout(resumeRollout(deploy.rollout?.state, facts, now), facts, observations);
   const { verdict, state } = judgeRollout(folded, facts, now);
   const before = readStoredVerdict(deploy.verdict);
   const isChanged = before === null || verdictKey(before) !== verdictKey(verdict);
