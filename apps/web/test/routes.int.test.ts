@@ -38,6 +38,11 @@ const routes: Route[] = [
     path: (f) => `${v1}/deploys/${f.deploy}/accept`,
     body: { identity: "1.42.0+1", as: "same_build" },
   },
+  {
+    route: "GET /deploys/:id/badge.svg",
+    needs: "deploy",
+    path: (f) => `${v1}/deploys/${f.deploy}/badge.svg`,
+  },
   { route: "GET /deploys/:id/verdicts", needs: "deploy", path: (f) => `${v1}/deploys/${f.deploy}/verdicts` },
   { route: "GET /deploys/:id/answers", needs: "deploy", path: (f) => `${v1}/deploys/${f.deploy}/answers` },
   { route: "GET /deploys/:id/events", needs: "deploy", path: (f) => `${v1}/deploys/${f.deploy}/events` },

@@ -74,12 +74,11 @@ function announcedFields(row: PlacedDeploy) {
 
 function deployLinks(row: PlacedDeploy, baseUrl: string): DeployWire["links"] {
   const self = `${baseUrl}/api/v1/deploys/${row.id}`;
-  const place = [row.environment.service.name, row.environment.name].map(encodeURIComponent).join("/");
   return {
     self,
     dashboard: `${baseUrl}/deploys/${row.id}`,
     events: `${self}/events`,
-    badge: `${baseUrl}/badge/${place}.svg`,
+    badge: `${self}/badge.svg`,
   };
 }
 
