@@ -13,7 +13,7 @@ import { openWorkspace, readCookies, type Workspace } from "./stage/workspace.ts
 
 const images = resolve(import.meta.dirname, "../docs/images");
 const themes = ["light", "dark"] as const;
-const widths = { desk: { width: 1280, height: 1100 }, phone: { width: 360, height: 740 } };
+const widths = { desk: { width: 1280, height: 1240 }, phone: { width: 360, height: 740 } };
 
 const folder = process.argv[2];
 const stage = await openStage();
@@ -39,8 +39,7 @@ try {
 }
 
 /** Two of three regions are done, the third stopped with a quarter of its instances replaced. */
-async function bringRolloutHalfWay({ api, watch, addChannels }: Workspace) {
-  await addChannels();
+async function bringRolloutHalfWay({ api, watch }: Workspace) {
   const pods = await watch(
     "checkout-api",
     { pods: 8, behaviour: { version: "1.41.3", latencyMs: 90, latencyJitterMs: 120 } },
@@ -107,8 +106,12 @@ async function openPage(
 async function shoot(page: Page, path: string, file: string, fullPage = true): Promise<void> {
   await page.goto(path);
   await page.getByRole("heading").first().waitFor();
-  // Fonts and the first view of a stream change a page after it has loaded.
+  // A picture is drawn to measure once React has taken over the page's first heading, and fonts have come.
+  await page.waitForFunction(() =>
+    Object.keys(document.querySelector("h1") ?? {}).some((key) => key.startsWith("__react")),
+  );
   await page.evaluate(() => document.fonts.ready.then(() => true));
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   await page.screenshot({ path: file, fullPage, animations: "disabled" });
   process.stdout.write(`${file}\n`);
 }

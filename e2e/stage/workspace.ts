@@ -88,7 +88,7 @@ function readSlackMessage(message: SlackMessage): Alert {
 
 export function newPerson(key: string): Person {
   const password = randomBytes(12).toString("base64url");
-  return { name: `Ana ${key}`, email: `ana@${key}.example`, password };
+  return { name: "Ana", email: `ana@${key}.example`, password };
 }
 
 /** Makes the account and gives back the API as its browser would use it. */

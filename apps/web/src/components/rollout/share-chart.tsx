@@ -57,7 +57,7 @@ export function ShareChart({
       <Readout placed={placed} cursor={cursor} originMs={originMs} names={names} />
       <div className="grid grid-cols-[36px_1fr] gap-x-2">
         <YAxis />
-        <div ref={ref} className="relative min-w-0">
+        <div ref={ref} className="relative min-w-0 overflow-x-clip">
           <SliceSlider
             placed={placed}
             cursor={cursor}

@@ -3,6 +3,15 @@ import { expect, test } from "vitest";
 import { serviceSentence } from "./service-sentence.ts";
 
 type Environment = ServiceView["environments"][number];
+const share = {
+  expected: 100,
+  previous: 0,
+  other: 0,
+  unreadable: 0,
+  error: 0,
+  samples: 100,
+  windowSeconds: 60,
+};
 const environment = (over: Partial<Environment>) =>
   ({
     environment: "production",
@@ -10,6 +19,7 @@ const environment = (over: Partial<Environment>) =>
     monitors: 1,
     expectedVersion: "2",
     servedVersion: "2",
+    share,
     ...over,
   }) as Environment;
 
@@ -18,6 +28,11 @@ test.each([
     name: "as it should be",
     environments: [environment({})],
     expected: "In production it serves 2 as expected.",
+  },
+  {
+    name: "a mix is not as expected",
+    environments: [environment({ share: { ...share, expected: 50, previous: 50 } })],
+    expected: "In production 50\u00a0% of answers are the expected 2.",
   },
   {
     name: "another version than expected",

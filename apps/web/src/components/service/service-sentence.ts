@@ -1,4 +1,5 @@
 import type { ServiceView } from "@rollcall/services/views";
+import { formatShare } from "../../format/share.ts";
 import { shortVersion } from "../../format/version.ts";
 
 /** How a service stands, environment by environment: "In production it serves 1.42.0 as expected; in staging it is down." */
@@ -9,12 +10,15 @@ export function serviceSentence({ environments }: Pick<ServiceView, "environment
 }
 
 function environmentClause(environment: ServiceView["environments"][number]): string {
-  const { environment: name, expectedVersion, servedVersion, health } = environment;
+  const { environment: name, expectedVersion, servedVersion, health, share } = environment;
   if (health === "down") return `in ${name} it is down`;
   if (environment.monitors === 0) return `in ${name} it has no monitor, so nothing is known`;
   if (servedVersion === null) return `in ${name} it has not told its version yet`;
   const served = `in ${name} it serves ${shortVersion(servedVersion)}`;
   if (expectedVersion === null) return `${served}, nothing was announced`;
+  const isMixed = share !== null && share.previous + share.other > 0;
+  if (servedVersion === expectedVersion && isMixed)
+    return `in ${name} ${formatShare(share.expected, share.samples)} of answers are the expected ${shortVersion(expectedVersion)}`;
   if (servedVersion === expectedVersion) return `${served} as expected`;
   return `${served}, expected is ${shortVersion(expectedVersion)}`;
 }
