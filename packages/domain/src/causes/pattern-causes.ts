@@ -11,7 +11,7 @@ import {
   servingInstead,
 } from "../rollout/view.ts";
 import { countOf, formatDuration, formatShare, listNames } from "../words/index.ts";
-import { kubectl, rolloutCommands, workloadOf } from "./commands.ts";
+import { kubectl, quoteForShell, rolloutCommands, workloadOf } from "./commands.ts";
 
 /** Nothing of the new version was ever seen, while the old one answers. */
 export function neverStarted(view: RolloutView, { stuck }: Findings): Cause | null {
@@ -34,7 +34,10 @@ export function neverStarted(view: RolloutView, { stuck }: Findings): Cause | nu
       "The new version never started to serve: its image cannot be pulled, it crashes, or the job changed nothing",
     confidence: facts.status === "failed" ? 0.8 : 0.6,
     evidence,
-    next: [...rolloutCommands(facts), ...(image === null ? [] : [`docker manifest inspect ${image}`])],
+    next: [
+      ...rolloutCommands(facts),
+      ...(image === null ? [] : [`docker manifest inspect ${quoteForShell(image)}`]),
+    ],
   };
 }
 

@@ -26,6 +26,7 @@ export type RegionStreak = {
 /** Longer than a slow answer can be overtaken at the pace of one answer a second. */
 const recentMax = 20;
 
+/** A region of which nothing was heard yet. */
 export const emptyStreak: RegionStreak = {
   state: "undecided",
   since: null,

@@ -1,6 +1,7 @@
 /** The shapes around the judgement of a monitor's health. */
 import type { HealthState, Instant } from "../glossary.ts";
 
+/** How a monitor's health is judged: its own settings, and the regions it is probed from now. */
 export type HealthPolicy = {
   regions: string[];
   /** N of the quorum; `null`: ⌊M/2⌋ + 1 of the M fresh regions. */
@@ -16,6 +17,7 @@ export type HealthPolicy = {
   enabled: boolean;
 };
 
+/** A monitor in one region; `no_data` without a fresh answer, or before the first decision. */
 export type RegionHealth = {
   region: string;
   state: "up" | "failing" | "no_data";
@@ -25,6 +27,7 @@ export type RegionHealth = {
   lastFailure: string | null;
 };
 
+/** The judgement over a monitor at one instant. `failing` and `fresh` count regions, `quorum` is N among the fresh. */
 export type HealthVerdict = {
   health: HealthState;
   since: Instant;

@@ -15,6 +15,7 @@ export type Trouble = {
   causes: Cause[];
 };
 
+/** An incident as the machine needs it; store all of it, `told` above all. */
 export type IncidentSnapshot = {
   id: string;
   state: IncidentState;
@@ -39,6 +40,7 @@ export type IncidentChange =
   | { type: "escalated"; tell: boolean; trouble: Trouble }
   | { type: "resolved"; tell: boolean; kind: IncidentKind; openedAt: Instant; durationMs: number };
 
+/** What one step made of the incident. Write both in one transaction. */
 export type IncidentAdvance = {
   /** With state `resolved` when this advance resolved it; `null` when there is nothing open and nothing to open. */
   next: IncidentSnapshot | null;

@@ -1,6 +1,7 @@
 import type { Slice } from "./slices.ts";
 import type { RolloutCell } from "./state.ts";
 
+/** How many of how many answers failed. */
 export type FailedOf = { failed: number; answers: number };
 
 /** Answers of a window that carried the expected version, and those that carried another. */

@@ -8,6 +8,7 @@ export type Baseline = { answers: number; hits: number };
 /** A rise test with its end: `goodInRow` since the last hit, and when the last answer came that it watches. */
 export type FailureWatch = { test: RiseTest; goodInRow: number; lastAt: Instant | null };
 
+/** A watch before its first answer. */
 export const quietWatch: FailureWatch = { test: quietRiseTest, goodInRow: 0, lastAt: null };
 
 /** A rise smaller than this many points is not worth waking anybody. */

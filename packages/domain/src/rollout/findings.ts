@@ -7,6 +7,7 @@ import { findStuck, type Stuck } from "./stuck.ts";
 import { findUnverifiable, type Unverifiable } from "./unverifiable.ts";
 import { progressParts, type RolloutView } from "./view.ts";
 
+/** What each rule found, `null` where it found nothing. */
 export type Findings = {
   ended: (typeof endedStates)[number] | null;
   endedAt: Instant | null;

@@ -11,8 +11,8 @@ import type { DeployFacts } from "./types.ts";
 const marksMax = 60;
 const versionsMax = 12;
 const instancesMax = 60;
-/** More than two late periods of the densest plan; beyond it the oldest are given up. */
-const pendingMax = 600;
+/** What the densest plan can have in flight with a timeout of a minute; beyond it the oldest are given up. */
+const pendingMax = 1000;
 
 /**
  * Takes observations in, in any order and any number of times: the result is the same. Sums are counted at once; what

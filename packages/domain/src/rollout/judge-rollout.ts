@@ -4,9 +4,9 @@
  * A rollout is judged by two pure functions. `foldRollout` takes in whatever arrives, in any order; `judgeRollout`
  * moves the watermark, lets the settled answers into the tallies, and then asks one rule after the other what holds
  * *now*. Every rule reads the same view; several may hold at once; the state shown is the first in the glossary's
- * order. Nothing bad is terminal, because nothing is remembered of it: when the facts change, the rules say otherwise.
- * Only four things are remembered: when progress was last proven, since when every part is proven, that it was live,
- * that it ended.
+ * order. Nothing bad is terminal: when the facts change, the rules say otherwise. Little is remembered beside the
+ * counts: when progress was last proven, since when every part is proven, that it was live or has ended, and, so that
+ * chance does not make a verdict flap, that it was stuck or stood at its target until something provably moved.
  *
  * `live` is a proof, not a count. Each monitor and region needs a run of expected answers so long that a remaining
  * share of p would have broken it, with a risk α that is spent over every run that may ever start in an endless watch
@@ -20,7 +20,6 @@
  * - the plan in the state is not what the scheduler follows: ticks then look incomplete and only settle when late;
  * - a caller judges without storing the returned state: progress and `live` are then found again and again.
  */
-
 import { findCauses } from "../causes/index.ts";
 import type { DeployState, Instant, Severity } from "../glossary.ts";
 import { planBursts } from "./burst-plan.ts";

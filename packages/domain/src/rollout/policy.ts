@@ -1,6 +1,9 @@
 import type { RolloutPolicy } from "./types.ts";
 
-/** The settings of `docs/` and the product: 10 % tolerance, 1 % risk, 10 min without progress, 15 min of soak. */
+/**
+ * What holds unless a service or a deploy says otherwise: "less than 10 % old, 99 % sure", stuck after 10 min without
+ * progress, 15 min of soak. `lateAfterMs` fits a timeout of 10 s.
+ */
 export const defaultRolloutPolicy: RolloutPolicy = {
   tolerance: 0.1,
   risk: 0.01,

@@ -9,6 +9,7 @@
 import type { Instant } from "../glossary.ts";
 import { type HistorySlice, historySpanMs } from "./history.ts";
 
+/** The last proven progress, and what had been proven by then. */
 export type Progress = {
   /** The last proven progress. */
   at: Instant;

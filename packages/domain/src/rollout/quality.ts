@@ -17,6 +17,7 @@ import {
 } from "./failure-watch.ts";
 import type { Sample } from "./sample.ts";
 
+/** The tests of quality and what they compare with; plain JSON. */
 export type Quality = {
   /** Answers before the new version came; `silent` failures told no version. */
   baseline: Baseline & { silent: number };
@@ -30,6 +31,7 @@ export type Quality = {
   tick: { at: Instant; all: number; expected: number };
 };
 
+/** Quality before the first answer. */
 export const emptyQuality: Quality = {
   baseline: { answers: 0, hits: 0, silent: 0 },
   oldLatenciesMs: [],

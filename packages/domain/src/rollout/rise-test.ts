@@ -27,6 +27,7 @@ export type Suspicion = {
 /** Evidence below e⁻³ means that the suspicion was one of the usual ones. */
 const dropBelow = -3;
 
+/** A test before its first answer. */
 export const quietRiseTest: RiseTest = { seen: 0, suspicion: null, risen: null };
 
 /** Takes one answer in, in scheduled order. `limit` and `risk` bind a suspicion when it starts. */

@@ -12,6 +12,7 @@ import {
 import { isOk, type Observation } from "../observation.ts";
 import type { DeployFacts } from "./types.ts";
 
+/** One answer, both axes apart. `at` and `seq` are its place in the schedule, `ms` what it took. */
 export type Sample = {
   at: Instant;
   seq: number;

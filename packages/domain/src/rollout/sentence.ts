@@ -40,7 +40,7 @@ export function sentenceOf(state: DeployState, view: RolloutView, found: Finding
     case "cancelled":
       return `${version} was cancelled. ${shareSentence(view)}`;
     case "expired":
-      return `${version} was watched until ${formatDuration(facts.watchUntil - (facts.startedAt ?? facts.announcedAt))} after the start without proof. ${shareSentence(view)}`;
+      return `${version} was watched for ${formatDuration(facts.watchUntil - (facts.startedAt ?? facts.announcedAt))} without proof. ${shareSentence(view)}`;
   }
 }
 

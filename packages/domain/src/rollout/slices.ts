@@ -31,7 +31,7 @@ export type Slice = {
   busted: Sides;
 };
 
-export function emptySlice(at: Instant): Slice {
+function emptySlice(at: Instant): Slice {
   return {
     at,
     marks: { expected: 0, previous: 0, other: 0, unreadable: 0, error: 0 },

@@ -34,6 +34,7 @@ export type SeenVersion = { value: string; firstAt: Instant; lastAt: Instant };
 /** Grows when the shape below changes, so that `resumeRollout` knows a state it cannot read. */
 export const rolloutStateVersion = 1;
 
+/** The fold of one deploy. `marks` are by region, oldest first; `versions` the last seen first; `plans` oldest first. */
 export type RolloutState = {
   v: typeof rolloutStateVersion;
   deployId: string;

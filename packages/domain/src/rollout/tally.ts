@@ -10,6 +10,7 @@ import { quietRiseTest, type RiseTest, stepRiseTest } from "./rise-test.ts";
 import type { Sample } from "./sample.ts";
 import type { RolloutPolicy } from "./types.ts";
 
+/** The counts of one monitor and region, and the tests that run over them; plain JSON. */
 export type Tally = {
   /** Answers that extended or broke a run. */
   seen: number;
@@ -39,6 +40,7 @@ export type TallyRules = {
 
 const noRun: CleanRun = { startedAfter: 0, clean: 0, silent: 0 };
 
+/** A tally before its first sample. */
 export const emptyTally: Tally = {
   seen: 0,
   run: noRun,

@@ -92,6 +92,7 @@ export type ShareCounts = Record<Bucket, number> & { samples: number; windowSeco
 /** One answer as a mark of the roll call, newest last. */
 export type Mark = { at: Instant; bucket: Bucket };
 
+/** What is said of a region or of a monitor alike. `doneAt`: proven there, which is not yet live everywhere. */
 export type PartVerdict = {
   state: DeployState;
   share: ShareCounts;
@@ -101,6 +102,7 @@ export type PartVerdict = {
   caveats: string[];
 };
 
+/** One region, over all monitors that verify from it. */
 export type RegionVerdict = PartVerdict & {
   region: string;
   /** The last answers, at most 60, oldest first. */
@@ -113,6 +115,7 @@ export type RegionVerdict = PartVerdict & {
   silent: boolean;
 };
 
+/** One monitor that verifies, over all its regions. */
 export type MonitorVerdict = PartVerdict & { monitorId: string; name: string };
 
 /** Instances (pods) that named themselves in answers, by what they answered last. */

@@ -21,6 +21,7 @@ export type PartView = {
   isReturned: boolean;
 };
 
+/** Everything a rule may look at. Rules read it and nothing else, so that they agree. */
 export type RolloutView = {
   state: RolloutState;
   facts: DeployFacts;
