@@ -18,9 +18,6 @@ export function RolloutActions({ deploy, canChange }: { deploy: DeployWire; canC
   const { copy } = useCopy();
   const link = () => `${window.location.origin}/deploys/${deploy.id}`;
   useSingleKey(".", () => void copy(link()).then(() => toast("Link copied")));
-  const isAcceptable =
-    deploy.state === "rolled_back" ||
-    (deploy.state === "unverifiable" && deploy.reason === "identity_mismatch");
   return (
     <>
       {canChange && acceptableAs(deploy) !== null && <AcceptDialog deploy={deploy} />}
