@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findSilences, placeMarkers, placeSlices, placeTicks, stackSteps } from "./chart-geometry.ts";
+import {
+  evenColumns,
+  findSilences,
+  placeMarkers,
+  placeSlices,
+  placeTicks,
+  stackSteps,
+} from "./chart-geometry.ts";
 
 const start = Date.parse("2026-01-01T12:00:00Z");
 const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
@@ -68,6 +75,23 @@ describe("the stacked steps", () => {
         expect(height).toBeCloseTo(isAnswered ? 1 : 0, 9);
       }),
     );
+  });
+});
+
+describe("columns", () => {
+  it("hold whole bursts, so that regions probed in turn do not draw a comb", () => {
+    const slices = [0, 10, 20].flatMap((start) => [
+      slice(start, { expected: 2 }),
+      slice(start + 5, { previous: 1 }),
+    ]);
+    const columns = evenColumns(slices, 5);
+    expect(columns.sliceSeconds).toBe(10);
+    expect(columns.slices).toEqual([0, 10, 20].map((start) => slice(start, { expected: 2, previous: 1 })));
+  });
+
+  it("stay as they are when they hold whole bursts already", () => {
+    const slices = [slice(0, { expected: 2 })];
+    expect(evenColumns(slices, 30)).toEqual({ slices, sliceSeconds: 30 });
   });
 });
 

@@ -8,6 +8,35 @@ export type StepRect = { bucket: Bucket; x: number; width: number; y0: number; y
 export type PlacedSlice = { slice: ChartSlice; x: number; width: number; samples: number };
 export type PlacedMarker = ChartMarker & { x: number; lane: number | null };
 
+/** Probes go out every 2 s or every 10 s. */
+const burstSeconds = 10;
+
+/**
+ * Columns that hold whole bursts. Five or fifteen seconds catch a region now once, now twice, and the picture would
+ * show a comb that no user saw; two of them together catch every region equally often.
+ */
+export function evenColumns(
+  slices: ChartSlice[],
+  sliceSeconds: number,
+): { slices: ChartSlice[]; sliceSeconds: number } {
+  if (sliceSeconds % burstSeconds === 0) return { slices, sliceSeconds };
+  const columnMs = 2 * sliceSeconds * 1000;
+  const columns = new Map<number, ChartSlice>();
+  for (const slice of slices) {
+    const start = Math.floor(Date.parse(slice.at) / columnMs) * columnMs;
+    const before = columns.get(start);
+    const at = new Date(start).toISOString();
+    columns.set(start, before === undefined ? { ...slice, at } : addCounts(before, slice));
+  }
+  return { slices: [...columns.values()], sliceSeconds: 2 * sliceSeconds };
+}
+
+function addCounts(a: ChartSlice, b: ChartSlice): ChartSlice {
+  const sum = { ...a };
+  for (const bucket of bucketOrder) sum[bucket] += b[bucket];
+  return sum;
+}
+
 export function percentAt(ms: number, span: Span): number {
   if (span.toMs <= span.fromMs) return 0;
   return Math.min(100, Math.max(0, (100 * (ms - span.fromMs)) / (span.toMs - span.fromMs)));

@@ -14,6 +14,7 @@ import { AnswersDrawer } from "./answers-drawer.tsx";
 import { useAnswersFilter } from "./answers-filter.ts";
 import { nameBuckets } from "./buckets.ts";
 import { CauseList } from "./cause-list.tsx";
+import { evenColumns } from "./chart-geometry.ts";
 import { ChartTable } from "./chart-table.tsx";
 import { RegionTable } from "./region-table.tsx";
 import { RolloutActions } from "./rollout-actions.tsx";
@@ -94,7 +95,11 @@ function Picture({
     "view",
     parseAsStringLiteral(["chart", "table"]).withDefault("chart"),
   );
-  const { slices, sliceSeconds, markers } = view.chart;
+  const { markers } = view.chart;
+  const { slices, sliceSeconds } = useMemo(
+    () => evenColumns(view.chart.slices, view.chart.sliceSeconds),
+    [view.chart],
+  );
   const span = useMemo(() => chartSpan(view), [view]);
   const originMs = Date.parse(view.deploy.startedAt ?? view.deploy.createdAt);
   return (

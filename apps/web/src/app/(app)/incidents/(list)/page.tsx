@@ -10,7 +10,7 @@ import { PageHeader } from "@/components/ui/page-header.tsx";
 import { Pages } from "@/components/ui/pages.tsx";
 import { countOf } from "@/format/count.ts";
 import { requireContext } from "@/server/session.ts";
-import { pickQuery } from "../search-query.ts";
+import { pickQuery } from "../../search-query.ts";
 
 export const metadata = { title: "Incidents" };
 

@@ -1,6 +1,7 @@
-import { Skeleton } from "@/components/ui/skeleton.tsx";
+import { Skeleton } from "./skeleton.tsx";
 
-export default function Loading() {
+/** A list page while it is read: its title, its sentence, its rows. */
+export function PageSkeleton() {
   return (
     <div role="status" aria-label="Loading">
       <Skeleton className="h-7 w-48" />

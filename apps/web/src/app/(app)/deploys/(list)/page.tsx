@@ -11,7 +11,7 @@ import { EmptyState } from "@/components/ui/empty-state.tsx";
 import { PageHeader } from "@/components/ui/page-header.tsx";
 import { Pages } from "@/components/ui/pages.tsx";
 import { requireContext } from "@/server/session.ts";
-import { pickQuery } from "../search-query.ts";
+import { pickQuery } from "../../search-query.ts";
 
 export const metadata = { title: "Deploys" };
 
