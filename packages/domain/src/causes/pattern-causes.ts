@@ -71,13 +71,16 @@ const addressAnswersMin = 4;
 /** Old and new answer side by side in the same region, and it stays that way. */
 export function partialBackends(view: RolloutView, { stuck, comeback, rollback }: Findings): Cause | null {
   if (rollback !== null || (stuck?.kind !== "partial" && comeback?.kind !== "old")) return null;
+  // What answered before the last progress has been replaced since.
+  const from = Math.max(view.now - mixSpanMs, view.state.progress.at);
   const mixed = view.parts.filter((part) => {
-    const { expected, answers } = recentCounts(part, view.now - mixSpanMs);
+    if (part.isDone && !part.isReturned) return false;
+    const { expected, answers } = recentCounts(part, from);
     return expected > 0 && expected < answers;
   });
   if (mixed.length === 0) return null;
   const sum = (of: (counts: { expected: number; answers: number }) => number) =>
-    mixed.reduce((n, part) => n + of(recentCounts(part, view.now - mixSpanMs)), 0);
+    mixed.reduce((n, part) => n + of(recentCounts(part, from)), 0);
   const [answers, old] = [sum((c) => c.answers), sum((c) => c.answers - c.expected)];
   const oldName = servingInstead(view) ?? previousName(view) ?? "the old version";
   const stale = staleAddresses(mixed);
@@ -89,7 +92,7 @@ export function partialBackends(view: RolloutView, { stuck, comeback, rollback }
         : "Some backends were not replaced",
     confidence: stale === null ? 0.65 : 0.8,
     evidence: [
-      `${formatShare(old, answers)} of answers are ${oldName} in ${listNames(regionsOf(mixed))} (${old} of ${answers}, last ${formatDuration(mixSpanMs)})`,
+      `${formatShare(old, answers)} of answers are ${oldName} in ${listNames(regionsOf(mixed))} (${old} of ${answers}, last ${formatDuration(view.now - from)})`,
       ...(stale === null ? [] : [`${stale} still answer ${oldName}`]),
       ...(view.state.cdn === null ? ["no cache headers"] : []),
     ],

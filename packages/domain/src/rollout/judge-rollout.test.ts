@@ -171,6 +171,18 @@ describe("a rollout that does not", () => {
     expect(verdict.sentence).toContain("1 of 2 regions is done, us-east has been at 0 % for");
   });
 
+  it("looks for old backends only in the region that is not done", () => {
+    const fleet: Fleet = ({ region, secondsIn, random }) => {
+      const share = region === "eu-west" ? Math.min(1, secondsIn / 30) : 0.25;
+      return { version: headerVersion(secondsIn > 5 && random() < share ? newVersion : oldVersion) };
+    };
+    const { verdict } = play({ facts: quickFacts({ monitors: [monitorOf()] }), fleet, seconds: 200 });
+    expect(verdict).toMatchObject({ state: "stuck", stuckKind: "partial" });
+    const [cause] = verdict.causes;
+    expect(cause?.code).toBe("partial_backends");
+    expect(cause?.evidence[0]).toMatch(/ of answers are 1\.41\.3 in us-east \(/);
+  });
+
   it("tells a stale edge from a stale origin, with the age of the page", () => {
     const fleet: Fleet = ({ isBusted }) =>
       isBusted
