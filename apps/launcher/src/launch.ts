@@ -37,6 +37,8 @@ export async function launch(args: {
     ...args.inherited,
     NODE_ENV: "production",
     ROLLCALL_DATA_DIR: dataDir,
+    // Name look-ups run on these threads, half of them at a time: slow names must not hold up the others.
+    UV_THREADPOOL_SIZE: args.inherited.UV_THREADPOOL_SIZE ?? "64",
     ...(store ? { DATABASE_URL: store.databaseUrl, ROLLCALL_SECRET: store.secret } : {}),
   };
   const programs: { name: string; file: string; roles: Role[] }[] = [

@@ -39,5 +39,6 @@ export function play(simulation: Simulation) {
   const steps = simulateRollout(simulation);
   const step = steps.at(-1);
   if (step === undefined) throw new Error("nothing was judged");
-  return { steps, states: statesOf(steps), verdict: step.verdict, secondsIn: step.secondsIn };
+  const { verdict, state, secondsIn } = step;
+  return { steps, states: statesOf(steps), verdict, state, secondsIn };
 }

@@ -40,7 +40,7 @@ export type Fleet = (probe: {
   random: Random;
 }) => (Partial<Observation> & { version: Observation["version"] }) | null;
 
-export type Step = { at: Instant; secondsIn: number; verdict: RolloutVerdict };
+export type Step = { at: Instant; secondsIn: number; verdict: RolloutVerdict; state: RolloutState };
 
 export type Simulation = {
   facts: DeployFacts | ((secondsIn: number) => DeployFacts);
@@ -62,7 +62,7 @@ export function simulateRollout({ facts, fleet, seconds, seed = 1, from, until }
   let state: RolloutState = first.state;
   const plans: BurstPlan[] = [first.verdict.plan];
   let onTheWay: { arrivesAt: Instant; observation: Observation }[] = [];
-  const steps: Step[] = [{ at: start, secondsIn: 0, verdict: first.verdict }];
+  const steps: Step[] = [{ at: start, secondsIn: 0, verdict: first.verdict, state }];
   for (let second = 1; second <= seconds; second++) {
     const now = start + second * 1000;
     const current = factsAt(second);
@@ -84,7 +84,7 @@ export function simulateRollout({ facts, fleet, seconds, seed = 1, from, until }
     const judged = judgeRollout(folded, current, now);
     state = JSON.parse(JSON.stringify(judged.state));
     plans.push(judged.verdict.plan);
-    steps.push({ at: now, secondsIn: second, verdict: judged.verdict });
+    steps.push({ at: now, secondsIn: second, verdict: judged.verdict, state });
     if (until?.(judged.verdict)) break;
   }
   return steps;

@@ -14,9 +14,10 @@ import { startWorkLoop } from "../work-loop.ts";
 const concurrency = 4;
 
 /** Starts working reports, inspections and heartbeats, and sweeping what is due every second. */
-export async function startJudge(deps: CoreDeps): Promise<RunningRole> {
-  const { queue, metrics } = deps;
-  const log = deps.log.child({ role: "judge" });
+export async function startJudge(core: CoreDeps): Promise<RunningRole> {
+  const { queue, metrics } = core;
+  const deps = { ...core, since: core.now() };
+  const log = core.log.child({ role: "judge" });
   const note = (changes: VerdictChange[]) => {
     for (const { kind, state } of changes) metrics.verdictChanges.inc({ kind, state });
   };

@@ -213,6 +213,24 @@ describe("what ends", () => {
   });
 });
 
+describe("after Rollcall itself was away", () => {
+  const facts = quickFacts({ monitors: [monitorOf()] });
+  const played = play({ facts, fleet: mix(() => 0), seconds: 60 });
+  const backAt = startAt + 60_000 + 3_600_000;
+
+  it("does not hold its own silence against a stuck rollout", () => {
+    const judge = (known: typeof facts) =>
+      judgeRollout(played.state, known, backAt + 2_000).verdict.conditions;
+    expect(judge({ ...facts, judgingSince: backAt })).not.toContain("unverifiable");
+    expect(judge(facts)).toContain("unverifiable");
+  });
+
+  it("says that nobody looks when nothing is heard for long after its return", () => {
+    const { verdict } = judgeRollout(played.state, { ...facts, judgingSince: backAt }, backAt + 600_000);
+    expect(verdict.unverifiable).toBe("too_few_samples");
+  });
+});
+
 describe("caveats", () => {
   it("say that a balancer may pin us, when a region only ever meets one instance", () => {
     const facts = quickFacts({ monitors: [monitorOf()] });

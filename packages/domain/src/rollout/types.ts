@@ -64,6 +64,8 @@ export type DeployFacts = {
   /** `null` while pending. */
   startedAt: Instant | null;
   watchUntil: Instant;
+  /** Since when the judge that asks has been running: what was silent before that was Rollcall itself. */
+  judgingSince?: Instant;
   cancelledAt: Instant | null;
   supersededAt: Instant | null;
   monitors: RolloutMonitor[];

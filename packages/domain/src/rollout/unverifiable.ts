@@ -36,7 +36,7 @@ export function findUnverifiable(view: RolloutView): Unverifiable | null {
   return (
     named("no_version", parts.filter(tellsNoVersion)) ??
     named("identity_mismatch", findMismatch(view)) ??
-    findSilence(view, now - from)
+    findSilence(view, now - Math.max(from, facts.judgingSince ?? 0))
   );
 }
 
@@ -80,6 +80,8 @@ function findSilence(view: RolloutView, waitedMs: number): Unverifiable | null {
   const isAllSilent = silent.length === parts.length;
   if (isAllSilent && waitedMs >= silenceMs) return { reason: "too_few_samples", parts: silent };
   if (now - state.progress.at < facts.policy.progressDeadlineMs) return null;
+  const isJustBack = now - (facts.judgingSince ?? 0) < silenceMs;
+  if (isJustBack && state.progress.at < (facts.judgingSince ?? 0)) return null;
   const heard = parts.filter((part) => !part.isSilent);
   const hasTooFew = heard.reduce((sum, part) => sum + countAnswers(part.kept), 0) < answersMin;
   const waitsForSilent = silent.length > 0 && heard.every((part) => part.isDone);

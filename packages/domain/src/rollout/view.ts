@@ -99,7 +99,10 @@ export function silentAt(
 ): Instant {
   const everyMs = state.plan.mode === "interval" ? monitor.intervalMs : state.plan.everyMs;
   const patienceMs = Math.max(facts.policy.silentAfterMs, 2 * everyMs + facts.policy.lateAfterMs);
-  return Math.max(cell.lastSampleAt ?? 0, state.burstSince ?? 0, facts.startedAt ?? 0) + patienceMs;
+  const { startedAt, judgingSince } = facts;
+  return (
+    Math.max(cell.lastSampleAt ?? 0, state.burstSince ?? 0, startedAt ?? 0, judgingSince ?? 0) + patienceMs
+  );
 }
 
 /** The parts as the progress rules see them. */

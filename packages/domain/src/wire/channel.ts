@@ -91,6 +91,6 @@ export const serviceWire = z.object({
 export type ServiceWire = z.infer<typeof serviceWire>;
 export const createServiceInput = z.strictObject({
   name: serviceName,
-  environments: z.array(environmentName).max(50).default(["production"]),
+  environments: z.array(environmentName).min(1).max(50).default(["production"]),
 });
 export type CreateServiceInput = z.infer<typeof createServiceInput>;

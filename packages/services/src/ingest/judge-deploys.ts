@@ -8,6 +8,7 @@ import {
   resumeRollout,
 } from "@rollcall/domain/rollout";
 import { deployFacts } from "./deploy-facts.ts";
+import type { JudgeScene } from "./judge-environment.ts";
 import type { JudgedDeploy, LoadedEnvironment } from "./load-environment.ts";
 import { readStoredVerdict, type StoredVerdict } from "./stored-verdict.ts";
 
@@ -28,15 +29,17 @@ export type DeployJudgement = {
   isShareDue: boolean;
 };
 
+type JudgeTime = Pick<JudgeScene, "now" | "since">;
+
 /** Judges every open deploy; only one that has started is given the observations. */
 export function judgeDeploys(
   environment: LoadedEnvironment,
   observations: Observation[],
-  now: Date,
+  scene: JudgeTime,
 ): DeployJudgement[] {
   return environment.openDeploys.map((deploy) => {
     const isServing = deploy.startedAt !== null && deploy.supersededById === null;
-    return judgeDeploy(environment, deploy, isServing ? observations : [], now.getTime());
+    return judgeDeploy(environment, deploy, isServing ? observations : [], scene);
   });
 }
 
@@ -44,9 +47,10 @@ function judgeDeploy(
   environment: LoadedEnvironment,
   deploy: JudgedDeploy,
   observations: Observation[],
-  now: number,
+  scene: JudgeTime,
 ): DeployJudgement {
-  const facts = deployFacts(environment, deploy, now);
+  const now = scene.now.getTime();
+  const facts = { ...deployFacts(environment, deploy, now), judgingSince: scene.since?.getTime() };
   const folded = foldRollout(resumeRollout(deploy.rollout?.state, facts, now), facts, observations);
   const { verdict, state } = judgeRollout(folded, facts, now);
   const before = readStoredVerdict(deploy.verdict);

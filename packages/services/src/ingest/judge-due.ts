@@ -24,7 +24,7 @@ export async function judgeDue(deps: JudgeDeps, limit = 200): Promise<SweepResul
     try {
       const changes = await inTransaction(deps.db, async (tx) => {
         if (!(await lockEnvironment(tx, due.workspaceId, due.environmentId, { wait: false }))) return null;
-        return judgeEnvironment(tx, { now: deps.now(), baseUrl: deps.baseUrl }, due);
+        return judgeEnvironment(tx, { now: deps.now(), baseUrl: deps.baseUrl, since: deps.since }, due);
       });
       if (changes === null) continue;
       result.judged += 1;

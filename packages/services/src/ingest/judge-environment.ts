@@ -18,8 +18,11 @@ import { writeDeploys } from "./write-deploys.ts";
 import { writeEnvironment } from "./write-environment.ts";
 import { settleDeletedMonitors, writeMonitors } from "./write-monitors.ts";
 
-/** When and where a judgement takes place; `baseUrl` is the root of the links in notices. */
-export type JudgeScene = { now: Date; baseUrl: string };
+/**
+ * When and where a judgement takes place; `baseUrl` is the root of the links in notices. `since` is when the judge
+ * began: what was silent before that was Rollcall itself.
+ */
+export type JudgeScene = { now: Date; baseUrl: string; since?: Date };
 
 /** A state that was not there before, for logs and metrics. */
 export type VerdictChange = { kind: "deploy" | "health" | "incident"; id: string; state: string };
@@ -49,7 +52,7 @@ export async function judgeLoaded(
 ): Promise<VerdictChange[]> {
   const { now } = scene;
   const current = observations.filter(isCurrent(environment.monitors));
-  const deploys = judgeDeploys(environment, current, now);
+  const deploys = judgeDeploys(environment, current, scene);
   const monitors = judgeMonitors(environment, current, now);
   const troubles = collectTroubles(environment, deploys, monitors, now.getTime());
   const incident = await moveIncident(tx, environment, troubles, carriedBy(deploys), now.getTime());

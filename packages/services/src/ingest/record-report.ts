@@ -5,7 +5,8 @@ import { lockEnvironment } from "../lock-environment.ts";
 import { judgeLoaded, type VerdictChange } from "./judge-environment.ts";
 import { loadEnvironment } from "./load-environment.ts";
 
-export type JudgeDeps = { db: Database; now: () => Date; baseUrl: string };
+/** `since`: when this judge began; silence before that is not held against anybody. */
+export type JudgeDeps = { db: Database; now: () => Date; baseUrl: string; since?: Date };
 
 /** What became of a report: `duplicate` observations had been folded before, `unknown` belong to no monitor. */
 export type ReportResult = {
@@ -63,7 +64,7 @@ async function recordPart(
   const known = observations.filter((o) => ids.has(o.monitorId) && o.workspaceId === workspaceId);
   const inserted = await insertObservations(tx, known);
   const fresh = known.filter((observation) => inserted.has(observationKey(observation)));
-  const scene = { now, baseUrl: deps.baseUrl };
+  const scene = { now, baseUrl: deps.baseUrl, since: deps.since };
   return {
     folded: fresh.length,
     duplicate: known.length - fresh.length,

@@ -7,6 +7,7 @@ import { requireInterval } from "./create-monitor.ts";
 import { findMonitor } from "./find-monitor.ts";
 import type { MonitorContext } from "./monitor-context.ts";
 import { requireOpenUrl } from "./require-open-url.ts";
+import { requireSecretsAnew } from "./require-secrets-anew.ts";
 import { requireVerifiable } from "./require-verifiable.ts";
 import { parseStoredHeaders, sealHeaders } from "./stored-headers.ts";
 import { monitorIncludes, toMonitorWire } from "./to-monitor-wire.ts";
@@ -38,6 +39,7 @@ export async function patchMonitor(
     const patch = parseInput(patchMonitorInput, input);
     const current = toMonitorWire(stored);
     if (patch.url !== undefined) requireOpenUrl(ctx.guard, patch.url);
+    requireSecretsAnew(current, patch);
     const verifiesDeploys = decideVerifies(current, patch);
     requireVerifiable({ ...current, ...patch, verifiesDeploys });
     if (patch.intervalSeconds !== undefined) {

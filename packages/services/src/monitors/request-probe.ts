@@ -5,7 +5,7 @@ import { createMonitorInput } from "@rollcall/domain/wire";
 import { probeQueueName } from "@rollcall/queue";
 import { sealerForRegion } from "@rollcall/runtime";
 import { z } from "zod";
-import { requirePermission } from "../context.ts";
+import { requirePermission, requireWholeWorkspace } from "../context.ts";
 import { probeSpecContext, readKnownRegions } from "../scheduling/index.ts";
 import { findMonitor } from "./find-monitor.ts";
 import type { ProbingContext } from "./monitor-context.ts";
@@ -57,6 +57,7 @@ export async function requestProbe(
 /** Probes a URL that is not a monitor yet, to see its phases, the head of its answer and version candidates. */
 export async function requestUrlProbe(ctx: ProbingContext, input: unknown): Promise<RequestedProbe> {
   requirePermission(ctx, "write");
+  requireWholeWorkspace(ctx);
   const { regions: wantedRegions, headers, ...wanted } = parseInput(probeUrlInput, input);
   requireOpenUrl(ctx.guard, wanted.url);
   const sealed = sealHeaders(ctx.sealer, "unsaved", headers, []);

@@ -3,7 +3,7 @@ import { AppError, parseInput } from "@rollcall/domain/problem";
 import { environmentName, type ServiceWire, serviceName } from "@rollcall/domain/wire";
 import { z } from "zod";
 import { notifyWorkspace, writeAudit } from "../audit.ts";
-import { requirePermission, requireReach, type ServiceContext } from "../context.ts";
+import { requirePermission, requireReach, requireWholeWorkspace, type ServiceContext } from "../context.ts";
 import { ensureEnvironment } from "./ensure-environment.ts";
 import { findService } from "./find-service.ts";
 import { readServiceWire } from "./list-services.ts";
@@ -26,7 +26,7 @@ export async function patchService(
     const name = patch.name ?? service.name;
     for (const environment of patch.environments ?? []) requireReach(ctx, name, environment);
     if (name !== service.name) {
-      requireReach(ctx, name, "production");
+      requireWholeWorkspace(ctx);
       const taken = { workspaceId_name: { workspaceId: ctx.workspaceId, name } };
       if ((await tx.service.findUnique({ where: taken })) !== null)
         throw new AppError("conflict", `There is already a service called ${name}.`, {
