@@ -17,8 +17,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: "worker", timeout: 120_000 },
   ],
-  workspace: async ({ stage }, use) => {
+  workspace: async ({ stage }, use, testInfo) => {
     await use(await openWorkspace(stage));
+    if (testInfo.status !== testInfo.expectedStatus)
+      await testInfo.attach("log of the product", {
+        body: stage.product.output(),
+        contentType: "text/plain",
+      });
   },
   /** A page of the workspace's owner. */
   signedIn: async ({ page, workspace, stage }, use) => {

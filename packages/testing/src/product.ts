@@ -26,6 +26,8 @@ export type Product = {
   mintSignInLink(): Promise<string>;
   /** Asks the API as CI would. Gives back status and parsed body; never throws on an HTTP error. */
   api<T = unknown>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }>;
+  /** The newest of what it has printed, its log above all. */
+  output(): string;
   /** Resolves with its last words when the product has ended, by itself or by `stop`. */
   ended: Promise<string>;
   stop(): Promise<void>;
@@ -33,6 +35,7 @@ export type Product = {
 
 const launcher = resolve(import.meta.dirname, "../../../apps/launcher/dist/main.mjs");
 const stopMs = 60_000;
+const outputMax = 200_000;
 
 /**
  * Starts the built product as `npm start` does: embedded PostgreSQL unless `DATABASE_URL` is set, all roles, the given
@@ -61,7 +64,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     // Ctrl-C belongs to whoever started the product; it is stopped in order by `stop`.
     detached: true,
   });
-  const ended = lastWordsOf(child);
+  const output = collectOutput(child);
+  const ended = lastWordsOf(child, output);
   const ready = await Promise.race([waitForReady(child), ended]);
   if (typeof ready === "string") {
     rmSync(dataDir, { recursive: true, force: true });
@@ -94,6 +98,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       const text = await answer.text();
       return { status: answer.status, body: (text === "" ? null : JSON.parse(text)) as T };
     },
+    output,
     ended,
     async stop() {
       await endChild(child);
@@ -110,14 +115,18 @@ function waitForReady(child: ChildProcess): Promise<{ baseUrl: string; databaseU
   });
 }
 
-async function lastWordsOf(child: ChildProcess): Promise<string> {
-  let words = "";
+function collectOutput(child: ChildProcess): () => string {
+  let output = "";
   for (const stream of [child.stdout, child.stderr])
     stream?.on("data", (chunk: Buffer) => {
-      words = (words + chunk.toString()).slice(-4_000);
+      output = (output + chunk.toString()).slice(-outputMax);
     });
+  return () => output;
+}
+
+async function lastWordsOf(child: ChildProcess, output: () => string): Promise<string> {
   const [code, signal] = await once(child, "exit");
-  return `Rollcall ended (${signal ?? code}):\n${words}`;
+  return `Rollcall ended (${signal ?? code}):\n${output().slice(-4_000)}`;
 }
 
 async function endChild(child: ChildProcess): Promise<void> {
