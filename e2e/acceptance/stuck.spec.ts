@@ -35,9 +35,9 @@ test("a healthy rollout of 50 pods, each within the deadline, is never stuck", a
     service: "search",
     version: "1.42.0",
     previousVersion: "1.41.3",
-    progressDeadlineSeconds: 25,
+    progressDeadlineSeconds: 40,
   });
-  pods.startScenario({ kind: "rolling", version: "1.42.0", stepMs: 1_200, startMs: 500 });
+  pods.startScenario({ kind: "rolling", version: "1.42.0", stepMs: 1_700, startMs: 500 });
 
   await api.reach(deploy, "live");
   expect(await api.readStates(deploy.id)).not.toContain("stuck");
