@@ -39,7 +39,7 @@ test("a healthy rollout of 50 pods, each within the deadline, is never stuck", a
   });
   pods.startScenario({ kind: "rolling", version: "1.42.0", stepMs: 1_700, startMs: 500 });
 
-  await api.reach(deploy, "live");
+  await api.reach(deploy, "live", 150_000);
   expect(await api.readStates(deploy.id)).not.toContain("stuck");
 });
 
