@@ -9,8 +9,9 @@ export function caveatsOf(parts: readonly PartView[], view: RolloutView): string
   if (silent.length > 0) caveats.push(silenceText(silent, view));
   const blocked = sum((part) => part.window.blocked);
   if (blocked > 0) caveats.push(`${blocked} probes were refused (403 or 429)`);
-  const stragglers =
-    view.state.liveAt === null ? 0 : sum(({ window }) => window.marks.previous + window.marks.other);
+  // What answered before it was live was no straggler.
+  const isWindowLive = view.state.liveAt !== null && view.now - view.windowMs >= view.state.liveAt;
+  const stragglers = isWindowLive ? sum(({ window }) => window.marks.previous + window.marks.other) : 0;
   if (stragglers > 0 && !parts.some((part) => part.isReturned)) {
     caveats.push(
       `stragglers: ${stragglers} of ${sum((part) => countAnswers(part.window))} answers are still old`,
