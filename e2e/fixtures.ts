@@ -4,7 +4,7 @@ import { openStage, type Stage } from "./stage/open-stage.ts";
 import { openWorkspace, readCookies, type Workspace } from "./stage/workspace.ts";
 
 type WorkerFixtures = { stage: Stage };
-type TestFixtures = { workspace: Workspace; signedIn: Page };
+type TestFixtures = { workspace: Workspace; signedIn: Page; logOfFailure: undefined };
 
 /** The product runs once for each worker; every test has a workspace of its own in it. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -17,14 +17,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: "worker", timeout: 120_000 },
   ],
-  workspace: async ({ stage }, use, testInfo) => {
+  workspace: async ({ stage }, use) => {
     await use(await openWorkspace(stage));
-    if (testInfo.status !== testInfo.expectedStatus)
-      await testInfo.attach("log of the product", {
-        body: stage.product.output(),
-        contentType: "text/plain",
-      });
   },
+  logOfFailure: [
+    async ({ stage }, use, testInfo) => {
+      await use(undefined);
+      if (testInfo.status !== testInfo.expectedStatus)
+        await testInfo.attach("log of the product", {
+          body: stage.product.output(),
+          contentType: "text/plain",
+        });
+    },
+    { auto: true },
+  ],
   /** A page of the workspace's owner. */
   signedIn: async ({ page, workspace, stage }, use) => {
     await page.context().addCookies(readCookies(workspace.cookie, stage.product.baseUrl));
