@@ -23,11 +23,12 @@
 import { findCauses } from "../causes/index.ts";
 import type { DeployState, Instant, Severity } from "../glossary.ts";
 import { planBursts } from "./burst-plan.ts";
+import { countInstances } from "./count-instances.ts";
 import { conditionsOf, type Findings, findAll, holdMs, isCanaryAtTarget, isEnded } from "./findings.ts";
 import { impactOf, isDown } from "./impact.ts";
 import { nextJudgeAt } from "./next-judge.ts";
 import { numbersOf, ruleOf } from "./numbers.ts";
-import { countInstances, monitorVerdicts, regionVerdicts, shareOf } from "./parts.ts";
+import { monitorVerdicts, regionVerdicts, shareOf } from "./parts.ts";
 import { advanceProgress } from "./progress.ts";
 import { sentenceOf } from "./sentence.ts";
 import { settleCells } from "./settle-cells.ts";

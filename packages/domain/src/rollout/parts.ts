@@ -5,7 +5,7 @@ import { cleanRunNeeded } from "./clean-run.ts";
 import type { Findings } from "./findings.ts";
 import { countMarks, type Slice, sumWindows } from "./slices.ts";
 import type { StoredMark } from "./state.ts";
-import type { InstanceCount, MonitorVerdict, PartVerdict, RegionVerdict, ShareCounts } from "./types.ts";
+import type { MonitorVerdict, PartVerdict, RegionVerdict, ShareCounts } from "./types.ts";
 import type { PartView, RolloutView } from "./view.ts";
 
 /** The verdicts of all regions, in alphabetical order. */
@@ -106,12 +106,4 @@ function baselineP95(parts: readonly PartView[]): number | null {
 function p95(values: readonly number[]): number | null {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(0.95 * sorted.length))] ?? null;
-}
-
-/** Instances that named themselves in answers, by what they answered last; `null` when none did. */
-export function countInstances({ state }: RolloutView): InstanceCount {
-  const last = Object.values(state.instances);
-  if (last.length === 0) return null;
-  const count = (bucket: string) => last.filter((instance) => instance.bucket === bucket).length;
-  return { expected: count("expected"), previous: count("previous"), total: last.length };
 }
