@@ -15,6 +15,7 @@ export type IdPrefix =
   | "out"
   | "tok"
   | "aud"
+  | "inv"
   | "prq"
   | "rep"
   | "bat";
