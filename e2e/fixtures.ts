@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { test as base, type Page } from "@playwright/test";
 import { resolveBrowser } from "./browser.ts";
 import { openStage, type Stage } from "./stage/open-stage.ts";
@@ -18,16 +19,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker", timeout: 120_000 },
   ],
   workspace: async ({ stage }, use) => {
-    await use(await openWorkspace(stage));
+    const workspace = await openWorkspace(stage);
+    await use(workspace);
+    await workspace.close();
   },
   logOfFailure: [
     async ({ stage }, use, testInfo) => {
       await use(undefined);
-      if (testInfo.status !== testInfo.expectedStatus)
-        await testInfo.attach("log of the product", {
-          body: stage.product.output(),
-          contentType: "text/plain",
-        });
+      if (testInfo.status === testInfo.expectedStatus) return;
+      const path = testInfo.outputPath("product.log");
+      await writeFile(path, stage.product.output());
+      await testInfo.attach("log of the product", { path, contentType: "text/plain" });
     },
     { auto: true },
   ],

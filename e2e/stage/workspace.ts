@@ -25,6 +25,8 @@ export type Workspace = {
   addChannels(): Promise<void>;
   /** All that has been received, a line of headline and the whole text, in the order of arrival by kind. */
   alerts(): { email: Alert[]; slack: Alert[] };
+  /** Ends its probing, so that the tests after it have the machine to themselves. */
+  close(): Promise<void>;
 };
 export type Alert = { headline: string; text: string };
 
@@ -76,6 +78,9 @@ export async function openWorkspace(stage: Stage): Promise<Workspace> {
         .filter(({ path }) => path === webhookPath)
         .map(({ json }) => readSlackMessage(json as SlackMessage)),
     }),
+    async close() {
+      for (const { id } of await api.listMonitors()) await api.deleteMonitor(id);
+    },
   };
 }
 

@@ -102,6 +102,9 @@ describe("the planner", () => {
     const run = async () => {
       seen.push(...items(await plan.plan(world.clock())).map((item) => item.scheduledAt));
     };
+    // The first plan covers its own second only; what is late is late from there on.
+    await run();
+    seen.length = 0;
     for (let second = 0; second < 20; second += 2) {
       world.advance(2000);
       await run();

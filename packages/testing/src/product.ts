@@ -35,7 +35,7 @@ export type Product = {
 
 const launcher = resolve(import.meta.dirname, "../../../apps/launcher/dist/main.mjs");
 const stopMs = 60_000;
-const outputMax = 200_000;
+const outputMax = 2_000_000;
 
 /**
  * Starts the built product as `npm start` does: embedded PostgreSQL unless `DATABASE_URL` is set, all roles, the given
