@@ -13,6 +13,7 @@ import type {
   StuckKind,
   UnverifiableReason,
 } from "../glossary.ts";
+import type { PreflightFact } from "../preflight/outcome.ts";
 
 /** The judgement's settings. Defaults are `product.md`'s; a service may override them, a deploy may override again. */
 export type RolloutPolicy = {
@@ -72,6 +73,8 @@ export type DeployFacts = {
   policy: RolloutPolicy;
   /** Only to word commands. */
   names: { cluster: string | null; namespace: string | null; workload: string | null; image: string | null };
+  /** What the registry last said of the deploy's image; absent or `null` when it was not asked. */
+  preflight?: PreflightFact | null;
   service: string;
   environment: string;
 };
