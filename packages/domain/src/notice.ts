@@ -18,6 +18,8 @@ export const noticeType = z.enum([
   "health.recovered",
   "drift.detected",
   "drift.recovered",
+  "probe_outage.detected",
+  "probe_outage.recovered",
   "channel.test",
 ]);
 export type NoticeType = z.infer<typeof noticeType>;
@@ -33,6 +35,7 @@ export const notice = z.object({
   sample: z.boolean(),
   at: z.number(),
   since: z.number().nullable(),
+  /** Both empty for what concerns the whole workspace. */
   service: z.string(),
   environment: z.string(),
   /** Leads the message: what users get now. */

@@ -106,6 +106,19 @@ const failing = (region: string) => ({
   note: "timed out after 10 s waiting for the first byte",
 });
 
+const ofWorkspace = {
+  ...noShare,
+  service: "",
+  environment: "",
+  version: null,
+  serving: null,
+  actor: null,
+  ciUrl: null,
+  incidentId: null,
+  threadKey: "pro_1",
+  links: { primary: "https://rollcall.example.com/regions", incident: null },
+} satisfies Partial<Notice>;
+
 /** One notice of every type, as the judgement would write it, with the headline it must get. */
 export const notices: { notice: Notice; headline: string }[] = [
   { notice: makeNotice(), headline: "[production] checkout-api 1.42.0: stuck at 62 % (eu-west 0 %)" },
@@ -231,6 +244,29 @@ export const notices: { notice: Notice; headline: string }[] = [
       links: incidentOnly,
     }),
     headline: "[production] checkout-api: serves 1.42.0 again",
+  },
+  {
+    notice: makeNotice({
+      ...ofWorkspace,
+      type: "probe_outage.detected",
+      impact: "Verdicts wait in eu-west; the other 2 regions go on. This says nothing about your services",
+      summary:
+        "eu-west has had no prober since 09:39 UTC (1 min 30 s). A lost region is left out of every quorum.",
+      regions: [{ ...failing("eu-west"), state: "silent", note: null }],
+    }),
+    headline: "[regions] no probes from eu-west",
+  },
+  {
+    notice: makeNotice({
+      ...ofWorkspace,
+      type: "probe_outage.recovered",
+      tone: "recovery",
+      severity: null,
+      impact: "eu-west is probed from again",
+      summary: "eu-west was lost for 8 min.",
+      regions: [{ ...failing("eu-west"), state: "probed again", note: null }],
+    }),
+    headline: "[regions] probes again from eu-west",
   },
   {
     notice: makeNotice({

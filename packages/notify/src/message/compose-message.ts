@@ -87,12 +87,13 @@ function isWebLink(url: string): boolean {
 function primaryLabel(notice: Notice): string {
   if (notice.deployId !== null) return "Open the rollout";
   if (notice.links.incident === notice.links.primary) return "Open the incident";
+  if (notice.service === "") return "Open the regions";
   return notice.type === "channel.test" ? "Open the channels" : "Open Rollcall";
 }
 
 function composeFacts(notice: Notice): [string, string][] {
   const facts: [string, string | null][] = [
-    ["Service", `${notice.service}, ${notice.environment}`],
+    ["Service", notice.service === "" ? null : `${notice.service}, ${notice.environment}`],
     ["Expected", notice.version],
     ["Serves now", notice.serving],
     ["Share", notice.share && shareText(notice.share)],

@@ -10,6 +10,7 @@ const laggingMax = 2;
  * "[production] checkout-api 1.42.0: stuck at 62 % (eu-west 0 %)". One line whatever stands in the notice.
  */
 export function headline(notice: Notice): string {
+  if (notice.service === "") return cleanText(`[regions] ${happening(notice)}`, charsMax);
   const what = `${notice.sample ? "[test] " : ""}[${notice.environment}] ${subjectOf(notice)}: ${happening(notice)}`;
   return cleanText(what, charsMax);
 }
@@ -47,6 +48,10 @@ function happening(notice: Notice): string {
       return `serves ${serving ?? "another version"}${notice.version === null ? "" : ` instead of ${notice.version}`}`;
     case "drift.recovered":
       return `serves ${notice.version ?? "the expected version"} again`;
+    case "probe_outage.detected":
+      return `no probes from ${listNames(notice.regions.map(({ region }) => region))}`;
+    case "probe_outage.recovered":
+      return returned(notice);
     case "channel.test":
       return "this is how an alert will look";
   }
@@ -64,6 +69,13 @@ function progress({ share, regions }: Notice): string {
     .map((region) => `${region.region} ${formatShare(region.expected, region.samples)}`);
   const behind = lagging.length === 0 ? "" : ` (${lagging.join(", ")})`;
   return ` at ${formatShare(share.counts.expected ?? 0, share.samples)}${behind}`;
+}
+
+/** A region that was taken away is not probed from again. */
+function returned({ regions }: Notice): string {
+  const back = regions.filter((region) => region.state !== "taken away");
+  if (back.length > 0) return `probes again from ${listNames(back.map(({ region }) => region))}`;
+  return `${listNames(regions.map(({ region }) => region))} taken away`;
 }
 
 function inRegions({ regions }: Notice): string {
