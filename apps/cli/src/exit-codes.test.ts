@@ -40,6 +40,14 @@ const cases: Case[] = [
   { name: "the old version back", deploy: { state: "old_returned" }, expected: 4 },
   { name: "superseded", deploy: { state: "superseded" }, expected: 5 },
   { name: "rolled back", deploy: { state: "rolled_back" }, expected: 6 },
+  ...(["degraded", "rolled_back"] as const).flatMap((state): Case[] => {
+    const deploy = { state, announcedAt: "2026-11-22T13:00:00Z" };
+    const expected = state === "degraded" ? 4 : 6;
+    return [
+      { name: `${state} a minute into a new try`, deploy, at: 61, expected: null },
+      { name: `${state} two minutes into a new try`, deploy, at: 62, expected },
+    ];
+  }),
   { name: "cancelled", deploy: { state: "cancelled" }, expected: 9 },
   { name: "expired", deploy: { state: "expired" }, expected: 9 },
   {

@@ -26,6 +26,8 @@ export type WaitTimes = { beganAt: number; now: number; unverifiableSince: numbe
 
 const deadlineMarginMs = 60_000;
 const unverifiablePatienceMs = 60_000;
+/** What failed or went back before a deploy was announced again has this long to be replaced. */
+const retryPatienceMs = 120_000;
 
 /** Whether the wait for a deploy is over, and with what; `null` while it goes on. */
 export function judgeEnding(deploy: DeployWire, rules: WaitRules, times: WaitTimes): Ending | null {
@@ -46,10 +48,12 @@ function judgeState(deploy: DeployWire, rules: WaitRules, times: WaitTimes): End
     case "stuck":
       return rules.onStuck === "fail" ? { code: exitCodes.stuck, headline: stuckWords(deploy) } : null;
     case "degraded":
+      if (isJustRetried(deploy, times)) return null;
       return { code: exitCodes.degraded, headline: "Answers got worse with this deploy" };
     case "old_returned":
       return { code: exitCodes.degraded, headline: "The old version has come back" };
     case "rolled_back":
+      if (isJustRetried(deploy, times)) return null;
       return { code: exitCodes.rolledBack, headline: "An earlier version is back everywhere" };
     case "superseded":
       return { code: exitCodes.superseded, headline: "A newer announcement took over" };
@@ -64,6 +68,12 @@ function judgeState(deploy: DeployWire, rules: WaitRules, times: WaitTimes): End
     default:
       return null;
   }
+}
+
+/** A new try of a deploy that was announced before: what runs now may still be what the last try left behind. */
+function isJustRetried({ createdAt, announcedAt }: DeployWire, { now }: WaitTimes): boolean {
+  const isRetry = Date.parse(announcedAt) > Date.parse(createdAt);
+  return isRetry && now < Date.parse(announcedAt) + retryPatienceMs;
 }
 
 function judgeTimeout(deploy: DeployWire, rules: WaitRules, times: WaitTimes): Ending | null {

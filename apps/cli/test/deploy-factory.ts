@@ -58,6 +58,7 @@ export function deployOf(more: Partial<DeployWire> = {}): DeployWire {
     url: null,
     metadata: {},
     createdAt: "2026-11-22T12:00:00Z",
+    announcedAt: "2026-11-22T12:00:00Z",
     startedAt: "2026-11-22T12:00:00Z",
     deadlineAt: "2026-11-22T12:10:00Z",
     firstSeenAt: null,
@@ -78,5 +79,5 @@ export function deployOf(more: Partial<DeployWire> = {}): DeployWire {
 export function freshDeploy(more: Partial<DeployWire> = {}): DeployWire {
   const now = new Date().toISOString();
   const deadlineAt = new Date(Date.now() + 3_600_000).toISOString();
-  return deployOf({ createdAt: now, startedAt: now, updatedAt: now, deadlineAt, ...more });
+  return deployOf({ createdAt: now, announcedAt: now, startedAt: now, updatedAt: now, deadlineAt, ...more });
 }

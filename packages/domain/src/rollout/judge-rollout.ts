@@ -30,6 +30,7 @@ import { nextJudgeAt } from "./next-judge.ts";
 import { numbersOf, ruleOf } from "./numbers.ts";
 import { monitorVerdicts, regionVerdicts, shareOf } from "./parts.ts";
 import { advanceProgress } from "./progress.ts";
+import { retryRollout } from "./retry-rollout.ts";
 import { sentenceOf } from "./sentence.ts";
 import { settleCells } from "./settle-cells.ts";
 import type { RolloutState } from "./state.ts";
@@ -45,7 +46,7 @@ export function judgeRollout(
   facts: DeployFacts,
   now: Instant,
 ): { verdict: RolloutVerdict; state: RolloutState } {
-  const { state: settled, waitingTicks } = settleCells(state, facts, now);
+  const { state: settled, waitingTicks } = settleCells(retryRollout(state, facts), facts, now);
   const seen = viewRollout(settled, facts, now);
   const view = { ...seen, state: latch(seen) };
   const found = findAll(view);

@@ -13,7 +13,7 @@ import { type HistorySlice, historySpanMs } from "./history.ts";
 export type Progress = {
   /** The last proven progress. */
   at: Instant;
-  kind: "started" | "first_seen" | "gain" | "part_done" | "at_target";
+  kind: "started" | "announced_again" | "first_seen" | "gain" | "part_done" | "at_target";
   /** Parts that were seen and proven by then. */
   seen: string[];
   done: string[];

@@ -48,6 +48,8 @@ export type RolloutState = {
   plan: BurstPlan;
   plans: PlanEpoch[];
   progress: Progress;
+  /** The last new try that was begun; missing in states of deploys that were announced once. */
+  retriedAt?: Instant;
   /** Since when every part is proven. */
   provenAt: Instant | null;
   liveAt: Instant | null;

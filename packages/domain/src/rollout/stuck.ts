@@ -42,6 +42,8 @@ export function findStuckRule(
   { startedAt, now, deadlineMs }: { startedAt: Instant; now: Instant; deadlineMs: number },
 ): Stuck["rule"] | null {
   const idleMs = now - progress.at;
+  // A new try has no pace of its own before something moves.
+  if (progress.kind === "announced_again") return idleMs >= deadlineMs ? "stuck.progress_deadline" : null;
   const pace = (errors: number): PaceReading => readPace(progress, parts, { startedAt, now, errors });
   if (idleMs >= patienceDeadlines * deadlineMs) return "stuck.progress_deadline";
   if (idleMs >= deadlineMs && pace(deadlineErrors) !== "keeping") return "stuck.progress_deadline";

@@ -64,6 +64,8 @@ export type DeployFacts = {
   announcedAt: Instant;
   /** `null` while pending. */
   startedAt: Instant | null;
+  /** When the started deploy was last announced once more: a new try. */
+  retriedAt?: Instant | null;
   watchUntil: Instant;
   /** Since when the judge that asks has been running: what was silent before that was Rollcall itself. */
   judgingSince?: Instant;

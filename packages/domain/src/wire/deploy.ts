@@ -134,6 +134,8 @@ export const deployWire = z.object({
   url: z.string().nullable(),
   metadata: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   createdAt: wireTime,
+  /** The last announcement: a started deploy that is announced again is a new try, with a new deadline. */
+  announcedAt: wireTime,
   startedAt: wireTime.nullable(),
   deadlineAt: wireTime.nullable(),
   firstSeenAt: wireTime.nullable(),

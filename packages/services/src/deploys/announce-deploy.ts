@@ -20,7 +20,7 @@ export type Announced = { deploy: DeployWire; created: boolean };
 
 /**
  * Says that a service in an environment should now serve a version. A service or environment nobody knew is made.
- * The same version again, while its deploy is open, changes that deploy; another version supersedes it, unless it
+ * The same version again, while its deploy is open, changes that deploy and begins a new try of it; another version supersedes it, unless it
  * started earlier than the open one (announcements may arrive out of order): then it is superseded itself.
  */
 export async function announceDeploy(ctx: ServiceContext, input: unknown): Promise<Announced> {

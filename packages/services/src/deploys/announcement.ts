@@ -43,7 +43,10 @@ export function newDeployColumns(input: AnnounceDeployInput, now: Date) {
   };
 }
 
-/** The columns that a repeated announcement changes: what it states, and identities it adds. */
+/**
+ * The columns that a repeated announcement changes: what it states, and identities it adds. Announced as started once
+ * more, a deploy that has started is tried anew.
+ */
 export function repeatedColumns(
   input: AnnounceDeployInput,
   stored: Prisma.DeployModel,
@@ -59,6 +62,7 @@ export function repeatedColumns(
     ...(input.namespace !== undefined && { namespace: input.namespace }),
     ...(input.workload !== undefined && { workload: input.workload }),
     ...startColumns(input.status ?? "started", stored, announcedStart(input, now)),
+    ...((input.status ?? "started") === "started" && stored.startedAt !== null && { retriedAt: now }),
   };
 }
 

@@ -41,6 +41,7 @@ export function toDeployWire(
     incidentId: more.incidentId,
     supersededBy: row.supersededById,
     createdAt: row.createdAt.toISOString(),
+    announcedAt: (row.retriedAt ?? row.createdAt).toISOString(),
     startedAt: wireTime(row.startedAt),
     deadlineAt: wireTime(row.deadlineAt),
     firstSeenAt: wireTime(row.firstSeenAt),

@@ -29,6 +29,7 @@ export function deployFacts(environment: LoadedEnvironment, deploy: JudgedDeploy
     targetShare: deploy.targetShare,
     announcedAt: deploy.createdAt.getTime(),
     startedAt: deploy.startedAt?.getTime() ?? null,
+    retriedAt: deploy.retriedAt?.getTime() ?? null,
     watchUntil: deploy.watchUntil.getTime(),
     cancelledAt: deploy.cancelledAt?.getTime() ?? null,
     supersededAt: deploy.supersededById === null ? null : (deploy.endedAt?.getTime() ?? now),

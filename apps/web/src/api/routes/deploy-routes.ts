@@ -54,7 +54,7 @@ function addAnnouncing(router: Router): void {
       tag,
       summary: "Announce a deploy",
       description:
-        "The same service, environment and version while open gives 200 and the same deploy. An unknown service is made.",
+        "The same service, environment and version before it is live gives 200 and the same deploy, as a new try: the deadline starts anew, and what was found wrong must be found again. An unknown service is made.",
       headers: z.object({ "Idempotency-Key": z.string().max(255).optional() }),
       body: announceDeployInput,
       answers: {
