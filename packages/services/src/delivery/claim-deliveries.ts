@@ -5,6 +5,7 @@ import { channelKind } from "@rollcall/domain/glossary";
 import { type Notice, notice } from "@rollcall/domain/notice";
 import type { Sealer } from "@rollcall/runtime";
 import { type ChannelConfig, openChannelConfig } from "../channels/channel-config.ts";
+import { noticeSubject } from "./notice-subject.ts";
 import { settleDelivery } from "./settle-delivery.ts";
 
 /** A delivery that is ours until `claimedUntil`: send it, then `settleDelivery`. `attempts` counts this one. */
@@ -27,6 +28,7 @@ type ClaimedRow = {
   attempts: number;
   notice: unknown;
   incidentId: string | null;
+  probeOutageId: string | null;
   isTest: boolean;
   channelId: string;
   kind: string;
@@ -36,7 +38,7 @@ type ClaimedRow = {
 };
 
 /**
- * Claims at most `limit` due deliveries for `claimMs` (longer than a send can take). Deliveries of one incident to
+ * Claims at most `limit` due deliveries for `claimMs` (longer than a send can take). Deliveries about one thing to
  * one channel keep their order: a recovery waits for its alert. What can never be sent is given up at once.
  */
 export async function claimDeliveries(
@@ -67,7 +69,8 @@ function claimRows(tx: Tx, now: Date, options: { limit: number; claimMs: number 
           SELECT 1 FROM delivery e
           JOIN outbox p ON p.id = e.outbox_id
           WHERE e.channel_id = d.channel_id AND e.workspace_id = d.workspace_id
-            AND e.state IN ('pending', 'failed') AND p.incident_id = o.incident_id AND p.id < o.id)
+            AND e.state IN ('pending', 'failed') AND p.id < o.id
+            AND (p.incident_id = o.incident_id OR p.probe_outage_id = o.probe_outage_id))
       ORDER BY d.next_attempt_at
       LIMIT ${options.limit}
       FOR UPDATE OF d SKIP LOCKED)
@@ -76,7 +79,8 @@ function claimRows(tx: Tx, now: Date, options: { limit: number; claimMs: number 
     FROM due, outbox o, channel c
     WHERE d.id = due.id AND o.id = d.outbox_id AND c.id = d.channel_id
     RETURNING d.id AS "deliveryId", d.workspace_id AS "workspaceId", d.claimed_until AS "claimedUntil",
-      d.attempts, o.notice, o.incident_id AS "incidentId", o.channel_id IS NOT NULL AS "isTest",
+      d.attempts, o.notice, o.incident_id AS "incidentId", o.probe_outage_id AS "probeOutageId",
+      o.channel_id IS NOT NULL AS "isTest",
       c.id AS "channelId", c.kind, c.sealed, c.deleted_at IS NOT NULL AS "isGone", c.enabled AS "isEnabled"`;
 }
 
@@ -113,13 +117,14 @@ async function prepare(
 }
 
 async function hasSentProblem(db: Database, row: ClaimedRow): Promise<boolean> {
-  if (row.incidentId === null) return false;
+  const subject = noticeSubject(row);
+  if (subject === null) return false;
   const sent = await db.prisma.delivery.count({
     where: {
       workspaceId: row.workspaceId,
       channelId: row.channelId,
       state: "sent",
-      outbox: { incidentId: row.incidentId, notice: { path: ["tone"], equals: "problem" } },
+      outbox: { ...subject, notice: { path: ["tone"], equals: "problem" } },
     },
   });
   return sent > 0;

@@ -4,24 +4,27 @@ import { type Notice, notice } from "@rollcall/domain/notice";
 import { notifyWorkspace } from "../audit.ts";
 import { writeTimelineEntry } from "../incidents/timeline.ts";
 import { type ChannelRule, describeMatches, matchChannels } from "./match-channels.ts";
+import { noticeSubject } from "./notice-subject.ts";
 import { readToldChannels } from "./read-told-channels.ts";
 
 type OutboxRow = {
   id: string;
   workspaceId: string;
   incidentId: string | null;
+  probeOutageId: string | null;
   channelId: string | null;
   notice: unknown;
 };
 
 /**
  * Fans out at most `limit` notices, oldest first, and returns how many. Several notifiers may do it at once, and
- * a repeat adds nothing. A notice whose incident has an earlier one still waiting is left for the next sweep.
+ * a repeat adds nothing. A notice whose subject has an earlier one still waiting is left for the next sweep.
  */
 export async function fanOutOutbox(deps: { db: Database; now: () => Date }, limit = 100): Promise<number> {
   return inTransaction(deps.db, async (tx) => {
     const rows = await tx.$queryRaw<OutboxRow[]>`
-      SELECT id, workspace_id AS "workspaceId", incident_id AS "incidentId", channel_id AS "channelId", notice
+      SELECT id, workspace_id AS "workspaceId", incident_id AS "incidentId",
+        probe_outage_id AS "probeOutageId", channel_id AS "channelId", notice
       FROM outbox
       WHERE fanned_out_at IS NULL
       ORDER BY created_at, id
@@ -38,14 +41,10 @@ export async function fanOutOutbox(deps: { db: Database; now: () => Date }, limi
 }
 
 async function hasEarlierWaiting(tx: Tx, row: OutboxRow): Promise<boolean> {
-  if (row.incidentId === null) return false;
+  const subject = noticeSubject(row);
+  if (subject === null) return false;
   const earlier = await tx.outbox.count({
-    where: {
-      workspaceId: row.workspaceId,
-      incidentId: row.incidentId,
-      fannedOutAt: null,
-      id: { lt: row.id },
-    },
+    where: { workspaceId: row.workspaceId, ...subject, fannedOutAt: null, id: { lt: row.id } },
   });
   return earlier > 0;
 }
@@ -82,7 +81,11 @@ async function chooseChannels(tx: Tx, row: OutboxRow, notice: Notice, now: Date)
   const { workspaceId, incidentId } = row;
   if (row.channelId !== null) return [row.channelId];
   const channels: ChannelRule[] = await tx.channel.findMany({ where: { workspaceId, deletedAt: null } });
-  const matches = matchChannels(notice, channels, await readToldChannels(tx, workspaceId, incidentId));
+  const matches = matchChannels(
+    notice,
+    channels,
+    await readToldChannels(tx, workspaceId, noticeSubject(row)),
+  );
   const told = matches.filter((match) => match.isTold).map((match) => match.channel.id);
   if (told.length === 0 && incidentId !== null && notice.tone === "problem")
     await writeTimelineEntry(tx, {

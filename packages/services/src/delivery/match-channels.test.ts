@@ -61,6 +61,12 @@ const cases = [
     told: true,
   },
   {
+    name: "what concerns the whole workspace reaches a channel of one service",
+    notice: { ...problem, service: "", environment: "" },
+    channel: channel({ services: ["web"], environments: ["staging"] }),
+    told: true,
+  },
+  {
     name: "good news stays away unless asked for",
     notice: info,
     channel: channel(),

@@ -24,7 +24,7 @@ type NoticeScope = Pick<Notice, "tone" | "severity" | "service" | "environment">
 const rank: Record<Severity, number> = { warning: 0, critical: 1 };
 
 /**
- * Decides channel by channel. `toldBefore` are the channels that were sent the problem of the same incident:
+ * Decides channel by channel. `toldBefore` are the channels that were sent the problem of the same subject:
  * a recovery goes to exactly those, good news to none of those (they hear the recovery instead).
  */
 export function matchChannels(
@@ -44,7 +44,9 @@ function refuse(
   toldBefore: ReadonlySet<string>,
 ): { isRelevant: boolean; why: string } | null {
   const isIn = (list: string[], name: string) => list.length === 0 || list.includes(name);
-  if (!isIn(channel.services, notice.service) || !isIn(channel.environments, notice.environment))
+  const isInScope = isIn(channel.services, notice.service) && isIn(channel.environments, notice.environment);
+  const isAboutWorkspace = notice.service === "";
+  if (!isAboutWorkspace && !isInScope)
     return { isRelevant: false, why: `does not cover ${notice.service} in ${notice.environment}` };
   if (!channel.enabled) return { isRelevant: true, why: "is switched off" };
   if (notice.tone === "recovery")

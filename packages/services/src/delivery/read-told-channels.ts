@@ -1,17 +1,18 @@
 import type { Tx } from "@rollcall/db";
+import type { NoticeSubject } from "./notice-subject.ts";
 
-/** The channels that were sent a problem of this incident, or still will be. */
+/** The channels that were sent a problem of this subject, or still will be. */
 export async function readToldChannels(
   tx: Tx,
   workspaceId: string,
-  incidentId: string | null,
+  subject: NoticeSubject | null,
 ): Promise<Set<string>> {
-  if (incidentId === null) return new Set();
+  if (subject === null) return new Set();
   const deliveries = await tx.delivery.findMany({
     where: {
       workspaceId,
       state: { not: "given_up" },
-      outbox: { incidentId, notice: { path: ["tone"], equals: "problem" } },
+      outbox: { ...subject, notice: { path: ["tone"], equals: "problem" } },
     },
     select: { channelId: true },
     distinct: ["channelId"],

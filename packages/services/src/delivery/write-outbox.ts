@@ -12,8 +12,8 @@
  * - A crash after the receiver took the message and before `settleDelivery` commits sends it twice. Nothing can
  *   prevent that from our side; the delivery id goes along (Message-ID, header), so that a receiver can tell.
  * - A claim shorter than the slowest send does the same without a crash: keep `claimMs` above the senders' timeout.
- * - Fanning out a recovery before its problem would find nobody told and lose it: rows of one incident are
- *   fanned out in order, and a delivery waits for the earlier ones of its incident and channel.
+ * - Fanning out a recovery before its problem would find nobody told and lose it: rows about one thing are
+ *   fanned out in order, and a delivery waits for the earlier ones about it to its channel.
  * - A notice that a newer program wrote and this one cannot read is given up, loudly, not retried for ever.
  */
 import { newId, type Tx } from "@rollcall/db";
@@ -24,6 +24,8 @@ export type OutboxItem = {
   workspaceId: string;
   environmentId: string | null;
   incidentId: string | null;
+  /** Of a notice that is about a probe outage. */
+  probeOutageId?: string;
   channelId: string | null;
   notice: Notice;
 };

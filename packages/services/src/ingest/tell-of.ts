@@ -3,6 +3,7 @@ import type { Tx } from "@rollcall/db";
 import type { IncidentChange } from "@rollcall/domain/incident";
 import type { Notice } from "@rollcall/domain/notice";
 import { type ChannelRule, describeMatches, matchChannels } from "../delivery/match-channels.ts";
+import { noticeSubject } from "../delivery/notice-subject.ts";
 import { readToldChannels } from "../delivery/read-told-channels.ts";
 import { writeOutbox } from "../delivery/write-outbox.ts";
 import { liveNotice, type NoticeScene, problemNotice, recoveryNotice } from "./build-notice.ts";
@@ -100,7 +101,7 @@ function incidentNotice(scene: NoticeScene, incident: IncidentMove, change: Inci
 async function describeTold(tx: Tx, environment: LoadedEnvironment, notice: Notice): Promise<string> {
   const { workspaceId } = environment.row;
   const channels: ChannelRule[] = await tx.channel.findMany({ where: { workspaceId, deletedAt: null } });
-  const before = await readToldChannels(tx, workspaceId, notice.incidentId);
+  const before = await readToldChannels(tx, workspaceId, noticeSubject(notice));
   return describeMatches(matchChannels(notice, channels, before));
 }
 
