@@ -71,6 +71,8 @@ export const probeResult = z.object({
   finishedAt: z.number(),
   timings: probeTimings,
   totalMs: z.number(),
+  /** How much of `totalMs` the prober itself was too busy to look; absent where it was not measured. */
+  observerDelayMs: z.number().optional(),
   remoteAddress: z.string().nullable(),
   outcome,
   version: readVersion.nullable(),

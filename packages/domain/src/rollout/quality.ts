@@ -83,7 +83,9 @@ const latenciesMax = 40;
 const latenciesMin = 10;
 
 function addLatency({ oldLatenciesMs }: Quality, sample: Sample): number[] {
-  return sample.ok ? [...oldLatenciesMs, sample.ms].slice(-latenciesMax) : oldLatenciesMs;
+  return sample.ok && !sample.isDelayed
+    ? [...oldLatenciesMs, sample.ms].slice(-latenciesMax)
+    : oldLatenciesMs;
 }
 
 /** A p95 above the limit means that more than one answer in twenty is; one in ten leaves room for noise. */
@@ -91,7 +93,7 @@ export const slowShare = 0.1;
 
 function watchLatency(quality: Quality, sample: Sample, risk: number): FailureWatch {
   const slowMs = slowLimitMs(quality);
-  if (slowMs === null || !sample.ok) return quality.slow;
+  if (slowMs === null || !sample.ok || sample.isDelayed) return quality.slow;
   return stepWatch(quality.slow, { at: sample.at, isHit: sample.ms > slowMs }, { limit: slowShare, risk });
 }
 

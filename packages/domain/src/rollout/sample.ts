@@ -26,6 +26,8 @@ export type Sample = {
   /** Carries a version that was live here before, be it the previous one or an older one. */
   isEarlier: boolean;
   ms: number;
+  /** The prober was late itself: `ms` says nothing about the target. */
+  isDelayed?: true;
 };
 
 /** True for a plain sample of a burst: only those prove versions, because only their ticks are known to be complete. */
@@ -64,9 +66,17 @@ export function createSampleReader(facts: DeployFacts): (observation: Observatio
       isBlocked: reported === null && isRefusedToUs(observation),
       isEarlier,
       ms: Math.round(observation.totalMs),
+      ...(isDelayed(observation) ? { isDelayed: true } : {}),
     };
     return { sample, reported };
   };
+}
+
+/** Half of the least slowness that is told; slow answers bear more. */
+const delayMsMax = 50;
+
+function isDelayed({ observerDelayMs = 0, totalMs }: Observation): boolean {
+  return observerDelayMs > Math.max(delayMsMax, totalMs / 10);
 }
 
 /** What an announcement says of the versions, new and old. */
