@@ -2,6 +2,7 @@ export { foldRollout } from "./fold-rollout.ts";
 export { judgeRollout } from "./judge-rollout.ts";
 export { defaultRolloutPolicy } from "./policy.ts";
 export { resumeRollout } from "./resume-rollout.ts";
+export { type RuleName, ruleNames } from "./rule-names.ts";
 export { knownIdentities } from "./sample.ts";
 export { type RolloutState, startRollout } from "./state.ts";
 export type {

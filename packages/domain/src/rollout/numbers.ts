@@ -2,10 +2,11 @@ import type { DeployState } from "../glossary.ts";
 import { answersByVersion } from "./answers-by-version.ts";
 import { evidenceNeeded } from "./clean-run.ts";
 import type { Findings } from "./findings.ts";
+import type { RuleName } from "./rule-names.ts";
 import { countAnswers, type RolloutView } from "./view.ts";
 
-/** The short, stable name of the rule that decided on a state. */
-export function ruleOf(state: DeployState, view: RolloutView, found: Findings): string {
+/** The rule that decided on a state. */
+export function ruleOf(state: DeployState, view: RolloutView, found: Findings): RuleName {
   if (state === "stuck") return found.stuck?.rule ?? "stuck.progress_deadline";
   if (state === "unverifiable") return `unverifiable.${found.unverifiable?.reason ?? "too_few_samples"}`;
   if (state === "degraded") return `degraded.${found.degradation?.kind ?? "fails"}`;
@@ -14,7 +15,7 @@ export function ruleOf(state: DeployState, view: RolloutView, found: Findings): 
   return rules[state];
 }
 
-const rules: Record<Exclude<DeployState, "stuck" | "unverifiable" | "degraded" | "live">, string> = {
+const rules: Record<Exclude<DeployState, "stuck" | "unverifiable" | "degraded" | "live">, RuleName> = {
   superseded: "superseded.newer_announcement",
   cancelled: "cancelled.by_hand",
   expired: "expired.watch_until",
