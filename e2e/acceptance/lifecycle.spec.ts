@@ -30,6 +30,7 @@ test("a deploy that no monitor verifies is unverifiable at once and not stuck at
     progressDeadlineSeconds: 3,
   });
   expect(deploy).toMatchObject({ state: "unverifiable", reason: "no_monitors" });
+  expect(deploy.causes[0]?.next[0]).toContain("/monitors/new?service=");
   const [incident] = await waitUntil("the incident", async () => {
     const incidents = await api.listIncidents();
     return incidents.length > 0 && incidents;

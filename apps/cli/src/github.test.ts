@@ -75,6 +75,26 @@ describe("renderSummary", () => {
     );
   });
 
+  it("links to the page that a step leads to", () => {
+    const url = "https://rollcall.test/monitors/new?service=checkout-api";
+    const summary = renderSummary(
+      deployOf({
+        causes: [
+          {
+            code: "no_monitors",
+            title: "None",
+            confidence: 1,
+            evidence: [],
+            next: [`Add a monitor: ${url}`],
+          },
+        ],
+      }),
+      ending,
+      0,
+    );
+    expect(summary).toContain(`- **None**, next: [Add a monitor](${url})`);
+  });
+
   it("has no causes for a deploy that went live", () => {
     const summary = renderSummary(deployOf({ causes: stuck.causes }), { code: 0, headline: "" }, 0);
     expect(summary).not.toContain("backends");

@@ -75,7 +75,10 @@ export function writeGithubFiles(
 
 function nextOf(commands: readonly string[]): string {
   const [first] = commands;
-  return first === undefined ? "" : `, next: \`${plainText(first).replaceAll("`", "'")}\``;
+  if (first === undefined) return "";
+  const [, text, url] = /^(.+): (https?:\/\/[^\s()]+)$/.exec(plainText(first)) ?? [];
+  if (text !== undefined) return `, next: [${escapeMarkdown(text)}](${url})`;
+  return `, next: \`${plainText(first).replaceAll("`", "'")}\``;
 }
 
 function escapeData(text: string): string {

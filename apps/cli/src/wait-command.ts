@@ -57,8 +57,10 @@ export async function waitAndReport(
   function report({ deploy, ending, durationMs }: WaitResult, hasAnnotations: boolean): void {
     writeGithubFiles(env, deploy, ending, durationMs);
     if (!hasAnnotations || ending.code === exitCodes.live) return;
-    const cause = deploy.causes[0] ? ` Likely cause: ${deploy.causes[0].title}.` : "";
-    const text = plainText(`${deploy.service} › ${deploy.environment}: ${deploy.sentence}${cause}`);
+    const [cause] = deploy.causes;
+    const step = cause?.next[0] === undefined ? "" : ` Next: ${cause.next[0]}`;
+    const why = cause === undefined ? "" : ` Likely cause: ${cause.title}.${step}`;
+    const text = plainText(`${deploy.service} › ${deploy.environment}: ${deploy.sentence}${why}`);
     output.print(renderAnnotation("error", ending.headline, text));
   }
 }

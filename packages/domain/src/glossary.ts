@@ -134,6 +134,7 @@ export const causeCodes = [
   "too_few_pods",
   "never_started",
   "version_not_reported",
+  "no_monitors",
   "identity_mismatch",
   "prober_blocked",
 ] as const;
@@ -147,5 +148,10 @@ export const cause = z.object({
   confidence: z.number().min(0).max(1),
   evidence: z.array(z.string()),
   next: z.array(z.string()),
+  /** One paragraph in plain words, where the source of the cause has more to say than its title. */
+  explanation: z.string().optional(),
+  fix: z.string().optional(),
+  /** Its page, `/docs/causes/<code>` on the instance. */
+  docs: z.string().optional(),
 });
 export type Cause = z.infer<typeof cause>;

@@ -56,6 +56,12 @@ describe("announceDeploy", () => {
   it("cannot verify a service without monitors, says so at once, and is never stuck", async () => {
     const { deploy } = await announce({ service: newService(), version: "2.0.0" });
     expect([deploy.state, deploy.reason]).toEqual(["unverifiable", "no_monitors"]);
+    expect(deploy.causes).toMatchObject([
+      {
+        code: "no_monitors",
+        next: [expect.stringMatching(/: https:\/\/rollcall\.test\/monitors\/new\?service=/)],
+      },
+    ]);
     world.advance(3_600_000);
     await world.sweep();
     expect((await readDeploy(world.context(), deploy.id)).conditions).not.toContain("stuck");

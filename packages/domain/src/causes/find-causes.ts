@@ -11,13 +11,16 @@ import {
 import {
   badRelease,
   identityMismatch,
+  noMonitors,
   proberBlocked,
   progressDeadline,
   tooFewPods,
   versionNotReported,
 } from "./quality-causes.ts";
+import { rankCauses } from "./rank-causes.ts";
 
 const rules: readonly ((view: RolloutView, found: Findings) => Cause | null)[] = [
+  noMonitors,
   identityMismatch,
   proberBlocked,
   versionNotReported,
@@ -39,8 +42,5 @@ export function findCauses(view: RolloutView, found: Findings): Cause[] {
   const { unverifiable, rollback, comeback, degradation, stuck } = found;
   const isBad = [unverifiable, rollback, comeback, degradation, stuck].some((finding) => finding !== null);
   if (!isBad || found.ended !== null) return [];
-  return rules
-    .map((rule) => rule(view, found))
-    .filter((cause) => cause !== null)
-    .sort((a, b) => b.confidence - a.confidence);
+  return rankCauses(rules.map((rule) => rule(view, found)).filter((cause) => cause !== null));
 }

@@ -82,6 +82,27 @@ export function versionNotReported(view: RolloutView, { unverifiable }: Findings
   };
 }
 
+/** Nobody looks at the version. */
+export function noMonitors({ facts }: RolloutView, { unverifiable }: Findings): Cause | null {
+  if (unverifiable?.reason !== "no_monitors") return null;
+  const { service, environment, monitors, monitorUrl } = facts;
+  const at = monitorUrl === undefined ? "" : `: ${monitorUrl}`;
+  return {
+    code: "no_monitors",
+    title: `No monitor reads the version of ${service} in ${environment}`,
+    confidence: 1,
+    evidence:
+      monitors.length === 0
+        ? [`${service} has no monitor in ${environment}`]
+        : [`${listNames(monitors.map(({ name }) => name))} reads no version, or not with GET or HEAD`],
+    next: [
+      monitors.length === 0
+        ? `Add a monitor that reads the version${at}`
+        : `Choose where the monitor reads the version${at}`,
+    ],
+  };
+}
+
 /** Everything moved to a version, but not to the announced one. */
 export function identityMismatch(view: RolloutView, { unverifiable }: Findings): Cause | null {
   if (unverifiable?.reason !== "identity_mismatch") return null;

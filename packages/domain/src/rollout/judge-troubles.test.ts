@@ -124,6 +124,14 @@ describe("what cannot be judged", () => {
     const facts = quickFacts({ monitors: [monitorOf({ verifies: false })], startedAt: null });
     const { verdict } = judgeRollout(startRollout(facts, startAt), facts, startAt);
     expect(verdict).toMatchObject({ state: "unverifiable", unverifiable: "no_monitors" });
+    expect(verdict.causes).toMatchObject([{ code: "no_monitors", confidence: 1 }]);
+  });
+
+  it("says where a monitor is added when there is none", () => {
+    const monitorUrl = "https://rollcall.test/monitors/new?service=checkout-api&environment=production";
+    const facts = quickFacts({ monitors: [], monitorUrl });
+    const { verdict } = judgeRollout(startRollout(facts, startAt), facts, startAt);
+    expect(verdict.causes[0]?.next).toEqual([`Add a monitor that reads the version: ${monitorUrl}`]);
   });
 
   it.each([

@@ -79,6 +79,8 @@ export type DeployFacts = {
   preflight?: PreflightFact | null;
   service: string;
   environment: string;
+  /** The page on which a monitor that verifies is added, or one that is there is made to. */
+  monitorUrl?: string;
 };
 
 /** How often the open deploy's monitors are to be probed, per region; the scheduler follows it. */

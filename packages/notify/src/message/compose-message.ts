@@ -58,7 +58,7 @@ export function composeMessage(notice: Notice): Message {
       expected: cleanOrNull(notice.version),
       serving: cleanOrNull(notice.serving),
     }),
-    causes: notice.causes.slice(0, causesMax).map(composeCause),
+    causes: notice.causes.slice(0, causesMax).map((cause) => composeCause(cause, notice.links.primary)),
     links: composeLinks(notice),
   };
 }
@@ -73,10 +73,27 @@ function composeLinks(notice: Notice): Message["links"] {
   const { primary, incident } = notice.links;
   const links = [
     { label: primaryLabel(notice), url: primary },
+    ...stepLinks(notice),
     { label: "Open the incident", url: incident === primary ? null : incident },
     { label: "Open the CI run", url: notice.ciUrl },
   ];
   return links.flatMap(({ label, url }) => (url !== null && isWebLink(url) ? [{ label, url }] : []));
+}
+
+/** Steps of causes that lead to a page of ours: "Add a monitor: https://…". They are links, not commands to type. */
+function stepLinks({ causes, links }: Notice): Message["links"] {
+  return causes.slice(0, causesMax).flatMap(({ next }) =>
+    next.flatMap((step) => {
+      const link = asLink(step, links.primary);
+      return link === null ? [] : [link];
+    }),
+  );
+}
+
+function asLink(step: string, primary: string): Message["links"][number] | null {
+  const [, label = "", url = ""] = /^(.{1,75}): (https?:\/\/\S+)$/.exec(step) ?? [];
+  if (!URL.canParse(url) || !URL.canParse(primary)) return null;
+  return new URL(url).origin === new URL(primary).origin ? { label: cleanText(label, 75), url } : null;
 }
 
 /** Where CI points is CI's word: nothing but a plain web link is passed on. */
@@ -122,11 +139,12 @@ function composeRegion(region: Notice["regions"][number]): MessageRegion {
   };
 }
 
-function composeCause(cause: Cause): Message["causes"][number] {
+function composeCause(cause: Cause, primary: string): Message["causes"][number] {
+  const commands = cause.next.filter((step) => asLink(step, primary) === null);
   return {
     title: cleanText(cause.title, 200),
     evidence: cause.evidence.slice(0, evidenceMax).map((line) => cleanText(line, 240)),
-    next: cause.next.slice(0, nextMax).map((command) => cleanText(command, 300)),
+    next: commands.slice(0, nextMax).map((command) => cleanText(command, 300)),
   };
 }
 

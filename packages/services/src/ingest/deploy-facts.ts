@@ -13,7 +13,11 @@ import type { JudgedDeploy, JudgedMonitor, LoadedEnvironment } from "./load-envi
 const arrivalMarginMs = 5_000;
 
 /** What is known of a deploy without probing. `environment` is read under its lock. */
-export function deployFacts(environment: LoadedEnvironment, deploy: JudgedDeploy, now: Instant): DeployFacts {
+export function deployFacts(
+  environment: LoadedEnvironment,
+  deploy: JudgedDeploy,
+  { now, baseUrl }: { now: Instant; baseUrl: string },
+): DeployFacts {
   const monitors = environment.monitors.filter((m) => m.enabled).map((m) => rolloutMonitor(m, environment));
   return {
     id: deploy.id,
@@ -43,7 +47,15 @@ export function deployFacts(environment: LoadedEnvironment, deploy: JudgedDeploy
     },
     service: environment.service,
     environment: environment.row.name,
+    monitorUrl: `${baseUrl}${monitorPath(environment)}`,
   };
+}
+
+/** Where a monitor is made to verify: the one there is, or a new one. */
+function monitorPath({ monitors, service, row }: LoadedEnvironment): string {
+  const [monitor] = monitors.filter(({ enabled }) => enabled);
+  if (monitor !== undefined) return `/monitors/${monitor.id}/edit`;
+  return `/monitors/new?${new URLSearchParams({ service, environment: row.name })}`;
 }
 
 /** Bursts ask only with GET and HEAD: anything else might do something. */

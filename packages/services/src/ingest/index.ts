@@ -1,7 +1,7 @@
 export { judgeDue, type SweepResult } from "./judge-due.ts";
 export { type JudgeScene, judgeEnvironment, type VerdictChange } from "./judge-environment.ts";
 export { type MonitorMemory, type RecentAnswer, readMonitorMemory } from "./monitor-memory.ts";
-export { recordHeartbeat } from "./record-heartbeat.ts";
+export { type HeartbeatResult, recordHeartbeat } from "./record-heartbeat.ts";
 export { recordInspection } from "./record-inspection.ts";
 export { type JudgeDeps, type ReportResult, recordReport } from "./record-report.ts";
 export { readStoredHealth, readStoredVerdict, type StoredVerdict } from "./stored-verdict.ts";

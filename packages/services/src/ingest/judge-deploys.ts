@@ -29,13 +29,11 @@ export type DeployJudgement = {
   isShareDue: boolean;
 };
 
-type JudgeTime = Pick<JudgeScene, "now" | "since">;
-
 /** Judges every open deploy; only one that has started is given the observations. */
 export function judgeDeploys(
   environment: LoadedEnvironment,
   observations: Observation[],
-  scene: JudgeTime,
+  scene: JudgeScene,
 ): DeployJudgement[] {
   return environment.openDeploys.map((deploy) => {
     const isServing = deploy.startedAt !== null && deploy.supersededById === null;
@@ -47,10 +45,13 @@ function judgeDeploy(
   environment: LoadedEnvironment,
   deploy: JudgedDeploy,
   observations: Observation[],
-  scene: JudgeTime,
+  scene: JudgeScene,
 ): DeployJudgement {
   const now = scene.now.getTime();
-  const facts = { ...deployFacts(environment, deploy, now), judgingSince: scene.since?.getTime() };
+  const facts = {
+    ...deployFacts(environment, deploy, { now, baseUrl: scene.baseUrl }),
+    judgingSince: scene.since?.getTime(),
+  };
   const folded = foldRollout(resumeRollout(deploy.rollout?.state, facts, now), facts, observations);
   const { verdict, state } = judgeRollout(folded, facts, now);
   const before = readStoredVerdict(deploy.verdict);

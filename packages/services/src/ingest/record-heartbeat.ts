@@ -1,22 +1,45 @@
 import type { Database } from "@rollcall/db";
+import {
+  type ClockWindow,
+  clockSkewMs,
+  correctInstant,
+  foldClock,
+  heardWithinMs,
+  skewWarnedMs,
+} from "@rollcall/domain/regions";
 import type { JobPayload } from "@rollcall/queue";
 
+/** How far the prober's clock is off; `isWarned` when it has just become more than a machine's clock should be. */
+export type HeartbeatResult = { skewMs: number; isWarned: boolean };
+
 /**
- * Notes that a prober is alive. Its clock's difference includes the way through the queue, so small values mean
- * little. A beat that comes late never turns the clock back.
+ * Notes that a prober is alive, and measures its clock. A beat that comes late never turns its clock back, and one
+ * from a clock that is off counts as sent when a right clock would have sent it.
  */
 export async function recordHeartbeat(
   deps: { db: Database; now: () => Date },
   beat: JobPayload<"region.heartbeat">,
-): Promise<void> {
-  const { region, workerId, version } = beat;
+): Promise<HeartbeatResult> {
+  const { region, workerId, version, sentAt } = beat;
   const now = deps.now();
-  const seenAt = new Date(Math.min(beat.sentAt, now.getTime()));
-  const clockSkewMs = Math.round(beat.sentAt - now.getTime());
+  const worker = { region_workerId: { region, workerId } };
+  const before = await deps.db.prisma.regionWorker.findUnique({ where: worker });
+  // Only this verb writes the column, so its shape is ours.
+  const known = (before?.clock ?? []) as ClockWindow;
+  const clock = foldClock(known, { sentAt, receivedAt: now.getTime() });
+  const skewMs = clockSkewMs(clock);
+  const seenAt = new Date(Math.min(correctInstant(sentAt, skewMs), now.getTime()));
+  const silentFrom = new Date(now.getTime() - heardWithinMs);
   await deps.db.prisma.$executeRaw`
-    INSERT INTO region_worker AS w (region, worker_id, version, clock_skew_ms, started_at, seen_at)
-    VALUES (${region}, ${workerId}, ${version}, ${clockSkewMs}, ${new Date(beat.startedAt)}, ${seenAt})
+    INSERT INTO region_worker AS w
+      (region, worker_id, version, clock_skew_ms, clock, started_at, seen_at, heard_at, heard_since)
+    VALUES (${region}, ${workerId}, ${version}, ${skewMs}, ${JSON.stringify(clock)}::jsonb,
+      ${new Date(beat.startedAt)}, ${seenAt}, ${now}, ${now})
     ON CONFLICT (region, worker_id) DO UPDATE SET
-      version = excluded.version, clock_skew_ms = excluded.clock_skew_ms, started_at = excluded.started_at,
-      seen_at = greatest(w.seen_at, excluded.seen_at)`;
+      version = excluded.version, clock_skew_ms = excluded.clock_skew_ms, clock = excluded.clock,
+      started_at = excluded.started_at, seen_at = greatest(w.seen_at, excluded.seen_at),
+      heard_at = greatest(w.heard_at, excluded.heard_at),
+      heard_since = CASE WHEN w.heard_at < ${silentFrom} THEN excluded.heard_since ELSE w.heard_since END`;
+  const wasOff = Math.abs(clockSkewMs(known)) > skewWarnedMs;
+  return { skewMs, isWarned: !wasOff && Math.abs(skewMs) > skewWarnedMs };
 }

@@ -4,6 +4,7 @@ import type { JobPayload } from "@rollcall/queue";
 import { lockEnvironment } from "../lock-environment.ts";
 import { judgeLoaded, type VerdictChange } from "./judge-environment.ts";
 import { loadEnvironment } from "./load-environment.ts";
+import { noteProber } from "./note-prober.ts";
 
 /** `since`: when this judge began; silence before that is not held against anybody. */
 export type JudgeDeps = { db: Database; now: () => Date; baseUrl: string; since?: Date };
@@ -26,7 +27,7 @@ export async function recordReport(
   report: JobPayload<"observations.report">,
 ): Promise<ReportResult> {
   const total: ReportResult = { folded: 0, duplicate: 0, unknown: 0, changes: [] };
-  const own = report.observations.filter((observation) => observation.region === report.region);
+  const own = await noteProber(deps, report);
   total.unknown = report.observations.length - own.length;
   for (const observations of groupByEnvironment(own).values()) {
     const part = await inTransaction(deps.db, (tx) => recordPart(tx, deps, observations));
