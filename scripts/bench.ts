@@ -2,8 +2,9 @@
 import { benchProbes } from "./bench/probes.ts";
 import type { Bench } from "./bench/report.ts";
 import { printTable } from "./bench/report.ts";
+import { benchVerdict } from "./bench/verdict.ts";
 
-const benches: Record<string, Bench> = { probes: benchProbes };
+const benches: Record<string, Bench> = { probes: benchProbes, verdict: benchVerdict };
 
 const name = process.argv[2] ?? "";
 const bench = benches[name];

@@ -1,7 +1,7 @@
 /**
- * A rollout played through second by second: a fleet answers, the scheduler follows the plan one second late as a real
- * one does, answers arrive as late as they took, and the judge is called for every arrival and whenever it asked to be.
- * Deterministic for a seed.
+ * A rollout played through by events: a fleet answers, the scheduler follows the plan one second late as a real one
+ * does, each region's answers come as reports every half second, and the judge is called for every report and, swept
+ * each second, whenever it asked to be. Deterministic for a seed.
  */
 import { probesDue } from "../src/due/index.ts";
 import type { DeployState, Instant } from "../src/glossary.ts";
@@ -15,21 +15,8 @@ import {
   type RolloutVerdict,
   startRollout,
 } from "../src/rollout/index.ts";
+import { type Random, seeded } from "./random.ts";
 import { observationOf } from "./rollout-fixtures.ts";
-
-export type Random = () => number;
-
-/** A small generator of numbers in [0, 1): mulberry32. */
-export function seeded(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** What the fleet answers to one probe sent `secondsIn` after the start; `null`: nothing is ever heard of it. */
 export type Fleet = (probe: {
@@ -51,72 +38,138 @@ export type Simulation = {
   from?: Instant;
   /** Stop early. */
   until?: (verdict: RolloutVerdict) => boolean;
+  /** How far the clock of the judge that takes the next report is ahead of the scheduler's. */
+  judgeAheadMs?: (random: Random) => number;
+  /** Every report as it reaches the judge. */
+  onReport?: (observations: readonly Observation[], secondsIn: number) => void;
+  /** What becomes of the state between two judgements; by default nothing. */
+  store?: (state: RolloutState) => RolloutState;
 };
 
 /** Plays it and gives every judgement; the last one is where it ended. */
-export function simulateRollout({ facts, fleet, seconds, seed = 1, from, until }: Simulation): Step[] {
+export function simulateRollout(simulation: Simulation): Step[] {
+  const steps: Step[] = [];
+  playRollout(simulation, (step) => steps.push(step));
+  return steps;
+}
+
+/** Plays it, tells every judgement as it is made, and gives the last one. */
+export function playRollout(simulation: Simulation, tell: (step: Step) => void): Step {
+  const { fleet, seconds, seed = 1, until, judgeAheadMs, onReport, store } = simulation;
   const random = seeded(seed);
-  const factsAt = (secondsIn: number) => (typeof facts === "function" ? facts(secondsIn) : facts);
-  const start = from ?? factsAt(0).startedAt ?? factsAt(0).announcedAt;
-  const first = judgeRollout(startRollout(factsAt(0), start), factsAt(0), start);
-  let state: RolloutState = first.state;
-  const plans: BurstPlan[] = [first.verdict.plan];
-  let onTheWay: { arrivesAt: Instant; observation: Observation }[] = [];
-  const steps: Step[] = [{ at: start, secondsIn: 0, verdict: first.verdict, state }];
+  const factsAt = asFunction(simulation.facts);
+  let facts = factsAt(0);
+  const start = simulation.from ?? facts.startedAt ?? facts.announcedAt;
+  const plans = new PlanHistory();
+  const courier = new Courier(random);
+  let state = startRollout(facts, start);
+  let last: Step | null = null;
+  const judge = (at: Instant, observations: readonly Observation[]): Step => {
+    const judged = judgeRollout(foldRollout(state, facts, observations), facts, at);
+    state = store?.(judged.state) ?? judged.state;
+    plans.add(at, judged.verdict.plan);
+    last = { at, secondsIn: (at - start) / 1000, verdict: judged.verdict, state };
+    tell(last);
+    return last;
+  };
+  let step = judge(start, []);
   for (let second = 1; second <= seconds; second++) {
     const now = start + second * 1000;
-    const current = factsAt(second);
-    onTheWay.push(...sendProbes(current, plans.at(-1) ?? null, { now, second, fleet, random }));
-    const arrived = onTheWay.filter(({ arrivesAt }) => arrivesAt <= now);
-    onTheWay = onTheWay.filter(({ arrivesAt }) => arrivesAt > now);
-    const wakesAt = steps.at(-1)?.verdict.nextJudgeAt ?? null;
-    const isDue = arrived.length > 0 || (wakesAt !== null && wakesAt <= now);
-    if (!isDue && current === factsAt(second - 1)) {
-      plans.push(plans.at(-1) as BurstPlan);
-      continue;
+    const changed = factsAt(second);
+    for (const report of courier.takeUntil(now)) {
+      onReport?.(report.observations, (report.at - start) / 1000);
+      step = judge(report.at + (judgeAheadMs?.(random) ?? 0), report.observations);
+      if (until?.(step.verdict)) return step;
     }
-    arrived.sort((a, b) => a.arrivesAt - b.arrivesAt);
-    const folded = foldRollout(
-      state,
-      current,
-      arrived.map(({ observation }) => observation),
-    );
-    const judged = judgeRollout(folded, current, now);
-    state = JSON.parse(JSON.stringify(judged.state));
-    plans.push(judged.verdict.plan);
-    steps.push({ at: now, secondsIn: second, verdict: judged.verdict, state });
-    if (until?.(judged.verdict)) break;
+    const wakesAt = step.verdict.nextJudgeAt;
+    if (changed !== facts || (wakesAt !== null && wakesAt <= now)) {
+      facts = changed;
+      step = judge(now, []);
+      if (until?.(step.verdict)) return step;
+    }
+    for (const observation of sendProbes(facts, plans.at(now - 1000), { now, second, fleet, random })) {
+      courier.give(observation);
+    }
   }
-  return steps;
+  return step;
+}
+
+function asFunction(facts: Simulation["facts"]): (secondsIn: number) => DeployFacts {
+  return typeof facts === "function" ? facts : () => facts;
+}
+
+/** Which plan was in force when: the scheduler reads it a second late. */
+class PlanHistory {
+  private readonly plans: { from: Instant; plan: BurstPlan }[] = [];
+
+  add(from: Instant, plan: BurstPlan): void {
+    if (this.plans.at(-1)?.plan.version === plan.version) return;
+    this.plans.push({ from, plan });
+    if (this.plans.length > 5) this.plans.shift();
+  }
+
+  at(now: Instant): BurstPlan | null {
+    return this.plans.findLast(({ from }) => from <= now)?.plan ?? null;
+  }
+}
+
+const flushMs = 500;
+
+type Report = { at: Instant; key: string; observations: Observation[] };
+
+/** Gathers the answers of a region until its next flush, and delivers them a moment later. */
+class Courier {
+  private readonly reports: Report[] = [];
+
+  constructor(private readonly random: Random) {}
+
+  give(observation: Observation): void {
+    const flushAt = Math.ceil(observation.finishedAt / flushMs) * flushMs;
+    const key = `${flushAt} ${observation.region}`;
+    const known = this.reports.find((report) => report.key === key);
+    if (known !== undefined) known.observations.push(observation);
+    else this.reports.push({ at: flushAt + 50 + this.random() * 250, key, observations: [observation] });
+  }
+
+  takeUntil(now: Instant): Report[] {
+    if (!this.reports.some(({ at }) => at <= now)) return [];
+    const due = this.reports.filter(({ at }) => at <= now).sort((a, b) => a.at - b.at);
+    const later = this.reports.filter(({ at }) => at > now);
+    this.reports.splice(0, this.reports.length, ...later);
+    return due;
+  }
 }
 
 function sendProbes(
   facts: DeployFacts,
   plan: BurstPlan | null,
   { now, second, fleet, random }: { now: Instant; second: number; fleet: Fleet; random: Random },
-): { arrivesAt: Instant; observation: Observation }[] {
-  return facts.monitors.flatMap(({ id, intervalMs, regions }) =>
-    regions.flatMap((region) =>
-      probesDue({ monitorId: id, region, intervalMs, plan }, now).flatMap(({ seq, variant }) => {
+): Observation[] {
+  const sent: Observation[] = [];
+  for (const { id, intervalMs, regions } of facts.monitors) {
+    for (const region of regions) {
+      for (const { seq, variant } of probesDue({ monitorId: id, region, intervalMs, plan }, now)) {
         const isBusted = variant === "busted";
         const answer = fleet({ secondsIn: second, region, monitorId: id, isBusted, random });
-        if (answer === null) return [];
+        if (answer === null) continue;
         const totalMs = answer.totalMs ?? 40 + random() * 40;
-        const observation = observationOf({
-          ...answer,
-          monitorId: id,
-          region,
-          scheduledAt: now,
-          seq,
-          variant,
-          totalMs,
-          startedAt: now,
-          finishedAt: now + totalMs,
-        });
-        return [{ arrivesAt: now + totalMs + 300 + random() * 500, observation }];
-      }),
-    ),
-  );
+        sent.push(
+          observationOf({
+            ...answer,
+            monitorId: id,
+            region,
+            scheduledAt: now,
+            seq,
+            variant,
+            totalMs,
+            startedAt: now,
+            finishedAt: now + totalMs,
+          }),
+        );
+      }
+    }
+  }
+  return sent;
 }
 
 /** The states in the order in which they were shown, without repetitions. */

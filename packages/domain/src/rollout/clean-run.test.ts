@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { seeded } from "../../test/simulate-rollout.ts";
+import { seeded } from "../../test/random.ts";
 import { type CleanRun, cleanRunNeeded, isProvenBy } from "./clean-run.ts";
 
 // Plays thousands of answers: plenty for a busy machine, nothing for an idle one.

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
+import { seeded } from "../../test/random.ts";
 import {
   factsOf,
   headerVersion,
@@ -9,7 +10,6 @@ import {
   oldVersion,
   startAt,
 } from "../../test/rollout-fixtures.ts";
-import { seeded } from "../../test/simulate-rollout.ts";
 import type { Observation } from "../observation.ts";
 import { foldRollout } from "./fold-rollout.ts";
 import { judgeRollout } from "./judge-rollout.ts";

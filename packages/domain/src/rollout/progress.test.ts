@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { seeded } from "../../test/simulate-rollout.ts";
+import { seeded } from "../../test/random.ts";
 import { type HistorySlice, historySpanMs } from "./history.ts";
 import { defaultRolloutPolicy } from "./policy.ts";
 import { advanceProgress, meanShare, type Progress, type ProgressPart } from "./progress.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { seeded } from "../../test/simulate-rollout.ts";
+import { seeded } from "../../test/random.ts";
 import { addToQuality, emptyQuality, type Quality, slowLimitMs } from "./quality.ts";
 import type { Sample } from "./sample.ts";
 

@@ -1,0 +1,131 @@
+/**
+ * Whether the verdict is right: seeded rollouts over simulated fleets through the real fold and judgement.
+ *
+ * npm run bench -- verdict [seed] [--quick] [--only <part of a scenario's name>] [--share <n>] [--write]
+ *
+ * `--share 0.1` makes a tenth of the runs. `--write` renews docs/benchmarks/verdict.md. Fails when a target is missed.
+ */
+import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import { Worker } from "node:worker_threads";
+import type { Bench, Row } from "./report.ts";
+import type { RunResult } from "./verdict/play.ts";
+import type { Scenario } from "./verdict/scenario.ts";
+import { scenarios } from "./verdict/scenarios.ts";
+import { percent, type Rate, type Summary, summarise } from "./verdict/summary.ts";
+import type { Task } from "./verdict/worker.ts";
+import { writeReport } from "./verdict/write-report.ts";
+
+const threadsMax = 2;
+
+/** Plays every scenario, prints its figures and the missed targets. */
+export const benchVerdict: Bench = async (tell) => {
+  const { values, positionals } = parseArgs({
+    args: process.argv.slice(3),
+    allowPositionals: true,
+    options: {
+      quick: { type: "boolean", default: false },
+      write: { type: "boolean", default: false },
+      only: { type: "string", default: "" },
+      share: { type: "string", default: "1" },
+    },
+  });
+  const seed = Number(positionals[0] ?? 1);
+  const startedAt = Date.now();
+  const chosen = scenarios.filter(({ name }) => name.includes(values.only));
+  const runsOf = ({ runs }: Scenario) =>
+    Math.max(1, Math.round((values.quick ? runs.quick : runs.full) * Number(values.share)));
+  const results = await playAll(
+    chosen.flatMap((scenario) =>
+      Array.from({ length: runsOf(scenario) }, (_, run) => ({ scenario: scenario.name, run, seed })),
+    ),
+    values.quick ? 1 : Math.min(threadsMax, cpus().length),
+  );
+  const summaries = chosen.map((scenario) =>
+    summarise(
+      scenario,
+      results.filter((result) => result.scenario === scenario.name),
+    ),
+  );
+  for (const summary of summaries) tell(flat(summary));
+  const command = ["npm run bench --", ...process.argv.slice(2)].join(" ");
+  if (values.write) await writeReport(summaries, { command, seconds: (Date.now() - startedAt) / 1000 });
+  const missed = summaries.flatMap(({ scenario, missed: all }) => all.map((what) => `${scenario}: ${what}`));
+  for (const what of missed) process.stderr.write(`missed: ${what}\n`);
+  process.exitCode = missed.length === 0 ? 0 : 1;
+  return summaries.map(tableRow);
+};
+
+/** Spreads the runs over worker threads, one at a time each, and gives the results in the order of the tasks. */
+async function playAll(tasks: readonly Task[], threads: number): Promise<RunResult[]> {
+  const results = new Array<RunResult>(tasks.length);
+  let next = 0;
+  const work = () =>
+    new Promise<void>((resolve, reject) => {
+      const worker = new Worker(new URL("./verdict/worker.mjs", import.meta.url));
+      let current = -1;
+      const give = () => {
+        current = next++;
+        const task = tasks[current];
+        if (task === undefined) void worker.terminate().then(() => resolve());
+        else worker.postMessage(task);
+      };
+      worker.on("error", reject);
+      worker.on("message", (result: RunResult) => {
+        results[current] = result;
+        give();
+      });
+      give();
+    });
+  await Promise.all(Array.from({ length: threads }, work));
+  return results;
+}
+
+/** One line of figures; rates as their hits, their share and its upper bound. */
+function flat({
+  scenario,
+  runs,
+  naive,
+  missed,
+  medianSeconds,
+  p95Seconds,
+  mostSeconds,
+  ...rates
+}: Summary): Row {
+  const row: Row = { scenario, runs };
+  for (const [name, { hits, rate, upper95 }] of Object.entries(rates)) {
+    row[name] = rate;
+    row[`${name}Hits`] = hits;
+    row[`${name}Upper95`] = upper95;
+  }
+  for (const [name, seconds] of Object.entries({ medianSeconds, p95Seconds, mostSeconds })) {
+    if (seconds !== null) row[name] = seconds;
+  }
+  for (const [rule, told] of Object.entries(naive)) {
+    row[`${rule}FalseLive`] = told.falseLive.rate;
+    row[`${rule}FalseStuck`] = told.falseStuck.rate;
+    if (told.medianSeconds !== null) row[`${rule}MedianSeconds`] = told.medianSeconds;
+  }
+  return { ...row, missed: missed.join("; ") };
+}
+
+function tableRow(summary: Summary): Row {
+  const bound = ({ rate, upper95 }: Rate) => `${percent(rate)} (≤ ${percent(upper95)})`;
+  const delay = (seconds: number | null) => (seconds === null ? "–" : Math.round(seconds));
+  const { first, inRow } = summary.naive;
+  return {
+    scenario: summary.scenario,
+    runs: summary.runs,
+    "false live": bound(summary.falseLive),
+    "false stuck": bound(summary.falseStuck),
+    "false degraded": bound(summary.falseDegraded),
+    "false returned": bound(summary.falseReturned),
+    wrong: bound(summary.wrong),
+    median: delay(summary.medianSeconds),
+    p95: delay(summary.p95Seconds),
+    most: delay(summary.mostSeconds),
+    "first match: live/stuck": `${percent(first.falseLive.rate)}/${percent(first.falseStuck.rate)}`,
+    "5 in a row: live/stuck": `${percent(inRow.falseLive.rate)}/${percent(inRow.falseStuck.rate)}`,
+    targets: summary.missed.length === 0 ? "met" : "MISSED",
+  };
+}
