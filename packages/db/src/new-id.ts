@@ -17,6 +17,7 @@ export type IdPrefix =
   | "aud"
   | "inv"
   | "prq"
+  | "pro"
   | "rep"
   | "bat";
 

@@ -3,6 +3,7 @@
  * Times are RFC 3339 strings, so that a view passes unchanged from server to browser.
  */
 import type { Bucket, DeployState, HealthState, Severity } from "@rollcall/domain/glossary";
+import type { RegionPresence } from "@rollcall/domain/regions";
 import type {
   ChannelWire,
   DeployWire,
@@ -178,6 +179,10 @@ export type RegionRow = {
     alive: boolean;
   }[];
   alive: boolean;
+  /** `fading` and `returning` have not lasted long enough to be told. */
+  state: RegionPresence["state"];
+  /** Since when it is in its state. */
+  since: string;
   lastSeenAt: string | null;
   monitors: number;
 };

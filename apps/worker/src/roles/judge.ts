@@ -7,6 +7,7 @@ import {
   recordReport,
   type VerdictChange,
 } from "@rollcall/services/ingest";
+import { judgeProbers } from "@rollcall/services/regions";
 import type { CoreDeps, RunningRole } from "../role.ts";
 import { startWorkLoop } from "../work-loop.ts";
 
@@ -38,7 +39,11 @@ export async function startJudge(core: CoreDeps): Promise<RunningRole> {
         log[level]({ reportId, region, attempt, folded, duplicate, unknown, changes }, "report");
       },
       "observations.inspection": (answer) => recordInspection(deps, answer),
-      "region.heartbeat": (beat) => recordHeartbeat(deps, beat),
+      "region.heartbeat": async (beat) => {
+        const { skewMs, isWarned } = await recordHeartbeat(deps, beat);
+        const { region, workerId } = beat;
+        if (isWarned) log.warn({ region, workerId, skewMs }, "a prober's clock is off");
+      },
     },
     { concurrency },
   );
@@ -51,11 +56,15 @@ export async function startJudge(core: CoreDeps): Promise<RunningRole> {
     if (judged > 0) log[changes.length > 0 ? "info" : "debug"]({ judged, changes }, "sweep");
   });
 
+  const regions = startWorkLoop({ name: "regions", everyMs: 5_000, log }, async () => {
+    for (const told of await judgeProbers(deps)) log.warn(told, "probe outage");
+  });
+
   return {
     name: "judge",
     lastDoneAt: loop.lastDoneAt,
     async stop() {
-      await Promise.all([worker.close(), loop.stop()]);
+      await Promise.all([worker.close(), loop.stop(), regions.stop()]);
     },
   };
 }

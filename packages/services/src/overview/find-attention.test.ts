@@ -26,6 +26,8 @@ const region = (over: Partial<RegionRow>): RegionRow => ({
   region: "ap-south",
   workers: [],
   alive: true,
+  state: "present",
+  since: "2026-01-01T11:57:00.000Z",
   lastSeenAt: "2026-01-01T11:57:00.000Z",
   monitors: 2,
   ...over,
@@ -73,6 +75,12 @@ describe("findAttention", () => {
       { kind: "region", title: "No data from ap-south" },
     ]);
     expect(findAttention([], [region({ alive: false, monitors: 0 })], now)).toEqual([]);
+  });
+
+  it("says of a region that is heard but reaches nothing that the connection is its own", () => {
+    const [item] = findAttention([], [region({ state: "offline", since: "2026-01-01T11:50:00.000Z" })], now);
+    expect(item).toMatchObject({ kind: "region", since: "2026-01-01T11:50:00.000Z" });
+    expect(item?.detail).toContain("no connection of their own");
   });
 
   it("links to a service whose name has a slash", () => {

@@ -1,3 +1,4 @@
+import { countOf } from "@rollcall/domain/words";
 import type { AttentionItem, EnvironmentRow, RegionRow } from "../views.ts";
 
 /**
@@ -54,14 +55,15 @@ function toAdvisoryItem(row: EnvironmentRow, now: Date): AttentionItem[] {
 }
 
 function toRegionItem(region: RegionRow): AttentionItem[] {
-  if (region.alive || region.lastSeenAt === null || region.monitors === 0) return [];
+  const isOffline = region.state === "offline";
+  if ((region.alive && !isOffline) || region.lastSeenAt === null || region.monitors === 0) return [];
   return [
     {
       kind: "region",
       severity: "warning",
       title: `No data from ${region.region}`,
-      detail: `Its probers are silent; ${region.monitors} monitors are probed from there.`,
-      since: region.lastSeenAt,
+      detail: `Its probers ${isOffline ? "have no connection of their own" : "are silent"}; ${countOf(region.monitors, "monitor")} probed from there.`,
+      since: isOffline ? region.since : region.lastSeenAt,
       href: "/regions",
     },
   ];

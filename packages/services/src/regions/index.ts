@@ -1,1 +1,3 @@
+export { type JudgeProbersDeps, judgeProbers, type ProbeOutageTold } from "./judge-probers.ts";
 export { listRegions } from "./list-regions.ts";
+export { type RemoveRegionResult, removeRegion } from "./remove-region.ts";

@@ -1,9 +1,9 @@
 import type { Prisma } from "@rollcall/db";
+import { heardWithinMs, type RegionPresence } from "@rollcall/domain/regions";
 import { requirePermission, type ServiceContext } from "../context.ts";
 import type { RegionRow } from "../views.ts";
+import { readPresences } from "./read-presences.ts";
 
-/** As in `readKnownRegions`: a worker silent for longer is given no probes. */
-const aliveMs = 30_000;
 /** A worker unheard of for this long is no longer listed. */
 const listedMs = 7 * 86_400_000;
 
@@ -11,7 +11,8 @@ const listedMs = 7 * 86_400_000;
 export async function listRegions(ctx: ServiceContext): Promise<RegionRow[]> {
   requirePermission(ctx, "read");
   const now = ctx.now();
-  const [workers, monitors] = await Promise.all([
+  const [presences, workers, monitors] = await Promise.all([
+    readPresences(ctx.db.prisma, now),
     ctx.db.prisma.regionWorker.findMany({
       where: { seenAt: { gt: new Date(now.getTime() - listedMs) } },
       orderBy: [{ region: "asc" }, { seenAt: "desc" }],
@@ -23,15 +24,14 @@ export async function listRegions(ctx: ServiceContext): Promise<RegionRow[]> {
   ]);
   const served = (region: string) =>
     monitors.filter((m) => m.regions.length === 0 || m.regions.includes(region)).length;
-  const regions = [...new Set(workers.map((worker) => worker.region))];
-  return regions.map((region) => {
-    const group = workers.filter((worker) => worker.region === region);
-    return toRegionRow(region, group, served(region), now);
+  return presences.flatMap((presence) => {
+    const group = workers.filter((worker) => worker.region === presence.region);
+    return group.length === 0 ? [] : [toRegionRow(presence, group, served(presence.region), now)];
   });
 }
 
 function toRegionRow(
-  region: string,
+  { region, state, since }: RegionPresence,
   group: Prisma.RegionWorkerModel[],
   monitors: number,
   now: Date,
@@ -42,12 +42,14 @@ function toRegionRow(
     seenAt: worker.seenAt.toISOString(),
     startedAt: worker.startedAt.toISOString(),
     clockSkewMs: worker.clockSkewMs,
-    alive: now.getTime() - worker.seenAt.getTime() < aliveMs,
+    alive: now.getTime() - worker.seenAt.getTime() <= heardWithinMs,
   }));
   return {
     region,
     workers,
     alive: workers.some((worker) => worker.alive),
+    state,
+    since: new Date(since).toISOString(),
     lastSeenAt: workers[0]?.seenAt ?? null,
     monitors,
   };

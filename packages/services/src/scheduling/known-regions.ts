@@ -1,9 +1,5 @@
 import type { Tx } from "@rollcall/db";
-
-/** A region whose workers were silent for longer is no longer expected to answer: it was taken away. */
-const forgottenAfterMs = 15 * 60_000;
-/** A worker beats every 5 s; after this long without one it is not given probes. */
-const aliveWithinMs = 30_000;
+import { forgottenAfterMs, heardWithinMs } from "@rollcall/domain/regions";
 
 /** The regions that have workers now, or had until recently, in alphabetical order. */
 export type KnownRegions = {
@@ -22,7 +18,7 @@ export async function readKnownRegions(tx: Pick<Tx, "regionWorker">, now: Date):
     orderBy: { region: "asc" },
   });
   const isAlive = (seenAt: Date | null) =>
-    seenAt !== null && now.getTime() - seenAt.getTime() <= aliveWithinMs;
+    seenAt !== null && now.getTime() - seenAt.getTime() <= heardWithinMs;
   return {
     expected: workers.map((worker) => worker.region),
     alive: workers.filter((worker) => isAlive(worker._max.seenAt)).map((worker) => worker.region),

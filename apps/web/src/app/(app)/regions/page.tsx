@@ -1,3 +1,4 @@
+import { skewWarnedMs } from "@rollcall/domain/regions";
 import { listRegions } from "@rollcall/services/regions";
 import type { RegionRow } from "@rollcall/services/views";
 import Link from "next/link";
@@ -40,7 +41,10 @@ export default async function RegionsPage() {
 
 function regionsSentence(regions: RegionRow[]): string {
   const silent = regions.filter(({ alive }) => !alive).map(({ region }) => region);
+  const offline = regions.filter(({ state }) => state === "offline").map(({ region }) => region);
   if (regions.length === 0) return "Where probes run from.";
+  if (offline.length > 0 && silent.length === 0)
+    return `${offline.join(", ")} ${offline.length === 1 ? "has" : "have"} no connection of ${offline.length === 1 ? "its" : "their"} own. What it cannot reach is held against no service.`;
   if (silent.length === 0) return `${countOf(regions.length, "region")}, all of them heard from.`;
   return `${silent.join(", ")} ${silent.length === 1 ? "is" : "are"} silent. A silent region is left out of every quorum and held against no service.`;
 }
@@ -64,7 +68,7 @@ function RegionsTable({ regions }: { regions: RegionRow[] }) {
             <TableRow key={`${region.region} ${worker.workerId}`}>
               <TableCell className="figures">{index === 0 && region.region}</TableCell>
               <TableCell>
-                <Alive isAlive={worker.alive} />
+                <Alive isAlive={worker.alive} isOffline={region.state === "offline"} />
               </TableCell>
               <TableCell isNumber>
                 <Time at={worker.seenAt} />
@@ -72,7 +76,10 @@ function RegionsTable({ regions }: { regions: RegionRow[] }) {
               <TableCell isNumber>{index === 0 && region.monitors}</TableCell>
               <TableCell className="figures text-quiet text-sm">{worker.workerId}</TableCell>
               <TableCell isNumber>{worker.version}</TableCell>
-              <TableCell isNumber className={cn(Math.abs(worker.clockSkewMs) > 2000 && "text-previous")}>
+              <TableCell
+                isNumber
+                className={cn(Math.abs(worker.clockSkewMs) > skewWarnedMs && "text-previous")}
+              >
                 {formatMs(worker.clockSkewMs)}
               </TableCell>
               <TableCell isNumber>
@@ -86,11 +93,12 @@ function RegionsTable({ regions }: { regions: RegionRow[] }) {
   );
 }
 
-function Alive({ isAlive }: { isAlive: boolean }) {
+function Alive({ isAlive, isOffline }: { isAlive: boolean; isOffline: boolean }) {
+  const isWell = isAlive && !isOffline;
   return (
-    <span className={cn("inline-flex items-center gap-1.5", isAlive ? "text-expected" : "text-previous")}>
-      <HealthGlyph state={isAlive ? "up" : "no_data"} />
-      {isAlive ? "Heard from" : "Silent"}
+    <span className={cn("inline-flex items-center gap-1.5", isWell ? "text-expected" : "text-previous")}>
+      <HealthGlyph state={isWell ? "up" : "no_data"} />
+      {isAlive ? (isOffline ? "Offline" : "Heard from") : "Silent"}
     </span>
   );
 }
