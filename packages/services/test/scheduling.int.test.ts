@@ -132,7 +132,8 @@ describe("the planner", () => {
   it("packs at most a hundred probes into a batch that expires and opens with its region's key alone", async () => {
     for (let i = 0; i < 120; i++) await world.addMonitor({ intervalSeconds: 3600 });
     const batches = await planner().plan(world.clock());
-    expect(batches.map(({ batch }) => batch.items.length)).toEqual([100, 20]);
+    expect(items(batches).filter(({ seq }) => seq === probeSeq.first)).toHaveLength(120);
+    expect(batches.map(({ batch }) => batch.items.length)[0]).toBe(100);
     expect(batches[0]!.batch.expiresAt).toBe(world.now() + 10_000);
     const { sealedSpec } = batches[0]!.batch.items[0]!;
     const opened = sealerForRegion(secret, "eu").open(sealedSpec, probeSpecContext);
