@@ -72,6 +72,7 @@ describe("a rollout", { timeout: 180_000 }, () => {
     expect(answers.every((answer) => answer.version === "2.0.0")).toBe(true);
     expect(counted).toBeGreaterThan(answers.length);
     expect(view.curl).toContain("curl");
+    expect(answers[0]?.curl).toContain("curl");
   });
 
   it("is told when it is stuck, once, and when it recovers", async () => {
@@ -112,12 +113,28 @@ describe("a rollout", { timeout: 180_000 }, () => {
     await world.pass(12, old);
     await announce({ progressDeadlineSeconds: 20 });
     await world.pass(40, old);
+    expect((await world.incidents())[0]?.causes).not.toEqual([]);
     const { id } = await announce({ version: "2.0.1" });
     await world.pass(4, old);
-    expect((await world.incidents()).map((row) => [row.state, row.deployId])).toEqual([["open", id]]);
+    expect(await world.incidents()).toMatchObject([{ state: "open", deployId: id, causes: [] }]);
     await world.pass(70, () => ({ says: "2.0.1" }));
-    expect((await world.incidents()).map((row) => row.state)).toEqual(["resolved"]);
+    const [incident] = await world.incidents();
+    const { timeline } = await readIncident(world.context(), incident!.id);
+    expect(timeline.map((line) => line.type)).toEqual(["opened", "note", "resolved"]);
+    expect(timeline[1]?.text).toMatch(/^2\.0\.1 was announced instead\./);
     expect(await world.noticeTypes()).toEqual(["rollout.stuck", "rollout.live", "rollout.recovered"]);
+  });
+
+  it("tells that the deploy which superseded a stuck one is stuck as well, once", async () => {
+    await world.addMonitor();
+    await world.pass(12, old);
+    await announce({ progressDeadlineSeconds: 20 });
+    await world.pass(30, old);
+    const { id } = await announce({ version: "2.0.1", progressDeadlineSeconds: 20 });
+    await world.pass(40, old);
+    expect(await world.incidents()).toMatchObject([{ state: "open", deployId: id }]);
+    expect((await world.incidents())[0]?.causes).not.toEqual([]);
+    expect(await world.noticeTypes()).toEqual(["rollout.stuck", "rollout.stuck"]);
   });
 
   it("neither alerts again nor loses the recovery when the judge restarts in mid-incident", async () => {

@@ -8,6 +8,7 @@
  *     open         + worse trouble  → escalated             told; ends an acknowledgement and a snooze
  *     open         + other trouble  → changed               told once per trouble, unless acknowledged or snoozed
  *     open         + same trouble   → nothing               title and causes are kept fresh
+ *     open         + newer deploy   → carried               not told; the causes of the deploy before are dropped
  *     open         + no trouble     → resolved              told exactly when something of it had been told
  *
  * It holds no clock, no queue and no database, so it can be asked again with the same arguments after a restart and
@@ -53,7 +54,7 @@ export function advanceIncident(
     return lead === undefined ? { next: null, changes: [] } : openIncident(lead, now, newId());
   if (lead !== undefined) return updateIncident(open, lead, now);
   if (carriedBy !== null && carriedKinds.has(open.kind)) {
-    return { next: { ...open, deployId: carriedBy }, changes: [] };
+    return carryIncident(open, carriedBy);
   }
   return resolveIncident(open, now);
 }
@@ -70,6 +71,12 @@ function openIncident(trouble: Trouble, now: Instant, id: string): IncidentAdvan
   return { next: incident, changes: [{ type: "opened", tell: true, trouble }] };
 }
 
+function carryIncident(open: IncidentSnapshot, deployId: string): IncidentAdvance {
+  if (open.deployId === deployId) return { next: open, changes: [] };
+  const change: IncidentChange = { type: "carried", tell: false, from: open.deployId, to: deployId };
+  return { next: { ...open, deployId, causes: [] }, changes: [change] };
+}
+
 function updateIncident(open: IncidentSnapshot, lead: Trouble, now: Instant): IncidentAdvance {
   const updated = { ...open, ...describedBy(lead) };
   if (isWorse(lead.severity, open.severity)) {
@@ -77,11 +84,17 @@ function updateIncident(open: IncidentSnapshot, lead: Trouble, now: Instant): In
     const next = { ...updated, state: "open" as const, snoozedUntil: null, told: addTold(open, lead) };
     return { next, changes: [change] };
   }
-  if (lead.kind === open.kind && lead.deployId === open.deployId) return { next: updated, changes: [] };
+  if (isSame(open, lead)) return { next: updated, changes: [] };
   const isQuiet = open.state === "acknowledged" || (open.snoozedUntil !== null && now < open.snoozedUntil);
   const tell = !isQuiet && !wasTold(open, lead);
   const change: IncidentChange = { type: "changed", tell, trouble: lead, from: open.kind };
   return { next: { ...updated, told: tell ? addTold(open, lead) : open.told }, changes: [change] };
+}
+
+/** After an incident was carried over, the next deploy's own trouble is news, although the incident is its already. */
+function isSame(open: IncidentSnapshot, lead: Trouble): boolean {
+  if (lead.kind !== open.kind || lead.deployId !== open.deployId) return false;
+  return lead.deployId === null || wasTold(open, lead) || lead.title === open.title;
 }
 
 function resolveIncident(open: IncidentSnapshot, now: Instant): IncidentAdvance {

@@ -38,6 +38,8 @@ export type IncidentChange =
   | { type: "opened"; tell: boolean; trouble: Trouble }
   | { type: "changed"; tell: boolean; trouble: Trouble; from: IncidentKind }
   | { type: "escalated"; tell: boolean; trouble: Trouble }
+  /** A newer deploy is under way: what was found of the one before it says nothing about this one. */
+  | { type: "carried"; tell: false; from: string | null; to: string }
   | { type: "resolved"; tell: boolean; kind: IncidentKind; openedAt: Instant; durationMs: number };
 
 /** What one step made of the incident. Write both in one transaction. */

@@ -8,6 +8,7 @@ import {
   type IncidentSnapshot,
   type Trouble,
 } from "@rollcall/domain/incident";
+import type { TimelineEntry } from "@rollcall/domain/wire";
 import { formatDuration } from "@rollcall/domain/words";
 import { notifyIncident } from "../incidents/notify-incident.ts";
 import { writeTimelineEntry } from "../incidents/timeline.ts";
@@ -31,8 +32,8 @@ export async function moveIncident(
   const open =
     before === null && troubles.length > 0 ? await dropClosedByHand(tx, environment, troubles) : troubles;
   const advance = advanceIncident(before && toSnapshot(before), open, now, () => newId("inc"), carriedBy);
-  const told = [...advance.changes].reverse().find((change) => change.type !== "resolved");
-  return { ...advance, before, subject: told?.trouble ?? null };
+  const troubled = advance.changes.findLast((change) => "trouble" in change);
+  return { ...advance, before, subject: troubled?.trouble ?? null };
 }
 
 /** Only the judge writes these columns, so their shapes are ours. */
@@ -109,8 +110,9 @@ export async function writeIncident(
       : await tx.incident.update({ where: { id: next.id }, data: columns });
   for (const change of changes) {
     const line = { workspaceId, incidentId: next.id, at: now };
-    await writeTimelineEntry(tx, { ...line, ...timelineLine(change) });
-    if (!change.tell) await writeTimelineEntry(tx, { ...line, type: "not_told", text: whyNotTold(move) });
+    await writeTimelineEntry(tx, { ...line, ...timelineLine(change, environment) });
+    if (!change.tell && change.type !== "carried")
+      await writeTimelineEntry(tx, { ...line, type: "not_told", text: whyNotTold(move) });
   }
   if (changes.length > 0) await notifyIncident(tx, incident, now);
 }
@@ -133,7 +135,10 @@ export function whyNotTold({ before }: Pick<IncidentMove, "before">): string {
   return "Nobody is told again: exactly this was told before.";
 }
 
-function timelineLine(change: IncidentChange): { type: IncidentChange["type"]; text: string } {
+function timelineLine(
+  change: IncidentChange,
+  { openDeploys }: LoadedEnvironment,
+): { type: TimelineEntry["type"]; text: string } {
   switch (change.type) {
     case "opened":
       return { type: "opened", text: `${change.trouble.title}. ${change.trouble.impact}` };
@@ -141,6 +146,11 @@ function timelineLine(change: IncidentChange): { type: IncidentChange["type"]; t
       return { type: "changed", text: `${change.trouble.title}. ${change.trouble.impact}` };
     case "escalated":
       return { type: "escalated", text: `Now critical: ${change.trouble.title}. ${change.trouble.impact}` };
+    case "carried": {
+      const { version = "A newer deploy" } = openDeploys.find(({ id }) => id === change.to) ?? {};
+      const text = `${version} was announced instead. The incident stays open until it is live; the causes found before were those of the deploy it replaced.`;
+      return { type: "note", text };
+    }
     case "resolved":
       return { type: "resolved", text: `Over after ${formatDuration(change.durationMs)}.` };
   }

@@ -95,7 +95,7 @@ function incidentNotice(scene: NoticeScene, incident: IncidentMove, change: Inci
       }),
     ];
   }
-  return next === null ? [] : [problemNotice(scene, next.id, change.trouble)];
+  return next === null || change.type === "carried" ? [] : [problemNotice(scene, next.id, change.trouble)];
 }
 
 async function describeTold(tx: Tx, environment: LoadedEnvironment, notice: Notice): Promise<string> {
