@@ -129,6 +129,8 @@ export type AnswerRow = {
   };
   cache: Record<string, string>;
   failedAssertions: string[];
+  /** A command that asks the same of the same address; the monitor may have been changed since. */
+  curl: string | null;
 };
 export type AnswersView = { items: AnswerRow[]; nextCursor: string | null };
 

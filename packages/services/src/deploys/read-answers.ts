@@ -8,7 +8,9 @@ import { knownIdentities } from "@rollcall/domain/rollout";
 import { wireTime } from "@rollcall/domain/wire";
 import { z } from "zod";
 import type { ServiceContext } from "../context.ts";
+import { parseStoredHeaders, showHeaders } from "../monitors/stored-headers.ts";
 import type { AnswerRow, AnswersView } from "../views.ts";
+import { type CurlTarget, curlCommand } from "./curl-command.ts";
 import { findDeploy, type PlacedDeploy, requireDeployReading } from "./find-deploy.ts";
 
 /** Times are RFC 3339, `from` inclusive and `to` exclusive; `cursor` is the `nextCursor` of the page before. */
@@ -40,13 +42,13 @@ export async function readAnswers(
   requireDeployReading(ctx);
   const wanted = parseInput(readAnswersQuery, query);
   const deploy = await findDeploy(ctx.db.prisma, ctx, deployId);
-  const names = await readMonitorNames(ctx, deploy.environmentId);
+  const asked = await readAskedMonitors(ctx, deploy.environmentId);
   const page = {
     workspaceId: ctx.workspaceId,
     environmentId: deploy.environmentId,
     ...timeSpan(deploy, wanted, ctx.now()),
     ...(wanted.region !== undefined && { region: wanted.region }),
-    ...(wanted.monitor !== undefined && { monitorIds: names.has(wanted.monitor) ? [wanted.monitor] : [] }),
+    ...(wanted.monitor !== undefined && { monitorIds: asked.has(wanted.monitor) ? [wanted.monitor] : [] }),
     ...(wanted.outcome !== undefined && { outcome: wanted.outcome }),
     limit: wanted.limit,
   };
@@ -54,19 +56,37 @@ export async function readAnswers(
   for (let read = 1; ; read++) {
     const { observations, nextCursor } = await readObservations(ctx.db, { ...page, cursor });
     const items = observations
-      .map((observation) => toAnswerRow(observation, deploy, names))
+      .map((observation) => toAnswerRow(observation, deploy, asked))
       .filter((row) => wanted.bucket === undefined || row.bucket === wanted.bucket);
     if (items.length > 0 || nextCursor === null || read === pagesMax) return { items, nextCursor };
     cursor = nextCursor;
   }
 }
 
-async function readMonitorNames(ctx: ServiceContext, environmentId: string): Promise<Map<string, string>> {
+type AskedMonitor = { name: string; target: CurlTarget };
+
+async function readAskedMonitors(
+  ctx: ServiceContext,
+  environmentId: string,
+): Promise<Map<string, AskedMonitor>> {
   const monitors = await ctx.db.prisma.monitor.findMany({
     where: { workspaceId: ctx.workspaceId, environmentId },
-    select: { id: true, name: true },
+    select: {
+      id: true,
+      name: true,
+      url: true,
+      method: true,
+      timeoutMs: true,
+      followRedirects: true,
+      headers: true,
+    },
   });
-  return new Map(monitors.map(({ id, name }) => [id, name]));
+  return new Map(
+    monitors.map(({ id, name, headers, ...request }) => [
+      id,
+      { name, target: { ...request, headers: showHeaders(parseStoredHeaders(headers)) } },
+    ]),
+  );
 }
 
 /** What was asked for, within the time in which the deploy was judged. */
@@ -83,14 +103,19 @@ function timeSpan(
   };
 }
 
-function toAnswerRow(observation: Observation, deploy: PlacedDeploy, names: Map<string, string>): AnswerRow {
+function toAnswerRow(
+  observation: Observation,
+  deploy: PlacedDeploy,
+  asked: Map<string, AskedMonitor>,
+): AnswerRow {
   const { outcome, version, monitorId } = observation;
+  const monitor = asked.get(monitorId);
   const marked: Bucket = classifyAnswer(observation, knownIdentities(deploy)).bucket;
   return {
     at: new Date(observation.scheduledAt).toISOString(),
     region: observation.region,
     monitorId,
-    monitorName: names.get(monitorId) ?? monitorId,
+    monitorName: monitor?.name ?? monitorId,
     variant: observation.variant,
     bucket: marked,
     ok: isOk(observation),
@@ -102,5 +127,6 @@ function toAnswerRow(observation: Observation, deploy: PlacedDeploy, names: Map<
     timings: observation.timings,
     cache: observation.cache,
     failedAssertions: observation.failedAssertions,
+    curl: monitor === undefined ? null : curlCommand(monitor.target, observation),
   };
 }
