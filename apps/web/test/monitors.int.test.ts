@@ -219,6 +219,27 @@ describe("a probe now", () => {
     });
   });
 
+  it("calls a region silent at once when its prober is not heard any more, and asks the others", async () => {
+    await Promise.all([alive("eu-west"), alive("us-east")]);
+    await web.wiring.db.prisma.regionWorker.updateMany({
+      where: { region: "us-east" },
+      data: { seenAt: new Date(Date.now() - 60_000) },
+    });
+    const made = await call<Made>("POST", "/monitors", { service: "probed", url });
+    const asked = await call<{ id: string }>("POST", `/monitors/${made.json.id}/probe`, {
+      regions: ["eu-west", "us-east"],
+    });
+    expect(await call("GET", `/probes/${asked.json.id}`)).toMatchObject({
+      json: {
+        isDone: false,
+        regions: [
+          { region: "eu-west", state: "pending" },
+          { region: "us-east", state: "silent" },
+        ],
+      },
+    });
+  });
+
   it("takes a URL that is no monitor yet, from one region, with the same care", async () => {
     await alive("eu-west");
     const ask = (body: object) => send(web, "POST", "/api/app/probe", { cookie: ana.cookie, body });

@@ -1,9 +1,10 @@
 import { AppError } from "@rollcall/domain/problem";
 import { type Inspection, inspection } from "@rollcall/queue";
 import { requirePermission, type ServiceContext } from "../context.ts";
+import { readKnownRegions } from "../scheduling/index.ts";
 import { probeRegionsMax, probeWaitMs, rowId } from "./request-probe.ts";
 
-/** `silent`: the region did not answer in time, so its prober is gone or overloaded. */
+/** `silent`: no prober of the region is there, or it did not answer in time. */
 export type ProbeRequestView = {
   id: string;
   createdAt: string;
@@ -21,10 +22,15 @@ export async function readProbeRequest(ctx: ServiceContext, requestId: string): 
   });
   const first = rows[0];
   if (first === undefined) throw new AppError("not_found", "There is no such probe request.");
+  const { alive } = await readKnownRegions(ctx.db.prisma, ctx.now());
   const isLate = ctx.now().getTime() - first.createdAt.getTime() > probeWaitMs;
+  const stateOf = ({ region, result }: (typeof rows)[number]): "pending" | "done" | "silent" => {
+    if (result !== null) return "done";
+    return isLate || !alive.includes(region) ? "silent" : "pending";
+  };
   const regions = rows.map((row) => ({
     region: row.region,
-    state: row.result !== null ? ("done" as const) : isLate ? ("silent" as const) : ("pending" as const),
+    state: stateOf(row),
     inspection: row.result === null ? null : inspection.parse(row.result),
   }));
   return {

@@ -20,7 +20,7 @@ export const probeRegionsMax = 40;
 
 const regions = z.array(z.string()).max(probeRegionsMax).default([]);
 
-/** Body of `POST /api/v1/monitors/{id}/probe`; no region means every one that answers now. */
+/** Body of `POST /api/v1/monitors/{id}/probe`; no region means every one that is known. */
 export const probeMonitorInput = z.strictObject({ regions });
 
 /** Body of `POST /api/app/probe`: a request that no monitor makes yet. */
@@ -66,15 +66,15 @@ export async function requestUrlProbe(ctx: ProbingContext, input: unknown): Prom
 }
 
 async function sendProbes(ctx: ProbingContext, spec: ProbeSpec, wanted: string[]): Promise<RequestedProbe> {
-  const { alive } = await readKnownRegions(ctx.db.prisma, ctx.now());
+  const { alive, expected } = await readKnownRegions(ctx.db.prisma, ctx.now());
   if (alive.length === 0)
     throw new AppError("unavailable", "No prober is connected, so nothing can be probed right now.");
-  const silent = wanted.findIndex((region) => !alive.includes(region));
-  if (silent !== -1) {
-    const errors = [{ detail: `one of ${alive.join(", ")}`, pointer: `#/regions/${silent}` }];
-    throw new AppError("invalid_input", "A region is unknown or does not answer.", { errors });
+  const unknown = wanted.findIndex((region) => !expected.includes(region));
+  if (unknown !== -1) {
+    const errors = [{ detail: `one of ${expected.join(", ")}`, pointer: `#/regions/${unknown}` }];
+    throw new AppError("invalid_input", "No prober of this region has been heard of lately.", { errors });
   }
-  const targets = (wanted.length === 0 ? alive : [...new Set(wanted)]).slice(0, probeRegionsMax);
+  const targets = (wanted.length === 0 ? expected : [...new Set(wanted)]).slice(0, probeRegionsMax);
   const id = newId("prq");
   const now = ctx.now();
   await inTransaction(ctx.db, (tx) =>
@@ -88,10 +88,12 @@ async function sendProbes(ctx: ProbingContext, spec: ProbeSpec, wanted: string[]
     }),
   );
   await Promise.all(
-    targets.map((region, index) => {
+    targets.map(async (region, index) => {
+      // Its row says that it was asked; reading it tells that nobody is there.
+      if (!alive.includes(region)) return;
       const requestId = rowId(id, index);
       const sealedSpec = sealerForRegion(ctx.secret, region).seal(JSON.stringify(spec), probeSpecContext);
-      return ctx.queue.enqueue(
+      await ctx.queue.enqueue(
         probeQueueName(region),
         "probe.once",
         {
