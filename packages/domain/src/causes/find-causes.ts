@@ -1,4 +1,5 @@
 import type { Cause } from "../glossary.ts";
+import { preflightCause } from "../preflight/preflight-cause.ts";
 import type { Findings } from "../rollout/findings.ts";
 import type { RolloutView } from "../rollout/view.ts";
 import {
@@ -30,12 +31,13 @@ const rules: readonly ((view: RolloutView, found: Findings) => Cause | null)[] =
   edgeStale,
   regionLagging,
   partialBackends,
+  (view, { stuck }) => (stuck === null ? null : preflightCause(view.facts, stuck.kind === "never_seen")),
   neverStarted,
   progressDeadline,
 ];
 
 /**
- * Ranked explanations of a bad verdict from the pattern of answers alone, the likeliest first; empty when nothing is
+ * Ranked explanations of a bad verdict from the pattern of answers and what the registry said, the likeliest first; empty when nothing is
  * wrong. Text from targets and announcements stands in evidence and commands as it came, quoted for a shell.
  */
 export function findCauses(view: RolloutView, found: Findings): Cause[] {

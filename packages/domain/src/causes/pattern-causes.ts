@@ -1,5 +1,6 @@
 /** Causes that the pattern of answers shows from outside, for a rollout that does not move. */
 import type { Cause } from "../glossary.ts";
+import { describePreflight } from "../preflight/describe-preflight.ts";
 import { isEdgeStale } from "../rollout/caveats.ts";
 import type { Findings } from "../rollout/findings.ts";
 import { sumWindows } from "../rollout/slices.ts";
@@ -27,6 +28,7 @@ export function neverStarted(view: RolloutView, { stuck }: Findings): Cause | nu
       : [`${instead} answers in all ${countOf(regionsOf(view.parts).length, "region")}`]),
     ...(facts.status === "succeeded" ? ["CI says that its job succeeded"] : []),
     ...(facts.status === "failed" ? ["CI says that its job failed"] : []),
+    ...(facts.preflight?.outcome.kind === "found" ? [describePreflight(facts.preflight)] : []),
   ];
   return {
     code: "never_started",

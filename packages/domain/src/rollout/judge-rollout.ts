@@ -34,6 +34,7 @@ import { retryRollout } from "./retry-rollout.ts";
 import { sentenceOf } from "./sentence.ts";
 import { settleCells } from "./settle-cells.ts";
 import type { RolloutState } from "./state.ts";
+import { rememberStuck } from "./stuck.ts";
 import type { BurstPlan, DeployFacts, RolloutVerdict } from "./types.ts";
 import { progressParts, type RolloutView, servingInstead, viewRollout, watchedFrom } from "./view.ts";
 
@@ -58,7 +59,7 @@ export function judgeRollout(
     plan,
     plans: recordPlan(view.state, plan, now),
     burstSince: plan.mode === "interval" ? null : (view.state.burstSince ?? now),
-    stuckAfter: found.stuck === null ? null : { at: found.stuck.since, rule: found.stuck.rule },
+    stuckAfter: rememberStuck(found.stuck),
     endedAt: view.state.endedAt ?? found.endedAt,
   };
   return { state: next, verdict: describe({ ...view, state: next }, found, shown, conditions, waitingTicks) };

@@ -33,6 +33,7 @@ export function numbersOf(view: RolloutView, found: Findings): Record<string, nu
   const { facts, state, window, parts } = view;
   const { expected, old } = answersByVersion(window);
   const proof = found.degradation?.proof ?? null;
+  const preflight = found.stuck?.rule === "stuck.preflight" ? (facts.preflight ?? null) : null;
   return {
     tolerance: facts.policy.tolerance,
     risk: facts.policy.risk,
@@ -52,6 +53,7 @@ export function numbersOf(view: RolloutView, found: Findings): Record<string, nu
     peakShare: Math.round(state.progress.peakShare * 1000) / 1000,
     idleMs: view.now - state.progress.at,
     progressDeadlineMs: facts.policy.progressDeadlineMs,
+    ...(preflight !== null && { image: preflight.outcome.kind, imageCheckedAt: preflight.checkedAt }),
     ...(proof !== null && {
       proofLimit: Math.round(proof.limit * 1000) / 1000,
       proofHits: proof.hits,

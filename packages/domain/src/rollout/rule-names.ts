@@ -13,6 +13,7 @@ export const ruleNames = [
   "live.already",
   "stuck.progress_deadline",
   "stuck.stalled",
+  "stuck.preflight",
   "degraded.new_fails",
   "degraded.fails",
   "degraded.slow",

@@ -1,5 +1,6 @@
 /** The one thing a human could say in the incident call, with the numbers behind it. */
 import type { DeployState } from "../glossary.ts";
+import { describePreflight, warnOfPreflight } from "../preflight/describe-preflight.ts";
 import { formatDuration, formatShare, listNames } from "../words/index.ts";
 import { degradedSentence } from "./degraded-sentence.ts";
 import type { Findings } from "./findings.ts";
@@ -16,7 +17,7 @@ export function sentenceOf(state: DeployState, view: RolloutView, found: Finding
     case "pending":
       return `${version} is announced and has not started.`;
     case "waiting":
-      return `${version} has not answered yet, ${sinceStart} after the start. ${servedSentence(view)}`;
+      return `${version} has not answered yet, ${sinceStart} after the start. ${imageWarning(view)}${servedSentence(view)}`;
     case "rolling":
       return `${shareSentence(view)}${driftSentence(found)} ${laggardSentence(view)}${servedSentence(view)}`;
     case "at_target":
@@ -52,6 +53,12 @@ function shareSentence({ facts, window, windowMs }: RolloutView): string {
   return `${facts.version} answered ${formatShare(expected, answers)} of probes (${expected} of ${answers}, last ${formatDuration(windowMs)}).`;
 }
 
+/** What speaks against the image, with a space at its end; empty when nothing does. */
+function imageWarning({ facts }: RolloutView): string {
+  const warning = facts.preflight ? warnOfPreflight(facts.preflight) : null;
+  return warning === null ? "" : `${warning} `;
+}
+
 function driftSentence(found: Findings): string {
   if (found.comeback?.kind !== "other") return "";
   const what = found.comeback.version ?? "Another version";
@@ -82,6 +89,9 @@ function liveSentence(view: RolloutView): string {
 
 function stuckSentence(view: RolloutView, { stuck }: Findings): string {
   const { facts, now } = view;
+  if (stuck?.rule === "stuck.preflight" && facts.preflight) {
+    return `${facts.version} cannot start: ${describePreflight(facts.preflight)}`;
+  }
   const idle = formatDuration(now - (stuck?.since ?? now));
   if (stuck?.kind === "never_seen") {
     const other = servingInstead(view) ?? previousName(view);

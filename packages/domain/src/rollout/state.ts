@@ -4,7 +4,7 @@ import type { HistorySlice } from "./history.ts";
 import type { Progress } from "./progress.ts";
 import type { Sample } from "./sample.ts";
 import type { Slice } from "./slices.ts";
-import type { Stuck } from "./stuck.ts";
+import type { PaceRule } from "./stuck.ts";
 import { emptyTally, type Tally } from "./tally.ts";
 import type { BurstPlan, DeployFacts } from "./types.ts";
 import type { PlanEpoch } from "./watermark.ts";
@@ -54,7 +54,7 @@ export type RolloutState = {
   provenAt: Instant | null;
   liveAt: Instant | null;
   /** The progress after which it was found stuck: it stays so until there is another. */
-  stuckAfter: { at: Instant; rule: Stuck["rule"] } | null;
+  stuckAfter: { at: Instant; rule: PaceRule } | null;
   isAtTarget: boolean;
   /** Since when bursts run without a pause, whatever their pace. */
   burstSince: Instant | null;

@@ -1,9 +1,13 @@
 import type { Instant, StuckKind } from "../glossary.ts";
+import { provesAbsence } from "../preflight/proof.ts";
 import { type PaceReading, type Progress, type ProgressPart, readPace } from "./progress.ts";
 import { countAnswers, progressParts, type RolloutView } from "./view.ts";
 
+/** A rule that has found a rollout stuck by its pace: it holds until progress is proven. */
+export type PaceRule = "stuck.progress_deadline" | "stuck.stalled";
+
 /** What decided, and since when nothing has moved. */
-export type Stuck = { kind: StuckKind; rule: "stuck.progress_deadline" | "stuck.stalled"; since: Instant };
+export type Stuck = { kind: StuckKind; rule: PaceRule | "stuck.preflight"; since: Instant };
 
 /** The shortest time without progress that can show that a rollout is behind its own pace. */
 export const stalledAfterMs = 180_000;
@@ -17,12 +21,14 @@ const answersMin = 5;
 /**
  * Whether a started rollout has stopped. At the deadline it must not merely lack proof of progress (a slow rollout
  * with few probes often does) but also be provably behind half its own pace; before the deadline, provably so by more.
- * Found once, it holds until progress is proven. Never without recent answers, and never once it was live.
+ * Found once, it holds until progress is proven. At once it is stuck when its image is proven to be missing, for as
+ * long as that holds and nothing expected has answered. Never without recent answers, and never once it was live.
  */
 export function findStuck(view: RolloutView): Stuck | null {
   const { facts, state, parts, now } = view;
   if (facts.startedAt === null || state.liveAt !== null || state.isAtTarget) return null;
-  if (parts.every((part) => part.isDone) || countHeard(view) < answersMin) return null;
+  const heard = countHeard(view);
+  if (parts.every((part) => part.isDone) || heard === 0) return null;
   const { at } = state.progress;
   const found = () =>
     findStuckRule(state.progress, progressParts(view), {
@@ -30,9 +36,21 @@ export function findStuck(view: RolloutView): Stuck | null {
       now,
       deadlineMs: facts.policy.progressDeadlineMs,
     });
-  const rule = state.stuckAfter?.at === at ? state.stuckAfter.rule : found();
+  const paceRule = () => (state.stuckAfter?.at === at ? state.stuckAfter.rule : found());
+  const rule = (heard < answersMin ? null : paceRule()) ?? (cannotStart(view) ? "stuck.preflight" : null);
   const kind = view.firstSeenAt === null ? "never_seen" : "partial";
   return rule === null ? null : { kind, rule, since: at };
+}
+
+/** What to remember of being stuck. A missing image is asked for again and again, so it needs no memory. */
+export function rememberStuck(stuck: Stuck | null): { at: Instant; rule: PaceRule } | null {
+  return stuck === null || stuck.rule === "stuck.preflight" ? null : { at: stuck.since, rule: stuck.rule };
+}
+
+/** Whatever the registry says: what has answered once has started. */
+function cannotStart({ facts, firstSeenAt }: RolloutView): boolean {
+  const { preflight = null, status } = facts;
+  return preflight !== null && firstSeenAt === null && provesAbsence(preflight, status);
 }
 
 /** The rule by which the parts have stopped since the last progress; `null` while they may still be moving. */
@@ -40,7 +58,7 @@ export function findStuckRule(
   progress: Progress,
   parts: readonly ProgressPart[],
   { startedAt, now, deadlineMs }: { startedAt: Instant; now: Instant; deadlineMs: number },
-): Stuck["rule"] | null {
+): PaceRule | null {
   const idleMs = now - progress.at;
   // A new try has no pace of its own before something moves.
   if (progress.kind === "announced_again") return idleMs >= deadlineMs ? "stuck.progress_deadline" : null;
