@@ -38,11 +38,6 @@ const routes: Route[] = [
     path: (f) => `${v1}/deploys/${f.deploy}/accept`,
     body: { identity: "1.42.0+1", as: "same_build" },
   },
-  {
-    route: "GET /deploys/:id/badge.svg",
-    needs: "deploy",
-    path: (f) => `${v1}/deploys/${f.deploy}/badge.svg`,
-  },
   { route: "GET /deploys/:id/verdicts", needs: "deploy", path: (f) => `${v1}/deploys/${f.deploy}/verdicts` },
   { route: "GET /deploys/:id/answers", needs: "deploy", path: (f) => `${v1}/deploys/${f.deploy}/answers` },
   { route: "GET /deploys/:id/events", needs: "deploy", path: (f) => `${v1}/deploys/${f.deploy}/events` },
@@ -62,6 +57,12 @@ const routes: Route[] = [
     body: { environments: ["staging"] },
   },
   { route: "DELETE /services/:service", needs: "write", path: (f) => `${v1}/services/${f.service}` },
+  {
+    route: "POST /services/:service/badge",
+    needs: "write",
+    path: (f) => `${v1}/services/${f.service}/badge`,
+    body: {},
+  },
   {
     route: "GET /services/:service/verdict",
     needs: "deploy",

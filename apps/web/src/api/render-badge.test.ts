@@ -2,16 +2,22 @@ import { describe, expect, it } from "vitest";
 import { renderBadge } from "./render-badge.ts";
 
 const share = { expected: 87, samples: 100 };
-const badge = { service: "checkout-api", version: "1.42.0", state: "live" as const, share };
+const badge = { version: "1.42.0", state: "live" as const, share };
 
 describe("a badge", () => {
   it.each([
-    { name: "live", input: badge, says: "checkout-api: 1.42.0 · live" },
+    { name: "live", input: badge, says: "serving: 1.42.0 · live" },
     {
       name: "rolling with its share",
       input: { ...badge, state: "rolling" as const },
       says: "1.42.0 · rolling 87 %",
     },
+    {
+      name: "stuck with its share",
+      input: { ...badge, state: "stuck" as const },
+      says: "1.42.0 · stuck 87 %",
+    },
+    { name: "that nothing is expected yet", input: null, says: "serving: nothing announced" },
     {
       name: "rolling before any answer",
       input: { ...badge, state: "rolling" as const, share: { expected: 0, samples: 0 } },

@@ -17,22 +17,21 @@ const charWidth = 7;
 const padding = 8;
 const height = 20;
 
-/** What a badge says: the service on the left, version and state on the right, with the share while it rolls. */
+const label = "serving";
+
+/** What a badge says: version and state, with the share while it rolls. */
 export type BadgeText = {
-  service: string;
   version: string;
   state: DeployState;
   share: { expected: number; samples: number };
 };
 
-/** An SVG of 20 px height, with its text as accessible name. Takes any text; markup in it is shown, not obeyed. */
-export function renderBadge({ service, version, state, share }: BadgeText): string {
-  const percent =
-    state === "rolling" && share.samples > 0
-      ? ` ${Math.floor((100 * share.expected) / share.samples)} %`
-      : "";
-  const message = `${shorten(version)} · ${state.replaceAll("_", " ")}${percent}`;
-  const label = shorten(service);
+/**
+ * An SVG of 20 px height, with its text as accessible name; `null` while no version is expected. Takes any text; markup
+ * in it is shown, not obeyed.
+ */
+export function renderBadge(badge: BadgeText | null): string {
+  const message = badge === null ? "nothing announced" : messageOf(badge);
   const left = widthOf(label);
   const right = widthOf(message);
   const name = escapeXml(`${label}: ${message}`);
@@ -42,9 +41,15 @@ export function renderBadge({ service, version, state, share }: BadgeText): stri
     `<svg xmlns="http://www.w3.org/2000/svg" width="${left + right}" height="${height}" role="img" aria-label="${name}">` +
     `<title>${name}</title>` +
     `<rect width="${left}" height="${height}" fill="#14181d"/>` +
-    `<rect x="${left}" width="${right}" height="${height}" fill="${colours[state] ?? quiet}"/>` +
+    `<rect x="${left}" width="${right}" height="${height}" fill="${(badge && colours[badge.state]) ?? quiet}"/>` +
     `${text(left / 2, label)}${text(left + right / 2, message)}</svg>`
   );
+}
+
+function messageOf({ version, state, share }: BadgeText): string {
+  const isPartial = (state === "rolling" || state === "stuck") && share.samples > 0;
+  const percent = isPartial ? ` ${Math.floor((100 * share.expected) / share.samples)} %` : "";
+  return `${shorten(version)} · ${state.replaceAll("_", " ")}${percent}`;
 }
 
 function widthOf(text: string): number {

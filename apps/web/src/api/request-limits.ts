@@ -6,8 +6,10 @@ export type RequestLimits = {
   requests: RateLimiter;
   /** Probes asked for by hand, per workspace: they are sent to other people's servers. */
   probes: RateLimiter;
-  /** Refused tokens, per address. */
+  /** Refused tokens and unknown badges, per address. */
   refusals: RateLimiter;
+  /** Pictures, per badge. */
+  badges: RateLimiter;
 };
 
 /** One set of counters per process. */
@@ -16,5 +18,6 @@ export function createRequestLimits(): RequestLimits {
     requests: createRateLimiter({ points: 1200, windowSeconds: 60 }),
     probes: createRateLimiter({ points: 60, windowSeconds: 60 }),
     refusals: createRateLimiter({ points: 120, windowSeconds: 60 }),
+    badges: createRateLimiter({ points: 600, windowSeconds: 60 }),
   };
 }

@@ -84,7 +84,14 @@ export const serviceWire = z.object({
   id: z.string(),
   name: z.string(),
   environments: z.array(
-    z.object({ id: z.string(), name: z.string(), expectedVersion: z.string().nullable(), monitors: z.int() }),
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      expectedVersion: z.string().nullable(),
+      monitors: z.int(),
+      /** The public picture of what serves; whoever knows the address sees it. */
+      badge: z.string(),
+    }),
   ),
   createdAt: wireTime,
 });

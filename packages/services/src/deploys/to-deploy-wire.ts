@@ -4,6 +4,7 @@ import { deployState, deployStatus, rolloutStrategy } from "@rollcall/domain/glo
 import type { MonitorVerdict, PartVerdict, RegionVerdict } from "@rollcall/domain/rollout";
 import type { DeployWire, Share } from "@rollcall/domain/wire";
 import { readStoredVerdict } from "../ingest/stored-verdict.ts";
+import { badgeUrl } from "../services/read-badge.ts";
 import type { DeployListItem } from "../views.ts";
 import type { PlacedDeploy } from "./find-deploy.ts";
 
@@ -79,7 +80,7 @@ function deployLinks(row: PlacedDeploy, baseUrl: string): DeployWire["links"] {
     self,
     dashboard: `${baseUrl}/deploys/${row.id}`,
     events: `${self}/events`,
-    badge: `${self}/badge.svg`,
+    badge: badgeUrl(baseUrl, row.environment),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Prisma } from "@rollcall/db";
 import type { ServiceWire } from "@rollcall/domain/wire";
 import type { ServiceContext } from "../context.ts";
+import { badgeUrl } from "./read-badge.ts";
 
 /** What to load with a service for its wire form. */
 export const serviceIncludes = {
@@ -27,6 +28,7 @@ export async function toServiceWires(ctx: ServiceContext, rows: ServiceRow[]): P
       name: environment.name,
       expectedVersion: versions.get(environment.currentDeployId ?? "") ?? null,
       monitors: environment._count.monitors,
+      badge: badgeUrl(ctx.baseUrl, environment),
     })),
     createdAt: row.createdAt.toISOString(),
   }));

@@ -17,7 +17,6 @@ import {
   patchDeploy,
   readAnswers,
   readAnswersQuery,
-  readDeploy,
   readDeployEvents,
   readVerdicts,
   readVerdictsQuery,
@@ -29,7 +28,6 @@ import { callerKey } from "../authenticate.ts";
 import { answerStream } from "../event-stream.ts";
 import { answerOnce } from "../idempotent.ts";
 import { readJson } from "../read-json.ts";
-import { renderBadge } from "../render-badge.ts";
 import type { Router } from "../router.ts";
 
 const tag = "Deploys";
@@ -42,7 +40,6 @@ export function addDeployRoutes(router: Router, deps: ApiDeps): void {
   addAnnouncing(router);
   addSettling(router);
   addReading(router, deps);
-  addBadge(router);
   addStream(router, deps);
 }
 
@@ -164,22 +161,6 @@ function addReading(router: Router, { wiring }: ApiDeps): void {
       answers: { 200: { description: "Newest first", schema: page(z.looseObject({ at: z.string() })) } },
     },
     async (c, ctx, { id }) => c.json(await readAnswers(ctx, id, c.req.query())),
-  );
-}
-
-function addBadge(router: Router): void {
-  router.route(
-    {
-      method: "get",
-      path: "/deploys/{id}/badge.svg",
-      tag,
-      summary: "A deploy's version and state as a small picture",
-      answers: { 200: { description: "The picture", schema: z.string(), type: "image/svg+xml" } },
-    },
-    async (c, ctx, { id }) => {
-      const picture = renderBadge(await readDeploy(ctx, id));
-      return c.body(picture, 200, { "Content-Type": "image/svg+xml", "Cache-Control": "no-store" });
-    },
   );
 }
 

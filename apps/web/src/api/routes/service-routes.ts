@@ -7,6 +7,8 @@ import {
   patchServiceInput,
   readServiceVerdict,
   readServiceWire,
+  renewBadge,
+  renewBadgeInput,
   serviceVerdict,
   serviceVerdictInput,
 } from "@rollcall/services/services";
@@ -73,6 +75,18 @@ export function addServiceRoutes(router: Router): void {
       await deleteService(ctx, service);
       return c.body(null, 204);
     },
+  );
+  router.route(
+    {
+      method: "post",
+      path: "/services/{service}/badge",
+      tag,
+      summary: "Renew the public badge of a service in an environment",
+      description: "Every address of the badge before stops working.",
+      body: renewBadgeInput,
+      answers: { 200: { description: "Its new address", schema: z.object({ badge: z.string() }) } },
+    },
+    async (c, ctx, { service }) => c.json(await renewBadge(ctx, service, await readJson(c, {}))),
   );
   router.route(
     {
