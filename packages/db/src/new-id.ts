@@ -18,6 +18,7 @@ export type IdPrefix =
   | "inv"
   | "prq"
   | "pro"
+  | "reg"
   | "rep"
   | "bat";
 
