@@ -122,9 +122,11 @@ describe("the planner", () => {
     const plan = planner(["eu", "us"]);
     await plan.plan(world.clock());
     plan.confirm(id, ["us"]);
+    plan.confirm(id, ["eu", "us"]);
     world.advance(1000);
     const batches = await plan.plan(world.clock());
-    expect(batches.map(({ batch }) => [batch.region, batch.items[0]?.seq])).toEqual([
+    expect(batches.map(({ batch }) => [batch.region, ...batch.items.map((item) => item.seq)])).toEqual([
+      ["eu", probeSeq.confirm],
       ["us", probeSeq.confirm],
     ]);
   });

@@ -13,6 +13,7 @@ export function healthSentence(
   const silent = regions.filter((region) => region.state === "no_data");
   const fresh = regions.length - silent.length;
   const noData = silent.length === 0 ? "" : ` No data from ${listNames(silent.map((r) => r.region))}.`;
+  const held = silent.filter((region) => region.wasFailing);
   const length = formatDuration(now - since);
   switch (health) {
     case "paused":
@@ -26,9 +27,9 @@ export function healthSentence(
     case "up":
       return `Up in ${inRegions(fresh - failing.length, fresh)}.${noData}`;
     case "advisory":
-      return `${failingText(failing, now)}; ${inRegions(fresh - failing.length, fresh)} answer well.${noData}`;
+      return `${failingText(failing, held, now)}; ${inRegions(fresh - failing.length, fresh)} answer well.${noData}`;
     case "down":
-      return `Down for ${length}: ${failing.length} of ${countOf(fresh, "region")} fail. ${failingText(failing, now)}.${noData}`;
+      return `Down for ${length}: ${failing.length} of ${countOf(fresh, "region")} fail. ${failingText(failing, held, now)}.${noData}`;
   }
 }
 
@@ -37,9 +38,13 @@ function inRegions(count: number, all: number): string {
   return `${count} of ${countOf(all, "region")}`;
 }
 
-function failingText(failing: readonly RegionHealth[], now: Instant): string {
+function failingText(failing: readonly RegionHealth[], held: readonly RegionHealth[], now: Instant): string {
   const [first] = [...failing].sort((a, b) => (a.since ?? now) - (b.since ?? now));
-  if (first === undefined) return "No region fails any more, recovery is being confirmed";
+  if (first === undefined) {
+    if (held.length === 0) return "No region fails any more, recovery is being confirmed";
+    const they = held.length === 1 ? "it was" : "they were";
+    return `${listNames(held.map((region) => region.region))} failed when ${they} last heard`;
+  }
   const others = failing.filter((region) => region !== first).map((region) => region.region);
   const names = others.length === 0 ? "" : ` (also ${listNames(others)})`;
   return `${first.region} has failed for ${formatDuration(now - (first.since ?? now))}: ${first.lastFailure}${names}`;

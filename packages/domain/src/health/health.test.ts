@@ -1,65 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Observation } from "../observation.ts";
-import { foldHealth, type HealthFold, startHealth } from "./fold-health.ts";
+import { answer, minute, play, policy, regions, start } from "../../test/health-play.ts";
+import { foldHealth, startHealth } from "./fold-health.ts";
 import { judgeHealth } from "./judge-health.ts";
 import { isDown, quorumOf } from "./quorum.ts";
-import type { HealthPolicy } from "./types.ts";
-
-const start = Date.UTC(2026, 10, 22, 9);
-const minute = 60_000;
-const regions = ["eu-west", "us-east", "ap-south", "sa-east"];
-const policy: HealthPolicy = {
-  regions,
-  quorum: null,
-  failureThreshold: 2,
-  recoveryThreshold: 2,
-  freshMs: 130_000,
-  advisoryAlertMs: 600_000,
-  enabled: true,
-};
-
-function answer(region: string, at: number, isGood: boolean, change: Partial<Observation> = {}): Observation {
-  return {
-    workspaceId: "ws_a",
-    environmentId: "env_a",
-    monitorId: "mon_a",
-    region,
-    scheduledAt: at,
-    seq: 0,
-    variant: "plain",
-    configVersion: 1,
-    startedAt: at,
-    finishedAt: at + 50,
-    timings: { dnsMs: null, connectMs: 1, tlsMs: null, firstByteMs: 40, transferMs: 1 },
-    totalMs: 50,
-    remoteAddress: "203.0.113.7",
-    outcome: isGood ? { kind: "answered", status: 200, body: "read" } : { kind: "refused" },
-    version: null,
-    instance: null,
-    cache: {},
-    failedAssertions: [],
-    tlsDaysLeft: null,
-    ...change,
-  };
-}
-
-/** Rounds of one answer per region: `+` good, `-` failed, space none. Gives the fold and each round's health. */
-function play(rounds: string[], rules = policy): { fold: HealthFold; healths: string[]; at: number } {
-  let fold = startHealth(start);
-  let at = start;
-  const healths = rounds.map((round, i) => {
-    at = start + i * minute;
-    const marks = rules.regions.map((region, j) => ({ region, mark: round[j] }));
-    const answers = marks
-      .filter(({ mark }) => mark !== " ")
-      .map(({ region, mark }) => answer(region, at, mark === "+"));
-    const judged = judgeHealth(foldHealth(fold, rules, answers), rules, at);
-    fold = judged.state;
-    return judged.verdict.health;
-  });
-  return { fold, healths, at };
-}
 
 describe("judgeHealth", () => {
   const cases = [
@@ -97,6 +41,26 @@ describe("judgeHealth", () => {
       expected: ["up", "up", "up", "up", "up", "down"],
     },
     {
+      name: "is still down when the failing regions fall silent: silence is no recovery",
+      rounds: ["++++", "---+", "---+", "   +", "   +", "   +", "   +"],
+      expected: ["up", "up", "down", "down", "down", "down", "down"],
+    },
+    {
+      name: "is up when a failing region falls silent long ago",
+      rounds: ["++++", "-+++", "-+++", ...Array<string>(20).fill(" +++")],
+      expected: ["up", "up", ...Array<string>(18).fill("advisory"), "up", "up", "up"],
+    },
+    {
+      name: "is up when regions fall silent that were well",
+      rounds: ["++++", "+   ", "+   ", "+   ", "+   "],
+      expected: ["up", "up", "up", "up", "up"],
+    },
+    {
+      name: "is down by the two regions that are left when both fail",
+      rounds: ["++++", "++++", "--  ", "--  ", "--  "],
+      expected: ["up", "up", "up", "advisory", "down"],
+    },
+    {
       name: "freezes without data and is still down when data returns",
       rounds: ["----", "----", "    ", "    ", "    ", "----"],
       expected: ["unknown", "down", "down", "down", "no_data", "down"],
@@ -129,18 +93,11 @@ describe("judgeHealth", () => {
     );
   });
 
-  it("asks at once: the failing region again and every region that has not answered since", () => {
-    const { fold } = play(["++++"]);
-    const at = start + minute;
-    const folded = foldHealth(fold, policy, [answer("eu-west", at, false), answer("us-east", at, true)]);
-    const { verdict, state } = judgeHealth(folded, policy, at + 100);
-    expect(verdict.confirmIn).toEqual(["eu-west", "ap-south", "sa-east"]);
-    expect(judgeHealth(state, policy, at + 200).verdict.confirmIn).toEqual([]);
-  });
-
-  it("stops asking once the failing region has reached its threshold and the others have answered", () => {
-    const { fold } = play(["++++", "-+++", "-+++", "-+++"]);
-    expect(judgeHealth(fold, policy, start + 3 * minute + 5000).verdict.confirmIn).toEqual([]);
+  it("says who failed when it was last heard, while it is silent", () => {
+    const { fold, at } = play(["++++", "---+", "---+", "   +", "   +", "   +"]);
+    expect(judgeHealth(fold, policy, at).verdict.sentence).toBe(
+      "Down for 3 min: 0 of 1 region fail. eu-west, us-east and ap-south failed when they were last heard. No data from eu-west, us-east and ap-south.",
+    );
   });
 
   it("wakes when the first region goes stale", () => {

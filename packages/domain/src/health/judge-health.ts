@@ -1,9 +1,9 @@
 import type { HealthState, Instant } from "../glossary.ts";
-import { regionsToAsk } from "./confirm-in.ts";
 import type { HealthFold } from "./fold-health.ts";
 import { healthSentence } from "./health-sentence.ts";
 import { isDown, quorumOf } from "./quorum.ts";
 import { currentStreak } from "./region-streak.ts";
+import { regionsToAsk } from "./regions-to-ask.ts";
 import type { HealthPolicy, HealthVerdict, RegionHealth } from "./types.ts";
 
 /**
@@ -15,22 +15,23 @@ export function judgeHealth(
   policy: HealthPolicy,
   now: Instant,
 ): { verdict: HealthVerdict; state: HealthFold } {
-  const regions = policy.regions.map((region) => regionHealth(fold, policy, region, now));
-  const failing = regions.filter((region) => region.state === "failing").length;
-  const fresh = regions.filter((region) => region.state !== "no_data").length;
-  const quorum = quorumOf(policy, fresh);
-  const hasData = fresh >= quorum;
-  const decided = hasData ? decide(fold, failing, fresh, quorum) : fold.decided;
+  const standings = policy.regions.map((region) => standRegion(fold, policy, region, now));
+  const regions = standings.map(({ health }) => health);
+  const counts = countRegions(standings, policy);
+  const hasData = counts.fresh >= counts.quorum;
+  const decided = hasData ? decide(fold.decided, counts, policy) : fold.decided;
   const shown = show(fold, policy, hasData, decided);
   const since = shown === fold.shown ? fold.since : now;
-  const asked = policy.enabled && shown !== "down" ? regionsToAsk(fold, policy, now) : [];
+  const asking = policy.enabled
+    ? regionsToAsk(fold, policy, shown === "down", now)
+    : { ask: [], nextAt: null };
   const advisoryDueAt = shown === "advisory" ? since + policy.advisoryAlertMs : null;
   const state: HealthFold = {
     regions: keepConfigured(fold, policy),
     decided,
     shown,
     since,
-    askedAt: { ...fold.askedAt, ...Object.fromEntries(asked.map((region) => [region, now])) },
+    askedAt: { ...fold.askedAt, ...Object.fromEntries(asking.ask.map((region) => [region, now])) },
   };
   return {
     state,
@@ -38,31 +39,78 @@ export function judgeHealth(
       health: shown,
       since,
       regions,
-      failing,
-      fresh,
-      quorum,
+      failing: counts.failing,
+      fresh: counts.fresh,
+      quorum: counts.quorum,
       sentence: healthSentence(shown, since, regions, now),
-      confirmIn: asked,
+      confirmIn: asking.ask,
       advisoryDue: advisoryDueAt !== null && now >= advisoryDueAt,
-      nextJudgeAt: policy.enabled ? nextJudgeAt(regions, policy, advisoryDueAt, now) : null,
+      nextJudgeAt: policy.enabled
+        ? earliest([...turningPoints(regions, policy), advisoryDueAt, asking.nextAt], now)
+        : null,
     },
   };
 }
 
+/** `isWavering`: it is up, and its last answer is a failure that is not confirmed. */
+type Standing = { health: RegionHealth; isWavering: boolean };
+
 /** A region that has not decided yet (one failure, no good answer) counts as one without data. */
-function regionHealth(fold: HealthFold, policy: HealthPolicy, region: string, now: Instant): RegionHealth {
+function standRegion(fold: HealthFold, policy: HealthPolicy, region: string, now: Instant): Standing {
   const known = fold.regions[region];
-  if (known === undefined) return { region, state: "no_data", since: null, lastAt: null, lastFailure: null };
+  if (known === undefined) {
+    const health = { region, state: "no_data", since: null, lastAt: null, lastFailure: null } as const;
+    return { health, isWavering: false };
+  }
   const streak = currentStreak(known, policy);
   const lastAt = streak.recent.at(-1)?.at ?? null;
   const isFresh = lastAt !== null && now - lastAt <= policy.freshMs;
   const state = isFresh && streak.state !== "undecided" ? streak.state : "no_data";
-  return { region, state, since: streak.since, lastAt, lastFailure: streak.lastFailure };
+  const isHeld =
+    state === "no_data" &&
+    streak.state === "failing" &&
+    now - (lastAt ?? 0) <= policy.freshMs + policy.heldMs;
+  const { since, lastFailure } = streak;
+  const health: RegionHealth = {
+    region,
+    state,
+    since,
+    lastAt,
+    lastFailure,
+    ...(isHeld && { wasFailing: true }),
+  };
+  return { health, isWavering: state === "up" && streak.failures > 0 };
 }
 
-function decide(fold: HealthFold, failing: number, fresh: number, quorum: number): HealthFold["decided"] {
-  if (isDown(fold.decided === "down", failing, fresh, quorum)) return "down";
-  return failing > 0 ? "advisory" : "up";
+type Counts = Record<"failing" | "fresh" | "quorum" | "wavering" | "held", number>;
+
+function countRegions(standings: readonly Standing[], policy: HealthPolicy): Counts {
+  const count = (is: (standing: Standing) => boolean) => standings.filter(is).length;
+  const fresh = count(({ health }) => health.state !== "no_data");
+  return {
+    failing: count(({ health }) => health.state === "failing"),
+    fresh,
+    quorum: quorumOf(policy, fresh),
+    wavering: count(({ isWavering }) => isWavering),
+    held: count(({ health }) => health.wasFailing === true),
+  };
+}
+
+/**
+ * What is bad ends by good answers only. A failure that is not confirmed yet, and a region that was failing when it
+ * fell silent, keep what is bad bad; they make nothing worse.
+ */
+function decide(
+  before: HealthFold["decided"],
+  { failing, fresh, quorum, wavering, held }: Counts,
+  policy: HealthPolicy,
+): HealthFold["decided"] {
+  if (isDown(false, failing, fresh, quorum)) return "down";
+  const known = fresh + held;
+  if (before === "down" && isDown(true, failing + wavering + held, known, quorumOf(policy, known)))
+    return "down";
+  const isStillBad = held > 0 && (before === "down" || before === "advisory");
+  return failing > 0 || isStillBad ? "advisory" : "up";
 }
 
 function show(
@@ -82,15 +130,16 @@ function keepConfigured(fold: HealthFold, policy: HealthPolicy): HealthFold["reg
   );
 }
 
-function nextJudgeAt(
-  regions: readonly RegionHealth[],
-  policy: HealthPolicy,
-  advisoryDueAt: Instant | null,
-  now: Instant,
-): Instant | null {
-  const staleAt = regions.flatMap((r) =>
-    r.state === "no_data" || r.lastAt === null ? [] : r.lastAt + policy.freshMs + 1,
-  );
-  const later = [...staleAt, ...(advisoryDueAt === null ? [] : [advisoryDueAt])].filter((at) => at > now);
+/** When regions go stale, and when those that went stale while failing are held no longer. */
+function turningPoints(regions: readonly RegionHealth[], policy: HealthPolicy): Instant[] {
+  return regions.flatMap(({ state, lastAt, wasFailing }) => {
+    if (lastAt === null) return [];
+    if (state !== "no_data") return [lastAt + policy.freshMs + 1];
+    return wasFailing ? [lastAt + policy.freshMs + policy.heldMs + 1] : [];
+  });
+}
+
+function earliest(instants: readonly (Instant | null)[], now: Instant): Instant | null {
+  const later = instants.filter((at): at is Instant => at !== null && at > now);
   return later.length === 0 ? null : Math.min(...later);
 }

@@ -12,6 +12,10 @@ export type HealthPolicy = {
   recoveryThreshold: number;
   /** A region whose last answer is older is not fresh. */
   freshMs: number;
+  /** A region that was failing when it went silent keeps a bad verdict for this long after it is not fresh. */
+  heldMs: number;
+  /** A probe that was asked for is answered within this time, or not at all: the timeout and the way. */
+  answerWithinMs: number;
   /** An advisory that lasts this long is alerted as a warning. Default 600 000. */
   advisoryAlertMs: number;
   enabled: boolean;
@@ -25,6 +29,8 @@ export type RegionHealth = {
   lastAt: Instant | null;
   /** What went wrong last, for people: "timed out after 10 s waiting for the first byte". */
   lastFailure: string | null;
+  /** It was failing when it fell silent, not long ago. */
+  wasFailing?: boolean;
 };
 
 /** The judgement over a monitor at one instant. `failing` and `fresh` count regions, `quorum` is N among the fresh. */
@@ -37,7 +43,7 @@ export type HealthVerdict = {
   quorum: number;
   /** Whole sentence with numbers. */
   sentence: string;
-  /** Regions to probe again at once to confirm a fresh failure. */
+  /** Regions to probe again at once to confirm a fresh failure or recovery. */
   confirmIn: string[];
   /** An advisory has lasted long enough to be told. */
   advisoryDue: boolean;

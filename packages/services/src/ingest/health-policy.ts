@@ -1,8 +1,11 @@
 import type { HealthPolicy } from "@rollcall/domain/health";
+import { forgottenAfterMs } from "@rollcall/domain/regions";
 import { monitorRegions } from "../scheduling/known-regions.ts";
 import type { JudgedMonitor } from "./load-environment.ts";
 
 const advisoryAlertMs = 600_000;
+/** Between a probe's timeout and its answer: a tick of the scheduler, the queue, a flush of the prober. */
+const wayMs = 5_000;
 
 /** From a monitor's row to what the pure judgement of its health is told. */
 export function healthPolicy(monitor: JudgedMonitor, expectedRegions: string[]): HealthPolicy {
@@ -16,6 +19,8 @@ export function healthPolicy(monitor: JudgedMonitor, expectedRegions: string[]):
     failureThreshold: monitor.failureThreshold,
     recoveryThreshold: monitor.recoveryThreshold,
     freshMs,
+    heldMs: forgottenAfterMs,
+    answerWithinMs: monitor.timeoutMs + wayMs,
     advisoryAlertMs,
     enabled: monitor.enabled,
   };

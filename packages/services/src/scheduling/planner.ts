@@ -36,7 +36,8 @@ export function createPlanner(deps: PlannerDeps): Planner {
   let waiting = emptyAtOnce();
   return {
     confirm(monitorId, regions) {
-      waiting.confirm.set(monitorId, regions);
+      const asked = waiting.confirm.get(monitorId) ?? [];
+      waiting.confirm.set(monitorId, [...new Set([...asked, ...regions])]);
     },
     async plan(now) {
       const { schedule, changedMonitorIds, startedEnvironmentIds } = await cache.refresh(now);
