@@ -2,6 +2,8 @@ import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import type { CliContext } from "./cli-context.ts";
 import { deployCommand } from "./commands/deploy.ts";
+import { diagnoseCommand } from "./commands/diagnose.ts";
+import { evidenceCommand } from "./commands/evidence.ts";
 import { probeCommand } from "./commands/probe.ts";
 import { acceptCommand, cancelCommand } from "./commands/settle.ts";
 import { statusCommand } from "./commands/status.ts";
@@ -54,6 +56,8 @@ function createProgram(context: CliContext, finish: (code: ExitCode) => void): C
     cancelCommand(context),
     acceptCommand(context),
     probeCommand(context, finish),
+    evidenceCommand(context),
+    diagnoseCommand(context),
   ];
   for (const command of [program, ...commands])
     command.exitOverride().configureOutput({

@@ -81,7 +81,10 @@ export class ApiPeer {
     for await (const chunk of request) chunks.push(chunk);
     const text = Buffer.concat(chunks).toString();
     const { method = "", url = "", headers } = request;
-    const body: unknown = text === "" ? null : JSON.parse(text);
+    const body: unknown =
+      text !== "" && headers["content-type"]?.startsWith("application/json")
+        ? JSON.parse(text)
+        : text || null;
     this.requests.push({ method, path: url, headers: headers as Record<string, string>, body });
     if (this.refusal) return send(response, this.refusal.status, this.refusal.body);
 
@@ -91,6 +94,13 @@ export class ApiPeer {
     if (method === "POST" && id === "") return send(response, 201, this.deploys.values().next().value);
     if (id === "") return send(response, 200, { items: [...this.deploys.values()], nextCursor: null });
     if (!deploy) return send(response, 404, problem(404, "No such deploy."));
+    if (verb === "evidence")
+      return send(response, 201, {
+        id: "evd_1",
+        deploy: id,
+        receivedAt: deploy.updatedAt,
+        causes: deploy.causes,
+      });
     if (verb === "events" && this.streams === "missing") return send(response, 404, problem(404, "No."));
     if (verb === "events") return this.#stream(response, headers["last-event-id"] as string | undefined);
     if (searchParams.has("wait")) {

@@ -1,5 +1,11 @@
 import { problemWire } from "@rollcall/domain/problem";
-import { type AcceptDeployInput, type DeployWire, deployWire } from "@rollcall/domain/wire";
+import {
+  type AcceptDeployInput,
+  type DeployWire,
+  deployWire,
+  type EvidenceWire,
+  evidenceWire,
+} from "@rollcall/domain/wire";
 import { z } from "zod";
 import type { Announcement } from "../announcement.ts";
 import { ApiProblem, Unreachable } from "../errors.ts";
@@ -28,6 +34,7 @@ export type ApiClient = {
   listDeploys(filter: DeployFilter): Promise<z.infer<typeof deployList>>;
   cancelDeploy(id: string): Promise<DeployWire>;
   acceptDeploy(id: string, input: AcceptDeployInput): Promise<DeployWire>;
+  sendEvidence(id: string, text: string): Promise<EvidenceWire>;
   /** The open answer of the event stream, whatever its status. */
   openEvents(id: string, lastEventId: string | null, signal: AbortSignal): Promise<Response>;
 };
@@ -65,6 +72,12 @@ export function createApiClient({ url, token }: { url: string; token: string }):
     },
     cancelDeploy: (id) => post(`${at(id)}/cancel`, {}),
     acceptDeploy: (id, input) => post(`${at(id)}/accept`, input),
+    sendEvidence: (id, text) =>
+      call(evidenceWire, `${at(id)}/evidence`, {
+        method: "POST",
+        headers: { "content-type": "text/plain; charset=utf-8" },
+        body: text,
+      }),
     openEvents: (id, lastEventId, signal) =>
       request(`${at(id)}/events`, {
         headers: {

@@ -35,6 +35,7 @@ export {
   type VerdictWire,
   verdictWire,
 } from "./deploy.ts";
+export { type EvidenceWire, evidenceWire } from "./evidence.ts";
 export {
   type DeliveryState,
   type DeliveryWire,

@@ -1,0 +1,84 @@
+/** Findings that later statements of the same text show to be over. */
+import type { CauseCode } from "../../glossary.ts";
+import type { Finding } from "./judge-statement.ts";
+import type { Statement } from "./reader/statement.ts";
+
+const pulling: readonly CauseCode[] = [
+  "image_not_found",
+  "invalid_image_name",
+  "unauthorized",
+  "expired_credentials",
+  "rate_limited",
+  "registry_network",
+  "registry_dns",
+  "registry_tls",
+  "node_disk_or_corrupt",
+  "pull_backoff_only",
+  "image_never_present",
+];
+
+/** What a normal event, said later of the same object, proves to be over. */
+const proofs: Readonly<Record<string, readonly CauseCode[]>> = {
+  Pulled: [...pulling, "unschedulable", "sandbox_network", "volume_mount"],
+  Started: ["unschedulable", "sandbox_network", "volume_mount", "config_error", "container_create_error"],
+  Created: ["unschedulable", "sandbox_network", "volume_mount", "config_error"],
+  Scheduled: ["unschedulable"],
+  SuccessfulCreate: ["quota_exceeded", "admission_denied"],
+  NodeReady: ["node_not_ready"],
+};
+
+/** Until then a container that has just started may not be ready. */
+const startingMs = 30_000;
+
+/** The findings that still hold. Without ages nothing is known to be over. */
+export function dropOvercome(findings: readonly Finding[], all: readonly Statement[]): Finding[] {
+  const proven = all.filter(({ type, reason }) => type === "Normal" && reason !== null && reason in proofs);
+  const isReadyPod = new Set(
+    all.filter(({ isReady, isPast, name }) => isReady && !isPast && name !== null).map(({ name }) => name),
+  );
+  const rolledOutAt = all.findLastIndex(({ message }) => /\bsuccessfully rolled out\b/i.test(message));
+  return findings.filter(
+    (finding) =>
+      !(finding.rule.code === "progress_deadline" && all.indexOf(finding.statement) < rolledOutAt) &&
+      !proven.some((proof) => isOver(finding, proof)) &&
+      !isStarting(finding, proven) &&
+      !(finding.statement.source === "event" && isReadyPod.has(finding.statement.name) && isCalm(finding)),
+  );
+}
+
+function isOver({ rule, statement }: Finding, proof: Statement): boolean {
+  const codes = proofs[proof.reason ?? ""] ?? [];
+  if (!codes.includes(rule.code) || !isSameObject(statement, proof)) return false;
+  if (statement.ageMs === null || proof.ageMs === null) return false;
+  return proof.ageMs < statement.ageMs && isSameImage(statement, proof);
+}
+
+function isSameObject(one: Statement, other: Statement): boolean {
+  return one.name === other.name && (one.container === null || one.container === other.container);
+}
+
+/** A pod may pull one image and fail to pull the next. */
+function isSameImage(one: Statement, other: Statement): boolean {
+  const image = /\bimage "([^"\s]{1,300})"/;
+  const [failed, pulled] = [image.exec(one.message)?.[1], image.exec(other.message)?.[1]];
+  return failed === undefined || pulled === undefined || failed === pulled;
+}
+
+/** One failed readiness probe, seconds after the start. */
+function isStarting({ rule, statement }: Finding, proven: readonly Statement[]): boolean {
+  if (rule.code !== "probe_failing" || (statement.count ?? 1) > 3 || !/readiness/i.test(statement.message))
+    return false;
+  return proven.some(
+    ({ name, ageMs }) =>
+      name === statement.name &&
+      ageMs !== null &&
+      statement.ageMs !== null &&
+      ageMs >= statement.ageMs &&
+      ageMs - statement.ageMs <= startingMs,
+  );
+}
+
+/** What a pod that is ready complained of before; probes that go on failing are not over. */
+function isCalm({ rule, statement }: Finding): boolean {
+  return rule.code !== "probe_failing" || (statement.count ?? 1) <= 3;
+}

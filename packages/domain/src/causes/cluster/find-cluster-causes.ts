@@ -1,0 +1,103 @@
+import type { Cause } from "../../glossary.ts";
+import { dropOvercome } from "./drop-overcome.ts";
+import { type Finding, judgeStatement } from "./judge-statement.ts";
+import { type AnnouncedNames, namesOf } from "./names.ts";
+import { readStatements } from "./reader/read-statements.ts";
+import type { Statement } from "./reader/statement.ts";
+
+const causesMax = 5;
+const evidenceMax = 3;
+/** The kubelet repeats what still is so at least every five minutes. */
+const staleAfterMs = 600_000;
+const confidences = { 1: 0.5, 2: 0.75, 3: 0.95 } as const;
+
+/**
+ * The causes that a cluster's own words name, the likeliest first; empty when they say that nothing is wrong, or
+ * nothing at all. `text` is whatever kubectl, a kubelet or a container runtime prints, in any mixture; `announced`
+ * are names that the deploy knows better. The text is not redacted here: `redact` it before.
+ */
+export function findClusterCauses(text: string, announced: AnnouncedNames = {}): Cause[] {
+  const all = keepWorkload(keepLastRows(readStatements(text)), announced.workload ?? null);
+  const findings = dropOvercome(findOnce(all), all);
+  const ranked = rank(findings);
+  const best = Math.max(0, ...ranked.map(({ tells }) => tells));
+  const codes = [
+    ...new Set(ranked.filter(({ tells }) => tells > 1 || best === 1).map(({ rule }) => rule.code)),
+  ];
+  return codes.slice(0, causesMax).map((code) =>
+    describe(
+      ranked.filter(({ rule }) => rule.code === code),
+      all,
+      { announced, isFresh: isFreshIn(findings) },
+    ),
+  );
+}
+
+/** The same words say the same again. */
+function findOnce(all: readonly Statement[]): Finding[] {
+  const known = new Map<string, Finding | null>();
+  return all.flatMap((statement) => {
+    const { type, reason, message, source, isReady, isPast, isInit, lifeMs } = statement;
+    const key = JSON.stringify([type, reason, message, source, isReady, isPast, isInit, lifeMs]);
+    const before = known.get(key);
+    const found = before === undefined ? judgeStatement(statement) : before;
+    if (before === undefined) known.set(key, found);
+    return found === null ? [] : [{ ...found, statement }];
+  });
+}
+
+/** A watch prints a pod again whenever it changes: the last row holds. */
+function keepLastRows(all: readonly Statement[]): Statement[] {
+  const last = new Map(all.filter(isPodRow).map((row) => [rowKey(row), row]));
+  return all.filter((statement) => !isPodRow(statement) || last.get(rowKey(statement)) === statement);
+}
+
+const isPodRow = ({ source, kind }: Statement) => source === "row" && kind === "pod";
+const rowKey = ({ namespace, name }: Statement) => `${namespace ?? ""}/${name ?? ""}`;
+
+/** Where the namespace holds other workloads too, only the deploy's own speak for it. */
+function keepWorkload(all: Statement[], workload: string | null): Statement[] {
+  const name = workload?.split("/").at(-1);
+  if (name === undefined) return all;
+  const isOwn = (statement: Statement) => statement.name === name || statement.name?.startsWith(`${name}-`);
+  if (!all.some(isOwn)) return all;
+  return all.filter((statement) => statement.name === null || statement.kind === "node" || isOwn(statement));
+}
+
+function isFreshIn(findings: readonly Finding[]): (finding: Finding) => boolean {
+  const ages = findings.flatMap(({ statement }) => (statement.ageMs === null ? [] : [statement.ageMs]));
+  const newest = ages.reduce((least, ageMs) => Math.min(least, ageMs), Number.POSITIVE_INFINITY);
+  return ({ statement }) => statement.ageMs === null || statement.ageMs - newest <= staleAfterMs;
+}
+
+/** A reason before a symptom, what is so now before what was, then the newest. */
+function rank(findings: readonly Finding[]): Finding[] {
+  const isFresh = isFreshIn(findings);
+  const scored = findings.map((finding, index) => ({
+    finding,
+    index,
+    score: finding.tells - (isFresh(finding) ? 0 : 1.5) - (finding.statement.isPast ? 0.5 : 0),
+    ageMs: finding.statement.ageMs ?? 0,
+  }));
+  scored.sort((a, b) => b.score - a.score || a.ageMs - b.ageMs || b.index - a.index);
+  return scored.map(({ finding }) => finding);
+}
+
+function describe(
+  same: readonly Finding[],
+  all: readonly Statement[],
+  { announced, isFresh }: { announced: AnnouncedNames; isFresh: (finding: Finding) => boolean },
+): Cause {
+  const [best] = same as [Finding, ...Finding[]];
+  const names = namesOf(best.statement, all, announced);
+  const confidence = confidences[best.tells] * (isFresh(best) ? 1 : 0.6);
+  return {
+    code: best.rule.code,
+    title: best.rule.title(names),
+    confidence: Math.round(confidence * 100) / 100,
+    evidence: [...new Set(same.map(({ statement }) => statement.line))].slice(0, evidenceMax),
+    next: [...new Set(best.rule.next(names))],
+    explanation: best.rule.explanation,
+    fix: best.rule.fix,
+  };
+}
