@@ -164,6 +164,8 @@ export type MonitorView = MonitorWire & {
     at: string;
     region: string;
     ok: boolean;
+    /** Compared with what should be served now; `null` where no version is read or nothing was announced. */
+    bucket: Bucket | null;
     totalMs: number;
     version: string | null;
     status: number | null;

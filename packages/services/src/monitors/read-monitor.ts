@@ -1,5 +1,7 @@
 import { readObservations } from "@rollcall/db";
+import { classifyAnswer, type KnownIdentities } from "@rollcall/domain/matching";
 import { isOk, type Observation } from "@rollcall/domain/observation";
+import { knownIdentities } from "@rollcall/domain/rollout";
 import { requirePermission, type ServiceContext } from "../context.ts";
 import type { MonitorView } from "../views.ts";
 import { findMonitor } from "./find-monitor.ts";
@@ -22,15 +24,32 @@ export async function readMonitor(ctx: ServiceContext, monitorId: string): Promi
     order: "newest_first",
     limit: recentMax,
   });
-  return toMonitorView(row, observations.reverse().map(toRecent));
+  const known = row.version === null ? null : await readExpectation(ctx, row.environment.currentDeployId);
+  return toMonitorView(
+    row,
+    observations.reverse().map((observation) => toRecent(observation, known)),
+  );
 }
 
-function toRecent(observation: Observation): MonitorView["recent"][number] {
+/** What the environment should serve now; `null` when nothing was announced. */
+async function readExpectation(
+  ctx: ServiceContext,
+  currentDeployId: string | null,
+): Promise<KnownIdentities | null> {
+  if (currentDeployId === null) return null;
+  const deploy = await ctx.db.prisma.deploy.findFirst({
+    where: { workspaceId: ctx.workspaceId, id: currentDeployId },
+  });
+  return deploy && knownIdentities(deploy);
+}
+
+function toRecent(observation: Observation, known: KnownIdentities | null): MonitorView["recent"][number] {
   const { outcome } = observation;
   return {
     at: new Date(observation.startedAt).toISOString(),
     region: observation.region,
     ok: isOk(observation),
+    bucket: known && classifyAnswer(observation, known).bucket,
     totalMs: observation.totalMs,
     version: observation.version?.value ?? null,
     status: outcome.kind === "answered" ? outcome.status : null,

@@ -6,7 +6,10 @@ import { parseAsString, useQueryStates } from "nuqs";
 import { formatMs } from "@/format/duration.ts";
 import { shortVersion } from "@/format/version.ts";
 import { hasAnswers } from "../rollout/buckets.ts";
-import { DeployStateLabel, HealthLabel } from "../state/state-label.tsx";
+import { HealthGlyph } from "../state/state-glyph.tsx";
+import { DeployStateLabel, HealthLabel, toneText } from "../state/state-label.tsx";
+import { healthWords } from "../state/state-words.ts";
+import { cn } from "../ui/cn.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Input } from "../ui/input.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
@@ -57,7 +60,7 @@ function Rows({ rows }: { rows: EnvironmentRow[] }) {
     <Table label="Services by environment">
       <TableHead>
         <TableHeader>Service</TableHeader>
-        <TableHeader>Health</TableHeader>
+        <TableHeader className="hidden @lg:table-cell">Health</TableHeader>
         <TableHeader className="hidden @2xl:table-cell">Expected</TableHeader>
         <TableHeader>Served</TableHeader>
         <TableHeader className="hidden @2xl:table-cell">Regions</TableHeader>
@@ -69,23 +72,11 @@ function Rows({ rows }: { rows: EnvironmentRow[] }) {
       <TableBody>
         {rows.map((row) => (
           <TableRow key={row.environmentId}>
-            <TableCell>
-              <Link
-                href={`/services/${encodeURIComponent(row.service)}`}
-                className="font-medium hover:underline"
-              >
-                {row.service}
-              </Link>
-              <span className="block text-quiet @lg:inline"> › {row.environment}</span>
+            <TableCell className="w-full max-w-0 @4xl:w-auto @4xl:max-w-88">
+              <ServiceName row={row} />
             </TableCell>
-            <TableCell>
-              {row.openIncident === null ? (
-                <HealthLabel health={row.health} />
-              ) : (
-                <Link href={`/incidents/${row.openIncident.id}`} className="link">
-                  <HealthLabel health={row.health} />
-                </Link>
-              )}
+            <TableCell className="hidden @lg:table-cell">
+              <Health row={row} />
             </TableCell>
             <TableCell className="hidden text-sm @2xl:table-cell">
               {row.expectedVersion === null ? (
@@ -110,6 +101,41 @@ function Rows({ rows }: { rows: EnvironmentRow[] }) {
         ))}
       </TableBody>
     </Table>
+  );
+}
+
+/** The name, with its environment below it where room is short, and beside it the health that has no column then. */
+function ServiceName({ row }: { row: EnvironmentRow }) {
+  const { tone, word } = healthWords[row.health];
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <span className={cn("@lg:hidden", toneText[tone])}>
+        <HealthGlyph state={row.health} />
+        <span className="sr-only">{word}</span>
+      </span>
+      <span className="min-w-0">
+        <Link
+          href={`/services/${encodeURIComponent(row.service)}`}
+          title={row.service}
+          className="block max-w-full truncate align-bottom font-medium hover:underline @lg:inline-block"
+        >
+          {row.service}
+        </Link>
+        <span className="block truncate text-quiet @lg:inline">
+          <span className="hidden @lg:inline"> › </span>
+          {row.environment}
+        </span>
+      </span>
+    </span>
+  );
+}
+
+function Health({ row }: { row: EnvironmentRow }) {
+  if (row.openIncident === null) return <HealthLabel health={row.health} />;
+  return (
+    <Link href={`/incidents/${row.openIncident.id}`} className="link">
+      <HealthLabel health={row.health} />
+    </Link>
   );
 }
 

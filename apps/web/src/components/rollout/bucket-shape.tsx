@@ -65,10 +65,15 @@ export const areaFill: Record<Bucket, string> = {
   error: "url(#area-error)",
 };
 
-/** One answer at `x` inside an SVG of `markHeight`; its shape alone tells its bucket. */
-export function MarkShape({ bucket, x }: { bucket: Bucket; x: number }) {
+/** A bucket, or `plain`: a good answer where no version is compared. */
+export type Mark = Bucket | "plain";
+
+/** One answer at `x` inside an SVG of `markHeight`; its shape alone tells what it was. */
+export function MarkShape({ bucket, x }: { bucket: Mark; x: number }) {
   if (bucket === "expected")
     return <rect x={x} width={markWidth} height={markHeight} fill="var(--expected)" />;
+  if (bucket === "plain")
+    return <rect x={x + 2} width={markWidth - 4} height={markHeight} fill="var(--unreadable)" />;
   if (bucket === "error")
     return <path d={`M${x} 0h${markWidth}l-${markWidth / 2} ${markHeight}z`} fill="var(--error)" />;
   const fill = bucket === "unreadable" ? "none" : `url(#mark-${bucket})`;
@@ -86,7 +91,7 @@ export function MarkShape({ bucket, x }: { bucket: Bucket; x: number }) {
 }
 
 /** A single mark, for legends and rows. */
-export function BucketMark({ bucket, className }: { bucket: Bucket; className?: string }) {
+export function BucketMark({ bucket, className }: { bucket: Mark; className?: string }) {
   return (
     <svg width={markWidth} height={markHeight} aria-hidden="true" className={className}>
       <MarkShape bucket={bucket} x={0} />

@@ -1,9 +1,11 @@
 "use client";
 
-import type { Bucket } from "@rollcall/domain/glossary";
 import { useEffect, useRef } from "react";
-import { MarkShape, markHeight, markWidth } from "./bucket-shape.tsx";
-import { type BucketNames, bucketOrder } from "./buckets.ts";
+import { type Mark, MarkShape, markHeight, markWidth } from "./bucket-shape.tsx";
+import { bucketOrder } from "./buckets.ts";
+
+/** What each mark of a strip is called; a strip has no mark without a name. */
+export type MarkNames = Partial<Record<Mark, string>>;
 
 const gap = 2;
 const pitch = markWidth + gap;
@@ -19,8 +21,8 @@ export function RollCallStrip({
   names,
   label,
 }: {
-  marks: { at: string; bucket: Bucket }[];
-  names: BucketNames;
+  marks: { at: string; bucket: Mark }[];
+  names: MarkNames;
   label: string;
 }) {
   const slide = useSlideIn(marks);
@@ -45,9 +47,9 @@ export function RollCallStrip({
   );
 }
 
-function describeMarks(marks: { bucket: Bucket }[], names: BucketNames): string {
+function describeMarks(marks: { bucket: Mark }[], names: MarkNames): string {
   if (marks.length === 0) return "no answers yet";
-  const parts = bucketOrder
+  const parts = [...bucketOrder, "plain" as const]
     .map((bucket) => ({ bucket, count: marks.filter((mark) => mark.bucket === bucket).length }))
     .filter(({ count }) => count > 0)
     .map(({ bucket, count }) => `${count} ${names[bucket]}`);

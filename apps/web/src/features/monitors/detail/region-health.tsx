@@ -1,4 +1,5 @@
 import type { MonitorView } from "@rollcall/services/views";
+import { BucketMark, type Mark } from "@/components/rollout/bucket-shape.tsx";
 import { RollCallStrip } from "@/components/rollout/roll-call-strip.tsx";
 import { HealthGlyph } from "@/components/state/state-glyph.tsx";
 import { Card } from "@/components/ui/card.tsx";
@@ -29,13 +30,37 @@ export function RegionHealth({ monitor }: { monitor: MonitorView }) {
           {monitor.enabled ? "It is probed at once; the first answers come within seconds." : "It is paused."}
         </EmptyState>
       ) : (
-        <ul className="divide-y divide-line">
-          {regions.sort().map((region) => (
-            <RegionRow key={region} region={region} monitor={monitor} marks={marks} />
-          ))}
-        </ul>
+        <>
+          <ul className="divide-y divide-line">
+            {regions.sort().map((region) => (
+              <RegionRow key={region} region={region} monitor={monitor} marks={marks} />
+            ))}
+          </ul>
+          <Legend marks={marks} />
+        </>
       )}
     </Card>
+  );
+}
+
+/** What the shapes in the strips mean: only those that are there. */
+function Legend({ marks }: { marks: ReturnType<typeof answerMarks> }) {
+  const kinds = (Object.keys(answerNames) as Mark[]).filter((kind) =>
+    marks.some(({ bucket }) => bucket === kind),
+  );
+  if (kinds.length === 0) return null;
+  return (
+    <ul
+      aria-label="What the marks mean"
+      className="flex flex-wrap gap-x-4 gap-y-1 border-line border-t px-3 py-2 text-quiet text-xs"
+    >
+      {kinds.map((kind) => (
+        <li key={kind} className="flex items-center gap-1.5">
+          <BucketMark bucket={kind} />
+          {answerNames[kind]}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { HealthGlyph } from "@/components/state/state-glyph.tsx";
 import { cn } from "@/components/ui/cn.ts";
 import { Disclosure } from "@/components/ui/disclosure.tsx";
@@ -5,13 +6,21 @@ import { formatMs } from "@/format/duration.ts";
 import { allowSettingIn } from "./allow-target.ts";
 import { AllowTargetHint } from "./allow-target-hint.tsx";
 import { PhasesBar } from "./phases-bar.tsx";
-import { isGood, outcomeWords, type ProbedRegion, probeSentence, regionWords } from "./probe-words.ts";
+import {
+  isGood,
+  outcomeWords,
+  type ProbedRegion,
+  probeSentence,
+  regionWords,
+  silentHint,
+} from "./probe-words.ts";
 import { ResponseView } from "./response-view.tsx";
 
 /** What came back from every region: one sentence, then a row each that opens to the whole answer. */
 export function ProbeResult({ regions }: { regions: ProbedRegion[] }) {
   const scaleMs = Math.max(1, ...regions.map(({ inspection }) => inspection?.totalMs ?? 0));
   const setting = allowSettingIn(regions.map(regionWords));
+  const hint = silentHint(regions);
   return (
     <div className="grid min-w-0 grid-cols-1 gap-2">
       <p aria-live="polite">{probeSentence(regions)}</p>
@@ -22,6 +31,14 @@ export function ProbeResult({ regions }: { regions: ProbedRegion[] }) {
           </li>
         ))}
       </ul>
+      {hint !== null && (
+        <p className="text-quiet">
+          {hint}{" "}
+          <Link href="/regions" className="link">
+            See the regions
+          </Link>
+        </p>
+      )}
       {setting !== null && <AllowTargetHint setting={setting} />}
     </div>
   );
@@ -49,7 +66,14 @@ function RowHead({ row, scaleMs }: { row: ProbedRegion; scaleMs: number }) {
   const { region, inspection, state } = row;
   const isWell = inspection !== null && isGood(inspection);
   const glyph = inspection === null ? (state === "silent" ? "no_data" : "unknown") : isWell ? "up" : "down";
-  const tone = inspection === null ? "text-quiet" : isWell ? "text-expected" : "text-error";
+  const tone =
+    inspection === null
+      ? state === "silent"
+        ? "text-previous"
+        : "text-quiet"
+      : isWell
+        ? "text-expected"
+        : "text-error";
   return (
     <span className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 @xl:grid-cols-[8rem_minmax(0,1fr)_minmax(0,1fr)_4.5rem]">
       <span className="truncate font-medium">{region}</span>

@@ -1,0 +1,130 @@
+/** The numbers behind a verdict, as sentences and as names. */
+import type { VerdictWire } from "@rollcall/domain/wire";
+import { countOf } from "../../format/count.ts";
+import { formatDuration } from "../../format/duration.ts";
+import { formatShare } from "../../format/share.ts";
+
+export type Numbers = VerdictWire["numbers"];
+/** A line of numbers; `null` where a verdict does not carry them. */
+export type NumberWords = (numbers: Numbers) => string | null;
+
+/** A number by its name; `null` where a verdict does not carry it. */
+export function numberIn(numbers: Numbers, name: string): number | null {
+  const value = numbers[name];
+  return typeof value === "number" ? value : null;
+}
+
+/** "less than 10 % old, 99 % sure", by the settings that the verdict was made with. */
+export function proofWords(numbers: Numbers): string {
+  const tolerance = numberIn(numbers, "tolerance") ?? 0.1;
+  const risk = numberIn(numbers, "risk") ?? 0.01;
+  return `less than ${formatShare(tolerance, 1)} old, ${formatShare(1 - risk, 1)} sure`;
+}
+
+export const answersByVersion: NumberWords = (numbers) => {
+  const answers = numberIn(numbers, "answers");
+  if (answers === null) return null;
+  if (answers === 0) return "No answers in the window.";
+  const part = (name: string, count: string, failed: string) => {
+    const of = numberIn(numbers, count) ?? 0;
+    return of === 0 ? null : `${of} ${name} (${numberIn(numbers, failed) ?? 0} failed)`;
+  };
+  const parts = [
+    part("new", "expectedAnswers", "expectedFailed"),
+    part("old", "oldAnswers", "oldFailed"),
+  ].filter((words) => words !== null);
+  const failed = numberIn(numbers, "failed") ?? 0;
+  return `${countOf(answers, "answer")} in the window${parts.length === 0 ? "" : `: ${parts.join(", ")}`}. ${failed} failed in all.`;
+};
+
+export const parts: NumberWords = (numbers) => {
+  const all = numberIn(numbers, "parts");
+  if (all === null || all === 0) return null;
+  const silent = numberIn(numbers, "partsSilent") ?? 0;
+  const pairs = countOf(all, "pair of monitor and region", "pairs of monitor and region");
+  const silence = silent === 0 ? "" : `, ${silent} silent`;
+  return `Proven in ${numberIn(numbers, "partsDone") ?? 0} of ${pairs}${silence}.`;
+};
+
+export const shortestRun: NumberWords = (numbers) => {
+  const run = numberIn(numbers, "cleanRunShortest");
+  if (run === null) return null;
+  const seen = numberIn(numbers, "samplesCounted");
+  const counted = seen === null ? "" : `, after ${countOf(seen, "answer")} in all`;
+  return `The shortest run without an old answer is ${run} long${counted}.`;
+};
+
+const progressKinds: Record<string, string> = {
+  started: "the start",
+  announced_again: "the repeated announcement",
+  first_seen: "the new version's first answer somewhere",
+  gain: "a proven gain of its share",
+  part_done: "a region that was proven",
+  at_target: "reaching the target share",
+};
+
+export const progress: NumberWords = (numbers) => {
+  const idleMs = numberIn(numbers, "idleMs");
+  if (idleMs === null) return null;
+  const kind = progressKinds[String(numbers.progressKind)];
+  const deadlineMs = numberIn(numbers, "progressDeadlineMs");
+  const deadline = deadlineMs === null ? "" : `; the deadline is ${formatDuration(deadlineMs / 1000)}`;
+  const last = kind === undefined ? "" : ` The last was ${kind}.`;
+  return `No proven progress for ${formatDuration(idleMs / 1000)}${deadline}.${last}`;
+};
+
+export const peak: NumberWords = (numbers) => {
+  const share = numberIn(numbers, "peakShare");
+  return share === null || share === 0
+    ? null
+    : `The new version's highest share was ${formatShare(share, 1)}.`;
+};
+
+export const proof =
+  (verb: string): NumberWords =>
+  (numbers) => {
+    const hits = numberIn(numbers, "proofHits");
+    const answers = numberIn(numbers, "proofAnswers");
+    if (hits === null || answers === null) return null;
+    const limit = numberIn(numbers, "proofLimit");
+    const usual = limit === null ? "" : `; up to ${formatShare(limit, 1)} would have been usual`;
+    return `${hits} of ${countOf(answers, "answer")} ${verb} (${formatShare(hits, answers)})${usual}.`;
+  };
+
+const seconds = (ms: number) => formatDuration(ms / 1000);
+const percent = (share: number) => formatShare(share, 1);
+
+const labels: Record<string, { name: string; show: (value: number) => string }> = {
+  tolerance: { name: "Share of old answers that counts as gone", show: percent },
+  risk: { name: "Risk of a false live in the whole watch", show: percent },
+  answers: { name: "Answers in the window", show: String },
+  failed: { name: "of them failed", show: String },
+  expectedAnswers: { name: "Answers of the new version", show: String },
+  expectedFailed: { name: "of them failed", show: String },
+  oldAnswers: { name: "Answers of older versions", show: String },
+  oldFailed: { name: "of them failed", show: String },
+  parts: { name: "Pairs of monitor and region", show: String },
+  partsDone: { name: "of them proven", show: String },
+  partsSilent: { name: "of them silent", show: String },
+  cleanRunShortest: { name: "Shortest run without an old answer", show: String },
+  samplesCounted: { name: "Answers counted since the start", show: String },
+  peakShare: { name: "Highest share of the new version", show: percent },
+  idleMs: { name: "Since proven progress", show: seconds },
+  progressDeadlineMs: { name: "Progress deadline", show: seconds },
+  proofLimit: { name: "Share that would have been usual", show: percent },
+  proofHits: { name: "Bad answers in the proof", show: String },
+  proofAnswers: { name: "Answers in the proof", show: String },
+  proofEvidenceNeeded: { name: "Evidence the proof needed, in nats", show: String },
+  evidenceNeededNow: { name: "Evidence a run that starts now needs, in nats", show: String },
+};
+
+/** All numbers of a verdict with their names; instants and kinds are told in sentences instead. */
+export function labelNumbers(numbers: Numbers): { key: string; name: string; text: string }[] {
+  return Object.entries(numbers)
+    .filter(([key]) => key !== "progressAt" && key !== "progressKind")
+    .map(([key, value]) => {
+      const label = labels[key];
+      const text = value === null ? "–" : typeof value === "number" ? (label?.show ?? String)(value) : value;
+      return { key, name: label?.name ?? key, text };
+    });
+}

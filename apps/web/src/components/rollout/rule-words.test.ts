@@ -1,0 +1,89 @@
+import { ruleNames } from "@rollcall/domain/rollout";
+import { describe, expect, it, test } from "vitest";
+import { labelNumbers } from "./number-words.ts";
+import { explainRule } from "./rule-words.ts";
+
+const numbers = {
+  tolerance: 0.1,
+  risk: 0.01,
+  answers: 170,
+  failed: 3,
+  expectedAnswers: 87,
+  expectedFailed: 3,
+  oldAnswers: 83,
+  oldFailed: 0,
+  parts: 3,
+  partsDone: 1,
+  partsSilent: 1,
+  cleanRunShortest: 2,
+  samplesCounted: 1200,
+  progressKind: "first_seen",
+  progressAt: 1_767_268_800_000,
+  peakShare: 0.51,
+  idleMs: 615_000,
+  progressDeadlineMs: 600_000,
+  proofLimit: 0.08,
+  proofHits: 41,
+  proofAnswers: 60,
+};
+const explain = (rule: string) => {
+  const { rule: words, numbers: lines } = explainRule({ rule, numbers });
+  return [words, ...lines].join(" ").replaceAll("\u00a0", " ");
+};
+
+test.each(ruleNames.map((name) => ({ name })))("$name has words of its own", ({ name }) => {
+  const { rule } = explainRule({ rule: name, numbers: {} });
+  expect(rule).toMatch(/^[A-Z].*\.$/);
+  expect(rule).not.toContain(name);
+});
+
+describe("explainRule", () => {
+  test.each([
+    {
+      rule: "stuck.progress_deadline",
+      expected:
+        "No proven progress for 10 min 15 s; the deadline is 10 min. The last was the new version's first answer somewhere.",
+    },
+    { rule: "live.clean_run", expected: "less than 10 % old, 99 % sure" },
+    {
+      rule: "degraded.new_fails",
+      expected: "41 of 60 answers of the new version failed (68 %); up to 8 % would have been usual.",
+    },
+    {
+      rule: "rolling.seen",
+      expected: "170 answers in the window: 87 new (3 failed), 83 old (0 failed). 3 failed in all.",
+    },
+    {
+      rule: "rolling.seen",
+      expected: "Proven in 1 of 3 pairs of monitor and region, 1 silent.",
+    },
+    {
+      rule: "rolling.seen",
+      expected: "The shortest run without an old answer is 2 long, after 1,200 answers in all.",
+    },
+  ])("$rule says: $expected", ({ rule, expected }) => {
+    expect(explain(rule)).toContain(expected);
+  });
+
+  it("says nothing about numbers that an older verdict does not carry", () => {
+    expect(explainRule({ rule: "stuck.stalled", numbers: {} }).numbers).toEqual([]);
+  });
+
+  it("keeps the name of a rule that it does not know", () => {
+    expect(explainRule({ rule: "live.run_length", numbers })).toEqual({
+      rule: "live.run_length.",
+      numbers: [],
+    });
+  });
+});
+
+describe("labelNumbers", () => {
+  it("names what it knows and keeps what it does not", () => {
+    const shown = labelNumbers({ idleMs: 61_000, progressAt: 1, novel: 4, missing: null });
+    expect(shown.map(({ name, text }) => `${name}: ${text.replaceAll("\u00a0", " ")}`)).toEqual([
+      "Since proven progress: 1 min 1 s",
+      "novel: 4",
+      "missing: –",
+    ]);
+  });
+});
