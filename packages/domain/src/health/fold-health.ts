@@ -2,6 +2,7 @@ import { isBurstSeq } from "../due/probe-seq.ts";
 import type { HealthState, Instant } from "../glossary.ts";
 import type { Observation } from "../observation.ts";
 import { addAnswer, emptyStreak, type RegionStreak, toHealthAnswer } from "./region-streak.ts";
+import type { Asked } from "./regions-to-ask.ts";
 import type { HealthPolicy } from "./types.ts";
 
 /** What is kept of a monitor's health between judgements; plain JSON. */
@@ -12,13 +13,13 @@ export type HealthFold = {
   /** What was last shown, and since when. */
   shown: HealthState;
   since: Instant;
-  /** When regions were last asked to confirm a failure. */
-  askedAt: Record<string, Instant>;
+  /** When regions were last asked to confirm something; absent in what an older version stored. */
+  asked?: Record<string, Asked>;
 };
 
 /** The health of a monitor that has not been probed. */
 export function startHealth(now: Instant): HealthFold {
-  return { regions: {}, decided: "unknown", shown: "unknown", since: now, askedAt: {} };
+  return { regions: {}, decided: "unknown", shown: "unknown", since: now, asked: {} };
 }
 
 /**

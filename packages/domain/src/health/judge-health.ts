@@ -24,14 +24,14 @@ export function judgeHealth(
   const since = shown === fold.shown ? fold.since : now;
   const asking = policy.enabled
     ? regionsToAsk(fold, policy, shown === "down", now)
-    : { ask: [], nextAt: null };
+    : { ask: [], nextAt: null, asked: fold.asked };
   const advisoryDueAt = shown === "advisory" ? since + policy.advisoryAlertMs : null;
   const state: HealthFold = {
     regions: keepConfigured(fold, policy),
     decided,
     shown,
     since,
-    askedAt: { ...fold.askedAt, ...Object.fromEntries(asking.ask.map((region) => [region, now])) },
+    asked: asking.asked,
   };
   return {
     state,

@@ -2,6 +2,7 @@
 import type { Instant } from "../glossary.ts";
 import { isOk, type Observation } from "../observation.ts";
 import { describeOutcome } from "../observation-text.ts";
+import { countBad, countWell, failuresNeeded, goodsNeeded, type Tendency } from "./run-needed.ts";
 import type { HealthPolicy } from "./types.ts";
 
 /** One answer that counts for health; `failure` says what went wrong, `null` when nothing did. */
@@ -18,6 +19,11 @@ export type RegionStreak = {
   /** When the failures in a row began. */
   failingFrom: Instant | null;
   goods: number;
+  /** How its answers are while it is well, and during the present failing; absent without any. */
+  well?: Tendency;
+  bad?: Tendency;
+  /** It was failing after so many in a row. */
+  decidedAfter?: number;
   lastFailure: string | null;
   settledAt: Instant;
   recent: HealthAnswer[];
@@ -63,18 +69,35 @@ export function currentStreak(streak: RegionStreak, policy: HealthPolicy): Regio
   return streak.recent.reduce((counted, answer) => countAnswer(counted, answer, policy), streak);
 }
 
-/** `undecided` becomes `up` with the first good answer: a new monitor is not held to the recovery threshold. */
 function countAnswer(streak: RegionStreak, answer: HealthAnswer, policy: HealthPolicy): RegionStreak {
-  if (answer.failure === null) {
-    const goods = streak.goods + 1;
-    const next = streak.state === "failing" && goods < policy.recoveryThreshold ? "failing" : "up";
-    return { ...enter(streak, next, answer.at), failures: 0, failingFrom: null, goods };
-  }
+  return answer.failure === null
+    ? countGood(streak, answer, policy)
+    : countFailure(streak, answer.at, answer.failure, policy);
+}
+
+/** `undecided` becomes `up` with the first good answer: a new monitor is not held to the recovery threshold. */
+function countGood(streak: RegionStreak, { at }: HealthAnswer, policy: HealthPolicy): RegionStreak {
+  const goods = streak.goods + 1;
+  const counted = { failures: 0, failingFrom: null, goods };
+  if (streak.state !== "failing")
+    return { ...enter(streak, "up", at), ...counted, well: countWell(streak.well, streak.failures) };
+  const state = goods < goodsNeeded(streak.bad, policy) ? "failing" : "up";
+  return { ...enter(streak, state, at), ...counted };
+}
+
+function countFailure(
+  streak: RegionStreak,
+  at: Instant,
+  lastFailure: string,
+  policy: HealthPolicy,
+): RegionStreak {
   const failures = streak.failures + 1;
-  const failingFrom = streak.failingFrom ?? answer.at;
-  const state = failures >= policy.failureThreshold ? "failing" : streak.state;
-  const counted = { failures, failingFrom, goods: 0, lastFailure: answer.failure };
-  return { ...enter(streak, state, failingFrom), ...counted };
+  const failingFrom = streak.failingFrom ?? at;
+  const counted = { failures, failingFrom, goods: 0, lastFailure };
+  if (streak.state === "failing") return { ...streak, ...counted, bad: countBad(streak.bad, streak.goods) };
+  if (failures < failuresNeeded(streak.well, policy)) return { ...streak, ...counted };
+  const bad = { answers: failures, odd: 0 };
+  return { ...enter(streak, "failing", failingFrom), ...counted, bad, decidedAfter: failures };
 }
 
 function enter(streak: RegionStreak, state: RegionStreak["state"], since: Instant): RegionStreak {

@@ -3,11 +3,14 @@ import type { HealthFold } from "./fold-health.ts";
 import { currentStreak, type RegionStreak } from "./region-streak.ts";
 import type { HealthPolicy } from "./types.ts";
 
+/** When a region was last asked, and how often since `from`. */
+export type Asked = { at: Instant; from: Instant; count: number };
+
 /**
- * `ask`: regions to probe again at once. `nextAt`: when one that has not answered may be asked again, `null` when
- * nobody is waited for.
+ * `ask`: regions to probe again at once, `asked` remembers it. `nextAt`: when one that has not answered may be asked
+ * again, `null` when nobody is waited for.
  */
-export type Asking = { ask: string[]; nextAt: Instant | null };
+export type Asking = { ask: string[]; nextAt: Instant | null; asked: Record<string, Asked> };
 
 type Standing = { region: string; streak: RegionStreak | null; lastAt: Instant };
 
@@ -16,12 +19,15 @@ type Turn = "to_failing" | "to_up" | null;
 
 /** After so many unanswered asks the monitor's own interval goes on. */
 const patience = 3;
+/** Asks of one region in a minute, or in an interval where that is longer: enough for the longest run there is. */
+const asksMax = 12;
+const minuteMs = 60_000;
 
 /**
- * Confirms at once what one region has begun to see: a failure in that region until its threshold is reached, and in
- * every other that has not answered since; a recovery in that region, and in those that were failing. Bounded: each
- * ask follows an answer that changed something, and a region that owes an answer is not asked again before it is
- * overdue.
+ * Confirms at once what one region has begun to see: a failure in that region until it is decided, and in every other
+ * that has not answered since it began; a recovery in that region, and in those that were failing. Bounded: a region
+ * that owes an answer is not asked again before it is overdue, and a service that flaps is asked twelve times a
+ * minute at most.
  */
 export function regionsToAsk(fold: HealthFold, policy: HealthPolicy, isDown: boolean, now: Instant): Asking {
   const standings = policy.regions.map((region): Standing => {
@@ -33,7 +39,7 @@ export function regionsToAsk(fold: HealthFold, policy: HealthPolicy, isDown: boo
     Math.max(
       0,
       ...standings
-        .filter(({ streak, lastAt }) => isYoung(lastAt, policy, now) && turnOf(streak, policy) === turn)
+        .filter(({ streak, lastAt }) => isYoung(lastAt, policy, now) && turnOf(streak) === turn)
         .map(({ lastAt }) => lastAt),
     );
   // What is down already needs no more failures.
@@ -43,25 +49,44 @@ export function regionsToAsk(fold: HealthFold, policy: HealthPolicy, isDown: boo
     if (streak?.state === "failing") return recoveringAt > 0 && (streak.goods > 0 || lastAt < recoveringAt);
     return failingAt > 0 && ((streak?.failures ?? 0) > 0 || lastAt < failingAt);
   });
-  const dueAt = ({ region, lastAt }: Standing) => {
-    const askedAt = fold.askedAt[region] ?? 0;
-    return lastAt >= askedAt ? now : askedAt + policy.answerWithinMs;
-  };
-  const later = wanted.map(dueAt).filter((at) => at > now);
-  const ask = wanted.filter((standing) => dueAt(standing) <= now).map(({ region }) => region);
-  const waits = [...later, ...(ask.length > 0 ? [now + policy.answerWithinMs] : [])];
-  return { ask, nextAt: waits.length === 0 ? null : Math.min(...waits) };
+  const due = wanted.map((standing) => ({
+    region: standing.region,
+    at: dueAt(standing, fold.asked?.[standing.region], policy, now),
+  }));
+  const ask = due.filter(({ at }) => at <= now).map(({ region }) => region);
+  const asked = { ...fold.asked };
+  for (const region of ask) asked[region] = addAsk(asked[region], policy, now);
+  const waits = due.map(({ at }) => (at > now ? at : now + policy.answerWithinMs));
+  return { ask, nextAt: waits.length === 0 ? null : Math.min(...waits), asked };
+}
+
+/** When a region may be asked (again). */
+function dueAt({ lastAt }: Standing, asked: Asked | undefined, policy: HealthPolicy, now: Instant): Instant {
+  if (asked === undefined) return now;
+  const windowEnd = asked.from + windowMs(policy);
+  if (asked.count >= asksMax && now < windowEnd) return windowEnd;
+  return lastAt >= asked.at ? now : asked.at + policy.answerWithinMs;
+}
+
+function addAsk(asked: Asked | undefined, policy: HealthPolicy, now: Instant): Asked {
+  const isOver = asked === undefined || now >= asked.from + windowMs(policy);
+  return isOver ? { at: now, from: now, count: 1 } : { ...asked, at: now, count: asked.count + 1 };
+}
+
+/** About the monitor's interval. */
+function windowMs(policy: HealthPolicy): number {
+  return Math.max(minuteMs, policy.freshMs / 2);
 }
 
 function isYoung(at: Instant, policy: HealthPolicy, now: Instant): boolean {
   return now - at <= Math.min(policy.freshMs, patience * policy.answerWithinMs);
 }
 
-function turnOf(streak: RegionStreak | null, policy: HealthPolicy): Turn {
+function turnOf(streak: RegionStreak | null): Turn {
   if (streak === null) return null;
   if (streak.state === "failing") {
     // The answer that decided it may be the first that others hear of.
-    const isJustDecided = streak.failures === policy.failureThreshold && streak.since === streak.failingFrom;
+    const isJustDecided = streak.failures === streak.decidedAfter && streak.since === streak.failingFrom;
     return streak.goods > 0 ? "to_up" : isJustDecided ? "to_failing" : null;
   }
   return streak.failures > 0 ? "to_failing" : null;
