@@ -19,6 +19,7 @@ export type IdPrefix =
   | "prq"
   | "pro"
   | "reg"
+  | "evd"
   | "rep"
   | "bat";
 

@@ -11,12 +11,15 @@ const evidenceMax = 3;
 const staleAfterMs = 600_000;
 const confidences = { 1: 0.5, 2: 0.75, 3: 0.95 } as const;
 
+/** What a text says: its causes, and the lines that tell of them or of what happened, each once. */
+export type ClusterWords = { causes: Cause[]; lines: string[] };
+
 /**
- * The causes that a cluster's own words name, the likeliest first; empty when they say that nothing is wrong, or
- * nothing at all. `text` is whatever kubectl, a kubelet or a container runtime prints, in any mixture; `announced`
- * are names that the deploy knows better. The text is not redacted here: `redact` it before.
+ * Reads whatever kubectl, a kubelet or a container runtime prints, in any mixture. Causes come likeliest first; there
+ * are none when the text says that nothing is wrong, or nothing at all. `announced` are names that the deploy knows
+ * better. Nothing is redacted here: `redactSecrets` comes before.
  */
-export function findClusterCauses(text: string, announced: AnnouncedNames = {}): Cause[] {
+export function readClusterWords(text: string, announced: AnnouncedNames = {}): ClusterWords {
   const all = keepWorkload(keepLastRows(readStatements(text)), announced.workload ?? null);
   const findings = dropOvercome(findOnce(all), all);
   const ranked = rank(findings);
@@ -24,13 +27,27 @@ export function findClusterCauses(text: string, announced: AnnouncedNames = {}):
   const codes = [
     ...new Set(ranked.filter(({ tells }) => tells > 1 || best === 1).map(({ rule }) => rule.code)),
   ];
-  return codes.slice(0, causesMax).map((code) =>
+  const causes = codes.slice(0, causesMax).map((code) =>
     describe(
       ranked.filter(({ rule }) => rule.code === code),
       all,
       { announced, isFresh: isFreshIn(findings) },
     ),
   );
+  return { causes, lines: quoteLines(ranked, all) };
+}
+
+/** The causes alone. */
+export function findClusterCauses(text: string, announced: AnnouncedNames = {}): Cause[] {
+  return readClusterWords(text, announced).causes;
+}
+
+const linesMax = 100;
+
+/** What named a cause first; free words that named none are not quoted at all. */
+function quoteLines(ranked: readonly Finding[], all: readonly Statement[]): string[] {
+  const told = all.filter(({ source }) => source !== "text").map(({ line }) => line);
+  return [...new Set([...ranked.map(({ statement }) => statement.line), ...told])].slice(0, linesMax);
 }
 
 /** The same words say the same again. */
