@@ -44,6 +44,7 @@ export function deployOf(more: Partial<DeployWire> = {}): DeployWire {
     targetShare: null,
     alreadyLive: false,
     image: null,
+    preflight: null,
     share: shareOf({ expected: 10, previous: 10 }),
     regions: [regionOf("eu-west", { expected: 10, previous: 10 })],
     monitors: [],

@@ -10,6 +10,7 @@ import { EnvError, type Logger, type Metrics, type Role } from "@rollcall/runtim
 import type { RoleDeps, RunningRole } from "./role.ts";
 import { startJudge } from "./roles/judge.ts";
 import { startNotifier } from "./roles/notifier.ts";
+import { startPreflight } from "./roles/preflight.ts";
 import { startProber } from "./roles/prober.ts";
 import { startScheduler } from "./roles/scheduler.ts";
 
@@ -71,8 +72,11 @@ function plannedStarts(deps: WorkerDeps, workerId: string): (() => Promise<Runni
   const common: RoleDeps = { queue, log, metrics, baseUrl, workerId };
   const isProber = roles.includes("prober");
   const starts: (() => Promise<RunningRole>)[] = [];
-  if (roles.includes("notifier"))
+  if (roles.includes("notifier")) {
     starts.push(() => startNotifier({ ...requireCore(deps, common), senders: requireSenders(deps) }));
+    // Registries are asked where messages leave from: it has the database, the secret and the way out.
+    starts.push(() => startPreflight({ ...requireCore(deps, common), guard }));
+  }
   if (roles.includes("judge")) starts.push(() => startJudge(requireCore(deps, common)));
   if (isProber)
     for (const region of regions)

@@ -64,6 +64,12 @@ export function createMetrics() {
       labelNames: ["kind", "state"] as const,
       registers,
     }),
+    imageChecks: new Counter({
+      name: "rollcall_image_checks_total",
+      help: "Images that registries were asked about, by outcome.",
+      labelNames: ["outcome"] as const,
+      registers,
+    }),
     deliveries: new Counter({
       name: "rollcall_deliveries_total",
       help: "Notices sent to channels, by channel kind and result (sent, retry, refused, given_up).",

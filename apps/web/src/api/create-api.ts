@@ -19,6 +19,7 @@ import { addDashboardRoutes } from "./routes/dashboard-routes.ts";
 import { addDeployRoutes } from "./routes/deploy-routes.ts";
 import { addIncidentRoutes } from "./routes/incident-routes.ts";
 import { addMonitorRoutes } from "./routes/monitor-routes.ts";
+import { addRegistryRoutes } from "./routes/registry-routes.ts";
 import { addServiceRoutes } from "./routes/service-routes.ts";
 import { addTokenRoutes } from "./routes/token-routes.ts";
 
@@ -59,6 +60,7 @@ function addPublicApi(app: Api, deps: ApiDeps): void {
   addMonitorRoutes(router, deps);
   addIncidentRoutes(router);
   addChannelRoutes(router, deps);
+  addRegistryRoutes(router);
   addTokenRoutes(router);
   router.refuseOtherMethods();
 }

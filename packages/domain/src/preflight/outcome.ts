@@ -50,6 +50,7 @@ export const preflightOutcome = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("blocked_target"), ...failure }),
 ]);
 export type PreflightOutcome = z.infer<typeof preflightOutcome>;
+export const preflightKind = z.enum(preflightOutcome.options.map((option) => option.shape.kind.value));
 
 /** What the judgement of a rollout is told: the last answer about the deploy's image. */
 export type PreflightFact = {

@@ -1,6 +1,7 @@
 /** The deploy as it goes in and out of the public API. Unknown fields are refused. */
 import { z } from "zod";
 import { cause, deployState, deployStatus, rolloutStrategy, stuckKind } from "../glossary.ts";
+import { preflightKind } from "../preflight/outcome.ts";
 import { wireTime } from "./time.ts";
 
 const name = z
@@ -103,6 +104,19 @@ export const rolloutPart = z.object({
   caveats: z.array(z.string()),
 });
 
+/** What the registry last said of the deploy's image. */
+export const preflightWire = z.object({
+  outcome: preflightKind,
+  /** One sentence about the image. */
+  sentence: z.string(),
+  digest: z.string().nullable(),
+  platforms: z.array(z.string()),
+  checkedAt: wireTime,
+  /** `null` when it is not asked again. */
+  nextCheckAt: wireTime.nullable(),
+});
+export type PreflightWire = z.infer<typeof preflightWire>;
+
 export const deployWire = z.object({
   id: z.string(),
   service: z.string(),
@@ -120,6 +134,7 @@ export const deployWire = z.object({
   targetShare: z.number().nullable(),
   alreadyLive: z.boolean(),
   image: z.string().nullable(),
+  preflight: preflightWire.nullable(),
   share,
   regions: z.array(rolloutPart.extend({ region: z.string() })),
   monitors: z.array(rolloutPart.extend({ monitorId: z.string(), name: z.string() })),
@@ -166,7 +181,7 @@ export type VerdictWire = z.infer<typeof verdictWire>;
 /** What travels on `GET /deploys/{id}/events`: the deploy after the change with sequence `seq`. */
 export const deployEventWire = z.object({
   seq: z.int(),
-  type: z.enum(["announced", "state", "share", "incident"]),
+  type: z.enum(["announced", "state", "share", "incident", "preflight"]),
   at: wireTime,
   deploy: deployWire,
 });

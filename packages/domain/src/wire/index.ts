@@ -27,6 +27,7 @@ export {
   deployWire,
   environmentName,
   type PatchDeployInput,
+  type PreflightWire,
   patchDeployInput,
   rolloutPart,
   type Share,
@@ -59,4 +60,10 @@ export {
   type PatchMonitorInput,
   patchMonitorInput,
 } from "./monitor.ts";
+export {
+  type RegistryWire,
+  registryWire,
+  type SetRegistryInput,
+  setRegistryInput,
+} from "./registry.ts";
 export { wireTime } from "./time.ts";

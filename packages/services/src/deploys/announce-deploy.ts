@@ -7,6 +7,7 @@ import { requirePermission, requireReach, type ServiceContext } from "../context
 import { judgeEnvironment } from "../ingest/judge-environment.ts";
 import { type JudgedDeploy, type LoadedEnvironment, loadEnvironment } from "../ingest/load-environment.ts";
 import { lockEnvironment } from "../lock-environment.ts";
+import { requestPreflight } from "../preflight/request-preflight.ts";
 import { ensureEnvironment } from "../services/ensure-environment.ts";
 import { announcedStart, announcedVersion, newDeployColumns, repeatedColumns } from "./announcement.ts";
 import { appendDeployEvent } from "./append-deploy-event.ts";
@@ -38,6 +39,7 @@ export async function announceDeploy(ctx: ServiceContext, input: unknown): Promi
       ? await repeat(tx, environment, open, wanted, at)
       : await create(tx, environment, wanted, at);
     const created = open === undefined;
+    await requestPreflight(tx, deployId, at);
     await appendDeployEvent(tx, {
       workspaceId: ctx.workspaceId,
       deployId,

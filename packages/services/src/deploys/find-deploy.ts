@@ -8,8 +8,8 @@ import {
   type ServiceContext,
 } from "../context.ts";
 
-/** What every deploy verb reads: the row with its place. */
-export const deployPlace = { environment: { include: { service: true } } } as const;
+/** What every deploy verb reads: the row with its place and what is known of its image. */
+export const deployPlace = { environment: { include: { service: true } }, preflight: true } as const;
 export type PlacedDeploy = Prisma.DeployGetPayload<{ include: typeof deployPlace }>;
 
 /** Throws `forbidden` unless the actor may read deploys: whoever may announce them may read them. */

@@ -2,6 +2,7 @@ import { parseInput } from "@rollcall/domain/problem";
 import { type DeployWire, patchDeployInput } from "@rollcall/domain/wire";
 import { writeAudit } from "../audit.ts";
 import { requirePermission, type ServiceContext } from "../context.ts";
+import { requestPreflight } from "../preflight/request-preflight.ts";
 import { changedColumns, startColumns } from "./announcement.ts";
 import { appendDeployEvent } from "./append-deploy-event.ts";
 import { changeDeploy } from "./change-deploy.ts";
@@ -33,6 +34,7 @@ export async function patchDeploy(
         ...superseded,
       },
     });
+    await requestPreflight(tx, deployId, at);
     const fields = Object.keys(patch);
     await appendDeployEvent(tx, {
       workspaceId: ctx.workspaceId,

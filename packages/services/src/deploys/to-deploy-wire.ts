@@ -4,6 +4,7 @@ import { deployState, deployStatus, rolloutStrategy } from "@rollcall/domain/glo
 import type { MonitorVerdict, PartVerdict, RegionVerdict } from "@rollcall/domain/rollout";
 import type { DeployWire, Share } from "@rollcall/domain/wire";
 import { readStoredVerdict } from "../ingest/stored-verdict.ts";
+import { toPreflightWire } from "../preflight/preflight-fact.ts";
 import { badgeUrl } from "../services/read-badge.ts";
 import type { DeployListItem } from "../views.ts";
 import type { PlacedDeploy } from "./find-deploy.ts";
@@ -64,6 +65,7 @@ function announcedFields(row: PlacedDeploy) {
     strategy: rolloutStrategy.parse(row.strategy),
     targetShare: row.targetShare,
     image: row.image,
+    preflight: toPreflightWire(row.preflight),
     previousVersion: row.previousVersion,
     releaseId: row.releaseId,
     repository: row.repository,

@@ -6,6 +6,7 @@ import {
   type RolloutMonitor,
   type RolloutPolicy,
 } from "@rollcall/domain/rollout";
+import { toPreflightFact } from "../preflight/preflight-fact.ts";
 import { monitorRegions } from "../scheduling/known-regions.ts";
 import type { JudgedDeploy, JudgedMonitor, LoadedEnvironment } from "./load-environment.ts";
 
@@ -45,6 +46,7 @@ export function deployFacts(
       workload: deploy.workload,
       image: deploy.image,
     },
+    preflight: toPreflightFact(deploy.preflight, deploy.imagePushed),
     service: environment.service,
     environment: environment.row.name,
     monitorUrl: `${baseUrl}${monitorPath(environment)}`,

@@ -4,7 +4,7 @@ import { endedStates } from "@rollcall/domain/glossary";
 import { type KnownRegions, readKnownRegions } from "../scheduling/known-regions.ts";
 
 const monitorIncludes = { health: true } as const;
-const deployIncludes = { rollout: true } as const;
+const deployIncludes = { rollout: true, preflight: true } as const;
 
 export type JudgedMonitor = Prisma.MonitorGetPayload<{ include: typeof monitorIncludes }>;
 export type JudgedDeploy = Prisma.DeployGetPayload<{ include: typeof deployIncludes }>;

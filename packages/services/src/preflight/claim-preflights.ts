@@ -1,0 +1,74 @@
+/** Takes images that are due to be looked for. */
+import { type Database, inTransaction, type Tx } from "@rollcall/db";
+import type { Sealer } from "@rollcall/runtime";
+import { openRegistryPassword } from "../registries/registry-password.ts";
+
+/** An image that is ours to look for until `claimedUntil`: ask its registry, then `recordPreflight`. */
+export type ClaimedPreflight = {
+  deployId: string;
+  workspaceId: string;
+  environmentId: string;
+  image: string;
+  claimedUntil: Date;
+  /** What the workspace says of the image's registry; the password is still sealed. */
+  registry: { id: string; username: string | null; sealed: string | null; plainHttp: boolean } | null;
+};
+
+type ClaimedRow = Omit<ClaimedPreflight, "registry"> & { host: string | null };
+
+/**
+ * Claims at most `limit` due images for `claimMs` (longer than asking can take). An image is due no more once its
+ * deploy has ended or is live.
+ */
+export async function claimPreflights(
+  deps: { db: Database; now: () => Date },
+  options: { limit: number; claimMs: number },
+): Promise<ClaimedPreflight[]> {
+  const now = deps.now();
+  const rows = await inTransaction(deps.db, async (tx) => {
+    await forgetEnded(tx, now);
+    return claimRows(tx, now, options);
+  });
+  if (rows.length === 0) return [];
+  const registries = await deps.db.prisma.registry.findMany({
+    where: { OR: rows.map(({ workspaceId, host }) => ({ workspaceId, host: host ?? "" })) },
+  });
+  return rows.map(({ host, ...row }) => {
+    const known = registries.find((r) => r.workspaceId === row.workspaceId && r.host === host);
+    return { ...row, registry: known ?? null };
+  });
+}
+
+/** Whom to ask as; `null` as a stranger. Throws when the password does not open with this ROLLCALL_SECRET. */
+export function registryCredentials(
+  sealer: Sealer,
+  { registry }: ClaimedPreflight,
+): { username: string; password: string } | null {
+  if (!registry?.username || !registry.sealed) return null;
+  const password = openRegistryPassword(sealer, registry.id, registry.sealed);
+  return { username: registry.username, password };
+}
+
+async function forgetEnded(tx: Tx, now: Date): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE preflight p SET next_check_at = NULL
+    FROM deploy d
+    WHERE p.next_check_at <= ${now} AND d.id = p.deploy_id AND (d.ended_at IS NOT NULL OR d.live_at IS NOT NULL)`;
+}
+
+function claimRows(tx: Tx, now: Date, options: { limit: number; claimMs: number }): Promise<ClaimedRow[]> {
+  const claimedUntil = new Date(now.getTime() + options.claimMs);
+  return tx.$queryRaw<ClaimedRow[]>`
+    WITH due AS (
+      SELECT deploy_id FROM preflight
+      WHERE next_check_at <= ${now} AND (claimed_until IS NULL OR claimed_until <= ${now})
+      ORDER BY next_check_at
+      LIMIT ${options.limit}
+      FOR UPDATE SKIP LOCKED)
+    UPDATE preflight p
+    SET claimed_until = ${claimedUntil}
+    FROM due, deploy d
+    WHERE p.deploy_id = due.deploy_id AND d.id = p.deploy_id
+    RETURNING p.deploy_id AS "deployId", p.workspace_id AS "workspaceId", d.environment_id AS "environmentId",
+      p.image, p.registry AS host, p.claimed_until AS "claimedUntil"`;
+}

@@ -1,0 +1,3 @@
+export { type ClaimedPreflight, claimPreflights, registryCredentials } from "./claim-preflights.ts";
+export { type RecordedPreflight, recordPreflight } from "./record-preflight.ts";
+export { preflightChannel } from "./request-preflight.ts";
