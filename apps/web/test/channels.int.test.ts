@@ -35,6 +35,17 @@ describe("a channel", () => {
     expect(() => openChannelConfig(web.wiring.sealer, { ...row, id: "chn_other" })).toThrow();
   });
 
+  it.each([
+    "https://hooks.example.com/services/T000/B000/x",
+    "http://hooks.slack.com/services/T000/B000/x",
+    "https://hooks.slack.com.example.com/x",
+    "https://127.0.0.1/x",
+  ])("is not made for a server that is not Slack's: %s", async (url) => {
+    const body = { kind: "slack", name: "elsewhere", config: { webhookUrl: url } };
+    const refused = await call<Refused>("POST", "/channels", body);
+    expect([refused.status, refused.json.errors[0]?.pointer]).toEqual([422, "#/config/webhookUrl"]);
+  });
+
   it("keeps its kind when its config is replaced", async () => {
     const made = await call<Made>("POST", "/channels", {
       kind: "slack",

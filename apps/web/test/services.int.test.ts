@@ -113,6 +113,21 @@ describe("a token", () => {
     expect(listed.json.items.map(({ service }) => service)).toEqual(["mine"]);
   });
 
+  it("that is limited knows no service of which it may see no environment, and no probe of a stranger", async () => {
+    await call("POST", "/services", { name: "seen", environments: ["staging", "production"] });
+    await call("POST", "/services", { name: "unseen", environments: ["production"] });
+    const limited = await mintToken(web, ana.workspaceId, "full", { environments: ["staging"] });
+    type Listed = { items: { name: string; environments: { name: string }[] }[] };
+    const { json } = await call<Listed>("GET", "/services", undefined, limited);
+    expect(json.items.map(({ name }) => name)).toContain("seen");
+    expect(json.items.flatMap(({ environments }) => environments.map((e) => e.name))).not.toContain(
+      "production",
+    );
+    expect(json.items.map(({ name }) => name)).not.toContain("unseen");
+    expect((await call("GET", "/services/unseen", undefined, limited)).status).toBe(404);
+    expect((await call("GET", "/probes/prq_1", undefined, limited)).status).toBe(403);
+  });
+
   it("cannot already have expired", async () => {
     const body = { name: "late", scope: "read", expiresAt: "2020-01-01T00:00:00Z" };
     expect((await call("POST", "/tokens", body)).status).toBe(422);

@@ -163,6 +163,14 @@ describe("GET /deploys/{id}?wait=", () => {
     expect((await ask("wait=1&state=perfect")).status).toBe(422);
   });
 
+  it("holds one of the caller's places for as long as it waits", async () => {
+    await waitUntil("earlier streams to end", async () => (await openStreams()) === 0);
+    const waiting = ask("wait=1");
+    await waitUntil("the place to be taken", async () => (await openStreams()) === 1);
+    await waiting;
+    expect(await openStreams()).toBe(0);
+  });
+
   it("answers as soon as the state is no longer the known one, even if it changed before", async () => {
     const { state } = (await (await ask("")).json()) as { state: string };
     const waiting = ask(`wait=30&state=${state}`);
@@ -181,6 +189,8 @@ describe("when the process stops", () => {
     const events = readEvents(await send(stopping, "GET", `${path}/events`, { cookie: bo.cookie }));
     await events.next();
     const waiting = send(stopping, "GET", `${path}?wait=60`, { cookie: bo.cookie });
+    const { openStreams } = stopping.wiring.metrics;
+    await waitUntil("both to be open", async () => (await openStreams.get()).values[0]?.value === 2);
     stopping.wiring.streams.close();
     while ((await events.next()) !== null);
     expect((await waiting).status).toBe(200);

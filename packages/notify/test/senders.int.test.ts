@@ -99,7 +99,11 @@ describe("the email sender", () => {
   ])("$name: $kind", async ({ name, code, kind }) => {
     const box = await inbox({ onRcptTo: (_, __, done) => done(smtpReply(code, name)) });
     const result = await sendEmail(box.url);
-    expect(result).toMatchObject({ kind, error: expect.stringContaining(name) });
+    expect(result).toMatchObject({
+      kind,
+      error: expect.stringContaining(`(${code})`),
+      detail: expect.stringContaining(name),
+    });
   });
 
   it("tries again when the server is away", async () => {
@@ -172,6 +176,11 @@ describe("the Slack sender", () => {
     });
     expect(await sendSlack(url, createGuard(""))).toMatchObject({ kind: "refused" });
     expect(asked).toBe(0);
+  });
+
+  it("posts to no public server but Slack's, unless the operator named its address", async () => {
+    const result = await sendSlack("http://8.8.8.8/hook", createGuard("10.0.0.0/8"));
+    expect(result).toMatchObject({ kind: "refused", error: expect.stringContaining("hooks.slack.com") });
   });
 });
 

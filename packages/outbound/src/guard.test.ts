@@ -97,6 +97,18 @@ describe("createGuard", () => {
     expect(createGuard(allow).isOpen(address)).toBe(expected);
   });
 
+  it.each([
+    { allow: "", address: "8.8.8.8", expected: false },
+    { allow: "10.0.0.0/8", address: "8.8.8.8", expected: false },
+    { allow: "10.0.0.0/8", address: "10.1.2.3", expected: true },
+    { allow: "8.8.8.8", address: "8.8.8.8", expected: true },
+    { allow: "all", address: "8.8.8.8", expected: true },
+    { allow: "all", address: "example.com", expected: false },
+  ])("says whether the operator named $address in '$allow'", ({ allow, address, expected }) => {
+    expect(createGuard(allow).isNamed(address)).toBe(expected);
+    expect(createGuard(allow).namesAny).toBe(allow !== "");
+  });
+
   it("names every entry it cannot read", () => {
     expect(() => createGuard("10.0.0.0/8, 10.0.0/8, localhost, ::1/129, 1.2.3.4/, fe80::1%eth0/64")).toThrow(
       "10.0.0/8, localhost, ::1/129, 1.2.3.4/, fe80::1%eth0/64",

@@ -6,6 +6,10 @@ import { closedIpv4Ranges, closedIpv6Ranges } from "./address-ranges.ts";
 export type Guard = {
   /** True for an address of the public internet or one the operator opened; false for anything unparsable. */
   isOpen(address: string): boolean;
+  /** True only for an address the operator opened by name, be it public or not. */
+  isNamed(address: string): boolean;
+  /** Whether the operator opened any at all. */
+  namesAny: boolean;
 };
 
 /**
@@ -18,7 +22,8 @@ export function createGuard(allowTargets: string): Guard {
     .split(",")
     .map((entry) => entry.trim())
     .filter((entry) => entry !== "");
-  if (entries.includes("all")) return { isOpen: (address) => isIP(address) !== 0 };
+  const isAddress = (address: string) => isIP(address) !== 0;
+  if (entries.includes("all")) return { isOpen: isAddress, isNamed: isAddress, namesAny: true };
   const wrong = entries.filter((entry) => parseRange(entry) === null);
   if (wrong.length > 0)
     throw new AppError(
@@ -27,7 +32,11 @@ export function createGuard(allowTargets: string): Guard {
     );
   const closed = rangeSet([...closedIpv4Ranges, ...closedIpv6Ranges]);
   const opened = rangeSet(entries);
-  return { isOpen: (address) => isIP(address) !== 0 && (!closed.has(address) || opened.has(address)) };
+  return {
+    isOpen: (address) => isAddress(address) && (!closed.has(address) || opened.has(address)),
+    isNamed: (address) => isAddress(address) && opened.has(address),
+    namesAny: entries.length > 0,
+  };
 }
 
 type Range = { address: string; prefix: number; family: 4 | 6 };

@@ -15,6 +15,7 @@ describe("the environment", () => {
       databaseUrl: null,
       secret: null,
       bootstrap: null,
+      plan: "self_hosted",
     });
   });
 
@@ -74,6 +75,16 @@ describe("the environment", () => {
       source: { ROLLCALL_BOOTSTRAP_EMAIL: "a@b.example" },
       problem: "must be set together",
     },
+    {
+      name: "a bootstrap token that can be guessed",
+      source: {
+        ROLLCALL_BOOTSTRAP_EMAIL: "a@b.example",
+        ROLLCALL_BOOTSTRAP_PASSWORD: "long enough",
+        ROLLCALL_BOOTSTRAP_TOKEN: "x".repeat(31),
+      },
+      problem: "ROLLCALL_BOOTSTRAP_TOKEN must have",
+    },
+    { name: "a plan that nobody sells", source: { ROLLCALL_PLAN: "gold" }, problem: "ROLLCALL_PLAN must be" },
     {
       name: "production with a database and without a secret",
       source: { NODE_ENV: "production", DATABASE_URL: databaseUrl },

@@ -46,12 +46,13 @@ export const envSchema = z.object({
   ROLLCALL_WORKER_PORT: port.optional(),
   ROLLCALL_ALLOW_TARGETS: z.string().default(""),
   ROLLCALL_SIGN_UP: z.enum(["open", "closed"]).default("open"),
+  ROLLCALL_PLAN: z.enum(["self_hosted", "free"]).default("self_hosted"),
   ROLLCALL_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   SMTP_URL: url(["smtp:", "smtps:"]).optional(),
   MAIL_FROM: z.string().default("Rollcall <rollcall@localhost>"),
   ROLLCALL_BOOTSTRAP_EMAIL: z.email("must be an email address").optional(),
   ROLLCALL_BOOTSTRAP_PASSWORD: z.string().min(10, "must have at least 10 characters").optional(),
-  ROLLCALL_BOOTSTRAP_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
+  ROLLCALL_BOOTSTRAP_TOKEN: z.string().min(32, "must have at least 32 characters").optional(),
 });
 
 /** The parsed environment. `baseUrl` has no trailing slash; `null` where nothing was set. */
@@ -75,6 +76,8 @@ export type Env = {
   allowTargets: string;
   /** `closed`: only the first user may sign up, with the set-up link. */
   signUp: "open" | "closed";
+  /** The plan of new workspaces: what they may use, and whether addresses must be confirmed. */
+  plan: "self_hosted" | "free";
   /** Trusted proxies in front, each of which appends to X-Forwarded-For. */
   proxyHops: number;
   smtpUrl: string | null;
@@ -146,6 +149,7 @@ function toEnv(raw: z.output<typeof envSchema>): Env {
     workerPort: raw.ROLLCALL_WORKER_PORT ?? null,
     allowTargets: raw.ROLLCALL_ALLOW_TARGETS,
     signUp: raw.ROLLCALL_SIGN_UP,
+    plan: raw.ROLLCALL_PLAN,
     proxyHops: raw.ROLLCALL_PROXY_HOPS,
     smtpUrl: raw.SMTP_URL ?? null,
     mailFrom: raw.MAIL_FROM,

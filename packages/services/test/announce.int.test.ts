@@ -180,6 +180,21 @@ describe("announceDeploy", () => {
   });
 });
 
+describe("metadata", () => {
+  it("has at most 50 entries, announced or changed", async () => {
+    const metadata = Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, i]));
+    const { deploy } = await announce({ service: newService(), version: "2.0.0" });
+    const tries = [
+      announce({ service: newService(), version: "2.0.0", metadata }),
+      patchDeploy(world.context(), deploy.id, { metadata }),
+    ];
+    for (const tried of tries)
+      await expect(tried).rejects.toMatchObject({
+        errors: [{ detail: "at most 50 entries", pointer: "#/metadata" }],
+      });
+  });
+});
+
 describe("ending a deploy", () => {
   it("cancels by hand, twice without harm, and lets nothing change it afterwards", async () => {
     const service = newService();

@@ -81,12 +81,12 @@ async function addIncident(): Promise<string> {
   return id;
 }
 
-const put = (what: Notice, more: { incidentId?: string; channelId?: string } = {}) =>
+const put = (what: Notice, more: { incidentId?: string; channelId?: string; workspaceId?: string } = {}) =>
   world.db.prisma.$transaction((tx) =>
     writeOutbox(
       tx,
       {
-        workspaceId: world.workspaceId,
+        workspaceId: more.workspaceId ?? world.workspaceId,
         environmentId,
         incidentId: more.incidentId ?? null,
         channelId: more.channelId ?? null,
@@ -96,7 +96,7 @@ const put = (what: Notice, more: { incidentId?: string; channelId?: string } = {
     ),
   );
 const fanOut = () => fanOutOutbox({ db: world.db, now: world.clock });
-const claim = () => claimDeliveries({ db: world.db, now: world.clock, sealer }, { limit: 10, claimMs });
+const claim = (limit = 10) => claimDeliveries({ db: world.db, now: world.clock, sealer }, { limit, claimMs });
 const settle = (delivery: ClaimedDelivery, result: Parameters<typeof settleDelivery>[2]) =>
   settleDelivery({ db: world.db, now: world.clock }, delivery, result, 12);
 const told = (deliveries: ClaimedDelivery[]) => deliveries.map((delivery) => delivery.notice.type);
@@ -123,6 +123,30 @@ describe("the outbox", () => {
     const ids = claims.flat().map((delivery) => delivery.deliveryId);
     expect(ids).toHaveLength(5);
     expect(new Set(ids).size).toBe(5);
+  });
+
+  it("lets a workspace with a storm hold back nobody else, however slow its receivers are", async () => {
+    for (let i = 0; i < 3; i++) await addChannel();
+    for (let i = 0; i < 10; i++) await put(notice());
+    await fanOut();
+    world.advance(1_000);
+    const quiet = newId("ws");
+    await world.db.prisma.workspace.create({ data: { id: quiet, slug: quiet, name: "Quiet" } });
+    const channelId = await addChannel();
+    await world.db.prisma.channel.update({
+      where: { id: channelId },
+      data: { workspaceId: quiet },
+    });
+    await put(notice(), { workspaceId: quiet });
+    await fanOut();
+    const first = await claim(3);
+    expect(first.filter(({ workspaceId }) => workspaceId === quiet)).toHaveLength(1);
+    // The storm's receivers answer nothing: it gets its share and no more.
+    const rest = [...(await claim(20)), ...(await claim(20))];
+    expect([...first, ...rest].filter(({ workspaceId }) => workspaceId !== quiet)).toHaveLength(15);
+    world.advance(claimMs + 1);
+    expect(await claim(20)).toHaveLength(16);
+    await world.db.prisma.workspace.delete({ where: { id: quiet } });
   });
 
   it("gives a delivery to another sender once the first one's claim has run out, and takes its late success", async () => {

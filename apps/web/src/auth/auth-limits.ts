@@ -3,10 +3,13 @@ import { createRateLimiter } from "../server/rate-limiter.ts";
 
 export type AuthAction = "sign_up" | "sign_in" | "reset";
 export type AuthLimits = {
-  /** Counts a try and throws `rate_limited` when there were too many from this address or on this account. */
+  /**
+   * Counts a try and throws `rate_limited` when there were too many from this address, or on this account: from this
+   * address when somebody signs in, so that nobody can lock another person out.
+   */
   count(action: AuthAction, address: string, email?: string): Promise<void>;
   /** A success frees the account again, so that only failures lock it. */
-  forget(action: AuthAction, email: string): Promise<void>;
+  forget(action: AuthAction, address: string, email: string): Promise<void>;
 };
 
 const minutes = 60;
@@ -28,12 +31,16 @@ export function createAuthLimits(): AuthLimits {
   return {
     async count(action, address, email) {
       await addresses[action].count(address);
-      if (email !== undefined) await accounts[action].count(email.toLowerCase());
+      if (email !== undefined) await accounts[action].count(accountKey(action, address, email));
     },
-    async forget(action, email) {
-      await accounts[action].forget(email.toLowerCase());
+    async forget(action, address, email) {
+      await accounts[action].forget(accountKey(action, address, email));
     },
   };
+}
+
+function accountKey(action: AuthAction, address: string, email: string): string {
+  return action === "sign_in" ? `${email.toLowerCase()} ${address}` : email.toLowerCase();
 }
 
 function limitersOf(rules: typeof perAddress) {

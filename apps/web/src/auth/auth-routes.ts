@@ -47,7 +47,7 @@ export function addAuthRoutes(app: Hono<ApiEnv>, deps: ApiDeps): void {
     if (session === null) throw new AppError("unauthorized", "Sign in first.");
     await limits.count("sign_in", address(c), session.user.email);
     const answer = await forward(c, deps, { ...input, revokeOtherSessions: true });
-    await limits.forget("sign_in", session.user.email);
+    await limits.forget("sign_in", address(c), session.user.email);
     return answer;
   });
   app.post("/api/auth/sign-out", async (c) => {
@@ -71,7 +71,7 @@ async function signIn(c: ApiContext, deps: ApiDeps, limits: AuthLimits, address:
   const input = parseInput(signInInput, await readGuarded(c, deps));
   await limits.count("sign_in", address, input.email);
   const answer = await forward(c, deps, input);
-  await limits.forget("sign_in", input.email);
+  await limits.forget("sign_in", address, input.email);
   return answer;
 }
 

@@ -13,8 +13,6 @@ export type StreamRegistry = {
   take(owner: string, max: number): StreamSlot;
   /** Ends every stream and refuses new ones. */
   close(): void;
-  /** Aborts when the process stops: for requests that wait without being streams. */
-  closing: AbortSignal;
 };
 
 const retryAfterSeconds = 10;
@@ -53,6 +51,5 @@ export function createStreamRegistry(onChange: (open: number) => void = () => {}
       };
     },
     close: () => closing.abort(),
-    closing: closing.signal,
   };
 }

@@ -1,4 +1,5 @@
 /** Builds the context in which verbs run, from a user and the workspace they chose. */
+import type { ChannelContext } from "@rollcall/services/channels";
 import type { Actor } from "@rollcall/services/context";
 import type { ProbingContext } from "@rollcall/services/monitors";
 import type { Membership } from "@rollcall/services/workspaces";
@@ -7,7 +8,7 @@ import type { WebWiring } from "./wiring.ts";
 export type SessionUser = { id: string; name: string; email: string };
 
 /** The context of any verb: also of those that seal secrets, check addresses or ask for probes. */
-export type PageContext = ProbingContext;
+export type PageContext = ProbingContext & ChannelContext;
 
 /** Holds the id of the workspace a browser last chose; a preference, never a proof of membership. */
 export const workspaceCookie = "rollcall_workspace";

@@ -7,9 +7,9 @@
  * In pages you rarely need it: `requirePage()` / `requireContext()` from `./session.ts` give a ready context.
  */
 import type { Database } from "@rollcall/db";
+import type { Guard } from "@rollcall/outbound";
 import type { JobQueue } from "@rollcall/queue";
 import type { Env, Logger, Metrics, Sealer } from "@rollcall/runtime";
-import type { AddressGuard } from "@rollcall/services/monitors";
 import type { Auth } from "../auth/create-auth.ts";
 import type { LiveHub } from "./live-hub.ts";
 import type { StreamRegistry } from "./stream-registry.ts";
@@ -24,7 +24,7 @@ export type WebWiring = {
   /** The instance's secret, from which the regions' keys are derived. */
   secret: string;
   /** Which addresses this instance may speak to. */
-  guard: AddressGuard;
+  guard: Guard;
   log: Logger;
   metrics: Metrics;
   /** In-process fan-out of what the database announces, for live streams. */

@@ -48,7 +48,7 @@ export async function startNotifier(
       const settled = await settleDelivery(deps, delivery, result, durationMs);
       deps.metrics.deliveries.inc({ kind, result: settled === "failed" ? "retry" : settled });
       const error = result.kind === "sent" ? undefined : result.error;
-      log.info({ deliveryId, kind, attempts, settled, durationMs, error }, "delivery");
+      log.info({ deliveryId, kind, attempts, settled, durationMs, error, detail: result.detail }, "delivery");
     } catch (error) {
       log.error({ err: error, deliveryId }, "a delivery could not be settled; it will be claimed again");
     }
@@ -72,6 +72,7 @@ async function attempt(sender: Sender, delivery: ClaimedDelivery): Promise<Attem
   try {
     return await sender.send({ config, notice, deliveryId });
   } catch (error) {
-    return { kind: "retry", error: error instanceof Error ? error.message : String(error) };
+    const detail = error instanceof Error ? error.message : String(error);
+    return { kind: "retry", error: "Rollcall failed to send it.", detail };
   }
 }

@@ -8,6 +8,14 @@ import { wireTime } from "./time.ts";
 export const emailConfig = z.strictObject({ to: z.array(z.email()).min(1).max(50) });
 export const slackConfig = z.strictObject({ webhookUrl: z.url({ protocol: /^https?$/ }).max(2048) });
 
+const slackHosts = ["hooks.slack.com", "hooks.slack-gov.com"];
+
+/** True for an address of Slack's own incoming webhooks; any other is a server that the operator must have named. */
+export function isSlackWebhook(url: string): boolean {
+  const { protocol, hostname, port } = new URL(url);
+  return protocol === "https:" && port === "" && slackHosts.includes(hostname);
+}
+
 const common = {
   name: z.string().trim().min(1).max(100),
   enabled: z.boolean().default(true),

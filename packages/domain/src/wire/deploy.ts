@@ -40,7 +40,10 @@ const changeable = {
     .max(2048)
     .optional(),
   actor: shortText.optional(),
-  metadata: z.record(z.string().max(64), z.union([z.string().max(512), z.number(), z.boolean()])).optional(),
+  metadata: z
+    .record(z.string().max(64), z.union([z.string().max(512), z.number(), z.boolean()]))
+    .refine((metadata) => Object.keys(metadata).length <= 50, "at most 50 entries")
+    .optional(),
 };
 
 /** Body of `POST /api/v1/deploys`. */
@@ -64,10 +67,6 @@ export const announceDeployInput = z
   .refine((d) => d.version !== undefined || d.identities.length > 0, {
     error: "name the version, or at least one identity",
     path: ["version"],
-  })
-  .refine((d) => d.metadata === undefined || Object.keys(d.metadata).length <= 50, {
-    error: "at most 50 entries",
-    path: ["metadata"],
   });
 export type AnnounceDeployInput = z.infer<typeof announceDeployInput>;
 

@@ -8,6 +8,7 @@ export {
   createServiceInput,
   createTokenInput,
   emailConfig,
+  isSlackWebhook,
   type PatchChannelInput,
   patchChannelInput,
   type ServiceWire,
@@ -36,7 +37,7 @@ export {
   type VerdictWire,
   verdictWire,
 } from "./deploy.ts";
-export { type EvidenceWire, evidenceWire } from "./evidence.ts";
+export { type EvidenceWire, evidenceWire, type SentEvidenceWire, sentEvidenceWire } from "./evidence.ts";
 export {
   type DeliveryState,
   type DeliveryWire,

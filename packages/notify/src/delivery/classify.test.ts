@@ -159,4 +159,14 @@ describe("classifySmtpError", () => {
   it.each(cases)("$name: $kind", ({ error, kind }) => {
     expect(classifySmtpError(error).kind).toBe(kind);
   });
+
+  it("tells the channel's owner codes, and the server's own words only the operator", () => {
+    const response =
+      "550 5.1.1 <ops@example.com>: relay mx7.internal.example.net rejected rcpt for svc-mailer";
+    expect(classifySmtpError({ code: "EENVELOPE", responseCode: 550, response })).toEqual({
+      kind: "refused",
+      error: "The SMTP server refused the message (550 5.1.1).",
+      detail: response,
+    });
+  });
 });

@@ -19,8 +19,9 @@ export function createMailer(options: { smtpUrl: string; mailFrom: string }): Ma
           headers: { "Auto-Submitted": "auto-generated" },
         });
       } catch (error) {
+        const { error: words, detail = "" } = classifySmtpError(error);
         throw new AppError("unavailable", "The mail could not be sent. Try again in a few minutes.", {
-          detail: classifySmtpError(error).error,
+          detail: `${words} ${detail}`,
           cause: error,
         });
       }

@@ -1,6 +1,6 @@
 import type { Outcome } from "@rollcall/domain/observation";
 import { describeOutcome } from "@rollcall/domain/observation-text";
-import { slackConfig } from "@rollcall/domain/wire";
+import { isSlackWebhook, slackConfig } from "@rollcall/domain/wire";
 import { type Guard, headerValue, type OutboundResult, outboundRequest } from "@rollcall/outbound";
 import { renderSlack } from "../slack/render-slack.ts";
 import type { Sender, SendResult } from "./sender.ts";
@@ -8,15 +8,21 @@ import type { Sender, SendResult } from "./sender.ts";
 const timeoutMs = 15_000;
 const answerBytesMax = 4096;
 
-/** Sends notices to Slack's incoming webhooks, through the guarded dialer: the URL is a user's. */
+/**
+ * Sends notices to Slack's incoming webhooks, through the guarded dialer: the URL is a user's. Another server that speaks
+ * as Slack does is reached only at addresses the operator has named.
+ */
 export function createSlackSender(options: { guard: Guard }): Sender {
   return {
     send: async ({ config, notice }) => {
       const parsed = slackConfig.safeParse(config);
       if (!parsed.success) return { kind: "refused", error: "The channel has no valid webhook URL." };
+      const { webhookUrl } = parsed.data;
+      const { guard } = options;
+      const isSlack = isSlackWebhook(webhookUrl);
       const result = await outboundRequest(
         {
-          url: parsed.data.webhookUrl,
+          url: webhookUrl,
           method: "POST",
           headers: { "Content-Type": "application/json; charset=utf-8", "User-Agent": "rollcall" },
           body: JSON.stringify(renderSlack(notice)),
@@ -24,12 +30,16 @@ export function createSlackSender(options: { guard: Guard }): Sender {
           followRedirects: 0,
           bodyBytesMax: answerBytesMax,
         },
-        { guard: options.guard },
+        { guard: isSlack ? guard : { ...guard, isOpen: guard.isNamed } },
       );
+      if (!isSlack && result.outcome.kind === "blocked_target") return { kind: "refused", error: notSlack };
       return classifySlackAnswer(result, Date.now());
     },
   };
 }
+
+const notSlack =
+  "This is not an address of Slack (https://hooks.slack.com/…). The operator of this instance can allow another server's by ROLLCALL_ALLOW_TARGETS.";
 
 /** Outcomes that are the channel's own fault: another attempt would end the same. */
 const finalOutcomes: Outcome["kind"][] = ["blocked_target", "bad_redirect"];

@@ -6,18 +6,20 @@ import { notifyWorkspace, writeAudit } from "../audit.ts";
 import { requirePermission, requireWholeWorkspace, type ServiceContext } from "../context.ts";
 import { sealChannelConfig, showChannelConfig } from "./channel-config.ts";
 import { findChannel } from "./find-channel.ts";
+import { type NamedAddresses, requireKnownReceiver } from "./require-known-receiver.ts";
 import { toChannelWire } from "./to-channel-wire.ts";
 
 const channelsMax = 200;
 
-/** What verbs need that store a channel. */
-export type ChannelContext = ServiceContext & { sealer: Sealer };
+/** What verbs need that store a channel: its config is sealed, the server it posts to is checked. */
+export type ChannelContext = ServiceContext & { sealer: Sealer; guard: NamedAddresses };
 
 /** Makes a channel; its config is sealed, and shown only in part from then on. */
 export async function createChannel(ctx: ChannelContext, input: unknown): Promise<ChannelWire> {
   requirePermission(ctx, "write");
   requireWholeWorkspace(ctx);
   const { config, ...wanted } = parseInput(createChannelInput, input);
+  requireKnownReceiver(ctx.guard, config);
   return inTransaction(ctx.db, async (tx) => {
     const inUse = await tx.channel.count({ where: { workspaceId: ctx.workspaceId, deletedAt: null } });
     if (inUse >= channelsMax)

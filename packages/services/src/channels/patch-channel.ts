@@ -8,6 +8,7 @@ import { requirePermission, requireWholeWorkspace } from "../context.ts";
 import { configSchema, sealChannelConfig, showChannelConfig } from "./channel-config.ts";
 import type { ChannelContext } from "./create-channel.ts";
 import { findChannel } from "./find-channel.ts";
+import { requireKnownReceiver } from "./require-known-receiver.ts";
 import { toChannelWire } from "./to-channel-wire.ts";
 
 /** Changes what is named and leaves the rest. A config is replaced whole, and must be of the channel's kind. */
@@ -22,6 +23,7 @@ export async function patchChannel(
     const stored = await findChannel(tx, ctx, channelId);
     const { config, ...plain } = parseInput(patchChannelInput, input);
     const replaced = config && parseConfig(stored.kind as ChannelKind, config);
+    if (replaced) requireKnownReceiver(ctx.guard, replaced);
     await tx.channel.update({
       where: { id: channelId },
       data: {

@@ -37,9 +37,13 @@ type ClaimedRow = {
   isEnabled: boolean;
 };
 
+/** So many of one workspace are on their way at once: its storm, or its slow receivers, hold back nobody else. */
+const claimedOfWorkspaceMax = 15;
+
 /**
- * Claims at most `limit` due deliveries for `claimMs` (longer than a send can take). Deliveries about one thing to
- * one channel keep their order: a recovery waits for its alert. What can never be sent is given up at once.
+ * Claims at most `limit` due deliveries for `claimMs` (longer than a send can take), workspaces in turn. Deliveries
+ * about one thing to one channel keep their order: a recovery waits for its alert. What can never be sent is given up
+ * at once.
  */
 export async function claimDeliveries(
   deps: ClaimDeps,
@@ -59,8 +63,13 @@ export async function claimDeliveries(
 function claimRows(tx: Tx, now: Date, options: { limit: number; claimMs: number }): Promise<ClaimedRow[]> {
   const claimedUntil = new Date(now.getTime() + options.claimMs);
   return tx.$queryRaw<ClaimedRow[]>`
-    WITH due AS (
-      SELECT d.id
+    WITH busy AS (
+      SELECT workspace_id, count(*) AS claimed
+      FROM delivery
+      WHERE state IN ('pending', 'failed') AND claimed_until > ${now}
+      GROUP BY workspace_id),
+    ready AS (
+      SELECT d.id, d.workspace_id, d.next_attempt_at
       FROM delivery d
       JOIN outbox o ON o.id = d.outbox_id
       WHERE d.state IN ('pending', 'failed') AND d.next_attempt_at <= ${now}
@@ -70,8 +79,19 @@ function claimRows(tx: Tx, now: Date, options: { limit: number; claimMs: number 
           JOIN outbox p ON p.id = e.outbox_id
           WHERE e.channel_id = d.channel_id AND e.workspace_id = d.workspace_id
             AND e.state IN ('pending', 'failed') AND p.id < o.id
-            AND (p.incident_id = o.incident_id OR p.probe_outage_id = o.probe_outage_id))
-      ORDER BY d.next_attempt_at
+            AND (p.incident_id = o.incident_id OR p.probe_outage_id = o.probe_outage_id))),
+    ranked AS (
+      SELECT r.id, r.next_attempt_at, coalesce(b.claimed, 0)
+        + row_number() OVER (PARTITION BY r.workspace_id ORDER BY r.next_attempt_at, r.id) AS place
+      FROM ready r LEFT JOIN busy b ON b.workspace_id = r.workspace_id),
+    due AS (
+      SELECT d.id
+      FROM delivery d
+      JOIN ranked r ON r.id = d.id
+      -- Asked again, because another sender may have had it between the ranking and the lock.
+      WHERE d.state IN ('pending', 'failed') AND d.next_attempt_at <= ${now}
+        AND (d.claimed_until IS NULL OR d.claimed_until <= ${now}) AND r.place <= ${claimedOfWorkspaceMax}
+      ORDER BY r.place, r.next_attempt_at
       LIMIT ${options.limit}
       FOR UPDATE OF d SKIP LOCKED)
     UPDATE delivery d

@@ -8,8 +8,8 @@ import { channelLabel } from "./match-channels.ts";
 /** What a sender reports; the shape of `SendResult` in `@rollcall/notify`. */
 export type AttemptResult =
   | { kind: "sent"; detail: string }
-  | { kind: "retry"; error: string; retryAfterMs?: number }
-  | { kind: "refused"; error: string };
+  | { kind: "retry"; error: string; detail?: string; retryAfterMs?: number }
+  | { kind: "refused"; error: string; detail?: string };
 
 /** How it went on: `given_up` is final and stands on the incident's timeline and at its channel. */
 export type SettledAs = "sent" | "failed" | "given_up" | "not_ours";

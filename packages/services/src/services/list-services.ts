@@ -1,15 +1,13 @@
 import type { ServiceWire } from "@rollcall/domain/wire";
 import { requirePermission, type ServiceContext } from "../context.ts";
-import { findService } from "./find-service.ts";
+import { findService, serviceReach } from "./find-service.ts";
 import { serviceIncludes, toServiceWires } from "./to-service-wire.ts";
 
 /** The workspace's services by name, as far as the actor reaches. */
 export async function listServices(ctx: ServiceContext): Promise<ServiceWire[]> {
   requirePermission(ctx, "read");
-  const reach =
-    ctx.actor.kind === "token" && ctx.actor.services.length > 0 ? { in: ctx.actor.services } : undefined;
   const rows = await ctx.db.prisma.service.findMany({
-    where: { workspaceId: ctx.workspaceId, name: reach },
+    where: serviceReach(ctx),
     include: serviceIncludes,
     orderBy: { name: "asc" },
   });

@@ -17,6 +17,7 @@ import {
   patchDeploy,
   readAnswers,
   readAnswersQuery,
+  readDeploy,
   readDeployEvents,
   readVerdicts,
   readVerdictsQuery,
@@ -136,8 +137,14 @@ function addReading(router: Router, { wiring }: ApiDeps): void {
     },
     async (c, ctx, { id }) => {
       const { wait, state: knownState } = parseInput(waitQuery, c.req.query());
-      const signal = AbortSignal.any([c.req.raw.signal, wiring.streams.closing]);
-      return c.json(await waitForDeployChange(ctx, id, { waitMs: wait * 1000, knownState, signal }));
+      if (wait === 0) return c.json(await readDeploy(ctx, id));
+      const slot = wiring.streams.take(callerKey(ctx.actor), streamsMax);
+      try {
+        const signal = AbortSignal.any([c.req.raw.signal, slot.signal]);
+        return c.json(await waitForDeployChange(ctx, id, { waitMs: wait * 1000, knownState, signal }));
+      } finally {
+        slot.release();
+      }
     },
   );
   router.route(
