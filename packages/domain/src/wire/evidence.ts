@@ -3,7 +3,7 @@ import { z } from "zod";
 import { cause } from "../glossary.ts";
 import { wireTime } from "./time.ts";
 
-/** Answer of `POST /api/v1/deploys/{id}/evidence`: what the text names, and the deploy's causes with it. */
+/** Answer of `POST /api/v1/deploys/{id}/evidence`. */
 export const evidenceWire = z.object({
   id: z.string(),
   deploy: z.string(),
@@ -12,3 +12,7 @@ export const evidenceWire = z.object({
   causes: z.array(cause),
 });
 export type EvidenceWire = z.infer<typeof evidenceWire>;
+
+/** What is kept of it: the lines that tell of a cause or of what happened, without secrets. */
+export const sentEvidenceWire = evidenceWire.extend({ sentBy: z.string(), lines: z.array(z.string()) });
+export type SentEvidenceWire = z.infer<typeof sentEvidenceWire>;

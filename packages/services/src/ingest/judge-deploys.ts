@@ -8,6 +8,7 @@ import {
   resumeRollout,
 } from "@rollcall/domain/rollout";
 import { deployFacts } from "./deploy-facts.ts";
+import { joinCauses } from "./join-causes.ts";
 import type { JudgeScene } from "./judge-environment.ts";
 import type { JudgedDeploy, LoadedEnvironment } from "./load-environment.ts";
 import { readStoredVerdict, type StoredVerdict } from "./stored-verdict.ts";
@@ -53,7 +54,8 @@ function judgeDeploy(
     judgingSince: scene.since?.getTime(),
   };
   const folded = foldRollout(resumeRollout(deploy.rollout?.state, facts, now), facts, observations);
-  const { verdict, state } = judgeRollout(folded, facts, now);
+  const { verdict: seen, state } = judgeRollout(folded, facts, now);
+  const verdict = { ...seen, causes: joinCauses(deploy, seen, scene.baseUrl) };
   const before = readStoredVerdict(deploy.verdict);
   const isChanged = before === null || verdictKey(before) !== verdictKey(verdict);
   const isShareDue =

@@ -1,0 +1,2 @@
+export { listEvidence } from "./list-evidence.ts";
+export { sendEvidence } from "./send-evidence.ts";

@@ -1,0 +1,74 @@
+import { newId, type Prisma, type Tx } from "@rollcall/db";
+import { type ClusterWords, readClusterWords, redactSecrets } from "@rollcall/domain/cluster-causes";
+import { AppError } from "@rollcall/domain/problem";
+import type { EvidenceWire } from "@rollcall/domain/wire";
+import { writeAudit } from "../audit.ts";
+import { actorLabel, requirePermission, type ServiceContext } from "../context.ts";
+import { changeDeploy } from "../deploys/change-deploy.ts";
+import { findDeploy } from "../deploys/find-deploy.ts";
+import { causePages } from "../ingest/cause-page.ts";
+import { readClusterColumn, type StoredClusterWords } from "./cluster-words.ts";
+
+/** The newest are kept: what a cluster said before is over, or is said again. */
+const keptMax = 5;
+
+/**
+ * Takes what a cluster printed about a deploy, without its secrets, and judges the deploy with it at once: a bad
+ * verdict then names its cause on the page, in the incident and in messages that are still to come. Nobody is told
+ * again. The newest text counts alone. A deploy that has ended keeps nothing; the answer names the causes all the same.
+ */
+export async function sendEvidence(
+  ctx: ServiceContext,
+  deployId: string,
+  text: string,
+): Promise<EvidenceWire> {
+  requirePermission(ctx, "deploy");
+  if (text.trim() === "")
+    throw new AppError("malformed", "Send what kubectl printed as the body; it is empty.");
+  const { cluster, namespace, workload, image } = await findDeploy(ctx.db.prisma, ctx, deployId);
+  const words = readClusterWords(redactSecrets(text), { cluster, namespace, workload, image });
+  const id = newId("evd");
+  const at = ctx.now();
+  const keep = async (tx: Tx, before: StoredClusterWords | null) => {
+    await writeEvidence(tx, ctx, { id, deployId, at }, words);
+    if (codesOf(before?.causes ?? []) !== codesOf(words.causes))
+      await writeAudit(tx, ctx, "deploy.evidence", deployId, {
+        causes: words.causes.map(({ code }) => code),
+      });
+  };
+  await changeDeploy(
+    ctx,
+    deployId,
+    (tx, _environment, deploy) => keep(tx, readClusterColumn(deploy.clusterWords)),
+    () => {},
+  );
+  return {
+    id,
+    deploy: deployId,
+    receivedAt: at.toISOString(),
+    causes: causePages(words.causes, ctx.baseUrl),
+  };
+}
+
+async function writeEvidence(
+  tx: Tx,
+  ctx: ServiceContext,
+  { id, deployId, at }: { id: string; deployId: string; at: Date },
+  { lines, causes }: ClusterWords,
+): Promise<void> {
+  const { workspaceId } = ctx;
+  await tx.evidence.create({
+    data: { id, workspaceId, deployId, receivedAt: at, sentBy: actorLabel(ctx.actor), lines, causes },
+  });
+  const older = await tx.evidence.findMany({
+    where: { workspaceId, deployId },
+    orderBy: [{ receivedAt: "desc" }, { id: "desc" }],
+    skip: keptMax,
+    select: { id: true },
+  });
+  await tx.evidence.deleteMany({ where: { id: { in: older.map((row) => row.id) } } });
+  const clusterWords: Prisma.InputJsonValue = { at: at.getTime(), causes };
+  await tx.deploy.update({ where: { id: deployId }, data: { clusterWords }, select: { id: true } });
+}
+
+const codesOf = (causes: readonly { code: string }[]) => causes.map(({ code }) => code).join(" ");
