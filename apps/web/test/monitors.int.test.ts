@@ -1,8 +1,7 @@
 /** Monitors and probes by hand through the API, as people and scripts use them. */
-import { inspection, type ProbeOnce, probeQueueName } from "@rollcall/queue";
+import { inspection, onceQueueName, onceSealContext, type ProbeOnce } from "@rollcall/queue";
 import { sealerForRegion } from "@rollcall/runtime";
 import { toProbeSpec } from "@rollcall/services/monitors";
-import { probeSpecContext } from "@rollcall/services/scheduling";
 import { waitUntil } from "@rollcall/testing/wait-until";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callApi, mintToken, openTestWeb, send, signUp, type TestPerson, type TestWeb } from "./test-web.ts";
@@ -190,7 +189,7 @@ describe("a probe now", () => {
 
     const received: ProbeOnce[] = [];
     const worker = await web.wiring.queue.work(
-      probeQueueName("eu-west"),
+      onceQueueName("eu-west"),
       { "probe.once": async (job) => void received.push(job) },
       { concurrency: 1 },
     );
@@ -198,7 +197,7 @@ describe("a probe now", () => {
     await worker.close();
     expect(job).toMatchObject({ region: "eu-west", workspaceId: ana.workspaceId, inspect: true });
     expect(job.sealedSpec).not.toContain("probe-secret");
-    const opened = sealerForRegion(web.wiring.secret, "eu-west").open(job.sealedSpec, probeSpecContext);
+    const opened = sealerForRegion(web.wiring.secret, "eu-west").open(job.sealedSpec, onceSealContext(job));
     expect(JSON.parse(opened)).toMatchObject({ url, headers: { "X-Key": "probe-secret" } });
 
     await web.wiring.db.prisma.probeRequest.update({
@@ -212,10 +211,16 @@ describe("a probe now", () => {
       },
     });
     await web.wiring.db.prisma.probeRequest.updateMany({
-      data: { createdAt: new Date(Date.now() - 120_000) },
+      data: { createdAt: new Date(Date.now() - 26_000) },
     });
     expect(await call("GET", `/probes/${asked.json.id}`)).toMatchObject({
-      json: { isDone: true, regions: [{ state: "done" }, { state: "silent" }] },
+      json: {
+        isDone: true,
+        regions: [
+          { state: "done", why: null },
+          { state: "silent", why: expect.stringContaining("did not answer within 25 s") },
+        ],
+      },
     });
   });
 
@@ -233,8 +238,8 @@ describe("a probe now", () => {
       json: {
         isDone: false,
         regions: [
-          { region: "eu-west", state: "pending" },
-          { region: "us-east", state: "silent" },
+          { region: "eu-west", state: "pending", why: null },
+          { region: "us-east", state: "silent", why: expect.stringContaining("No prober of us-east") },
         ],
       },
     });

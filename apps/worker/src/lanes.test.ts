@@ -1,57 +1,112 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createLanes } from "./lanes.ts";
 
-/** Work that runs until it is told to end, and a count of what runs. */
-function workshop() {
-  const ends: (() => void)[] = [];
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+const limits = { max: 2, perWorkspaceMax: 2, perPlaceMax: 2 };
+
+/** Work that runs until it is told to end; names are `workspace/place` with anything behind. */
+function workshop(of: typeof limits) {
+  const lanes = createLanes(of);
+  const ends = new Map<string, () => void>();
   const started: string[] = [];
   return {
     started,
-    work: (name: string) => () =>
-      new Promise<void>((resolve) => {
+    running: () => [...ends.keys()],
+    start(name: string) {
+      const [workspaceId = "", place = ""] = name.split(/[/ ]/);
+      void lanes.run({ workspaceId, place }, () => {
         started.push(name);
-        ends.push(resolve);
-      }),
-    endFirst: () => ends.shift()?.(),
+        return new Promise<void>((resolve) => ends.set(name, resolve));
+      });
+    },
+    async end(name: string) {
+      ends.get(name)?.();
+      ends.delete(name);
+      await settle();
+    },
   };
 }
-const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 describe("createLanes", () => {
-  it("never runs more than its maximum, and starts the next when one ends", async () => {
-    const lanes = createLanes({ max: 2, perHostMax: 2 });
-    const { started, work, endFirst } = workshop();
-    for (const name of ["a", "b", "c"]) void lanes.run(name, work(name));
+  const cases = [
+    {
+      name: "never runs more than its maximum, and starts the next when one ends",
+      input: { limits, start: ["a/x", "b/y", "c/z"], end: ["a/x"] },
+      expected: ["a/x", "b/y", "c/z"],
+    },
+    {
+      name: "never runs more than that",
+      input: { limits, start: ["a/x", "b/y", "c/z"], end: [] },
+      expected: ["a/x", "b/y"],
+    },
+    {
+      name: "lets a host that hangs hold back only itself",
+      input: {
+        limits: { max: 3, perWorkspaceMax: 3, perPlaceMax: 2 },
+        start: ["a/hung 1", "a/hung 2", "a/hung 3", "a/well"],
+        end: [],
+      },
+      expected: ["a/hung 1", "a/hung 2", "a/well"],
+    },
+    {
+      name: "keeps room for others, whatever one workspace asks for",
+      input: {
+        limits: { max: 3, perWorkspaceMax: 2, perPlaceMax: 9 },
+        start: ["a/x", "a/y", "a/z", "b/x"],
+        end: [],
+      },
+      expected: ["a/x", "a/y", "b/x"],
+    },
+    {
+      name: "gives a freed lane to the workspace with the fewest in work, however many hosts another one has",
+      input: { limits, start: ["a/x", "a/y", "a/z", "a/w", "b/x"], end: ["a/x"] },
+      expected: ["a/x", "a/y", "b/x"],
+    },
+    {
+      name: "gives it to that workspace's host with the fewest",
+      input: { limits, start: ["a/x 1", "a/x 2", "a/x 3", "a/y 1"], end: ["a/x 1"] },
+      expected: ["a/x 1", "a/x 2", "a/y 1"],
+    },
+  ];
+  it.each(cases)("$name", async ({ input, expected }) => {
+    const shop = workshop(input.limits);
+    for (const name of input.start) shop.start(name);
     await settle();
-    expect(started).toEqual(["a", "b"]);
-    endFirst();
-    await settle();
-    expect(started).toEqual(["a", "b", "c"]);
+    for (const name of input.end) await shop.end(name);
+    expect(shop.started).toEqual(expected);
   });
 
-  it("lets a host that hangs hold back only itself", async () => {
-    const lanes = createLanes({ max: 3, perHostMax: 2 });
-    const { started, work } = workshop();
-    for (let i = 0; i < 5; i++) void lanes.run("hung", work(`hung ${i}`));
-    void lanes.run("well", work("well"));
-    await settle();
-    expect(started).toEqual(["hung 0", "hung 1", "well"]);
-  });
-
-  it("gives a freed lane to the host with the fewest in flight", async () => {
-    const lanes = createLanes({ max: 2, perHostMax: 2 });
-    const { started, work, endFirst } = workshop();
-    for (const name of ["x 1", "x 2", "x 3"]) void lanes.run("x", work(name));
-    void lanes.run("y", work("y 1"));
-    await settle();
-    endFirst();
-    await settle();
-    expect(started).toEqual(["x 1", "x 2", "y 1"]);
+  it("keeps every limit, and starts everything in the end", async () => {
+    const names = fc.array(fc.tuple(fc.constantFrom("a", "b", "c"), fc.constantFrom("x", "y", "z")), {
+      maxLength: 40,
+    });
+    await fc.assert(
+      fc.asyncProperty(names, async (owners) => {
+        const of = { max: 5, perWorkspaceMax: 3, perPlaceMax: 2 };
+        const shop = workshop(of);
+        for (const [i, [workspace, place]] of owners.entries()) shop.start(`${workspace}/${place} ${i}`);
+        await settle();
+        for (let left = shop.running(); left.length > 0; left = shop.running()) {
+          const count = (prefix: string) => left.filter((name) => name.startsWith(prefix)).length;
+          expect(left.length).toBeLessThanOrEqual(of.max);
+          for (const workspace of ["a", "b", "c"]) {
+            expect(count(`${workspace}/`)).toBeLessThanOrEqual(of.perWorkspaceMax);
+            for (const place of ["x", "y", "z"])
+              expect(count(`${workspace}/${place} `)).toBeLessThanOrEqual(of.perPlaceMax);
+          }
+          await shop.end(left[0] ?? "");
+        }
+        expect(shop.started).toHaveLength(owners.length);
+      }),
+      { numRuns: 50 },
+    );
   });
 
   it("gives the lane back when the work fails", async () => {
-    const lanes = createLanes({ max: 1, perHostMax: 1 });
-    await expect(lanes.run("a", () => Promise.reject(new Error("no")))).rejects.toThrow("no");
-    await expect(lanes.run("a", async () => "yes")).resolves.toBe("yes");
+    const lanes = createLanes({ max: 1, perWorkspaceMax: 1, perPlaceMax: 1 });
+    const owner = { workspaceId: "a", place: "x" };
+    await expect(lanes.run(owner, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+    await expect(lanes.run(owner, async () => "yes")).resolves.toBe("yes");
   });
 });

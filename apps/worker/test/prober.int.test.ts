@@ -5,12 +5,18 @@ import { newId } from "@rollcall/db";
 import type { Observation } from "@rollcall/domain/observation";
 import { createGuard } from "@rollcall/outbound";
 import {
+  itemSealContext,
   type JobPayload,
   type JobQueue,
   observationsQueueName,
+  oldSealContext,
+  onceQueueName,
+  onceSealContext,
   openQueue,
   type ProbeBatch,
+  type ProbeOnce,
   probeQueueName,
+  urgentQueueName,
 } from "@rollcall/queue";
 import { createLogger, createMetrics, regionKey, sealerFromRegionKey } from "@rollcall/runtime";
 import { queueBackends, type TestQueueStore } from "@rollcall/testing/test-queue";
@@ -45,8 +51,12 @@ describe.each(queueBackends())("a far prober on $name", ({ open }) => {
     url = `http://127.0.0.1:${(target.address() as AddressInfo).port}`;
     await queue.work(
       observationsQueueName,
+      { "observations.report": async (report) => void observations.push(...report.observations) },
+      { concurrency: 1 },
+    );
+    await queue.work(
+      urgentQueueName,
       {
-        "observations.report": async (report) => void observations.push(...report.observations),
         "observations.inspection": async (answer) => void inspections.push(answer),
         "region.heartbeat": async (beat) => void beats.push(beat),
       },
@@ -56,6 +66,7 @@ describe.each(queueBackends())("a far prober on $name", ({ open }) => {
   });
   afterEach(() => {
     observations.length = 0;
+    inspections.length = 0;
   });
   afterAll(async () => {
     await worker.stop();
@@ -96,19 +107,26 @@ describe.each(queueBackends())("a far prober on $name", ({ open }) => {
     assertions: [],
   });
 
-  function batch(paths: string[], more: Partial<ProbeBatch> & { keyOf?: string; timeoutMs?: number } = {}) {
-    const { keyOf = region, timeoutMs = 3000, ...rest } = more;
+  type Sealing = { keyOf?: string; timeoutMs?: number; isOld?: boolean; sealedFor?: string };
+
+  function batch(paths: string[], more: Partial<ProbeBatch> & Sealing = {}) {
+    const { keyOf = region, timeoutMs = 3000, isOld = false, sealedFor, ...rest } = more;
     const sealer = sealerFromRegionKey(regionKey(secret, keyOf));
-    const items = paths.map((path, seq) => ({
-      workspaceId: "ws_1",
-      environmentId: "env_1",
-      monitorId: newId("mon"),
-      configVersion: 1,
-      scheduledAt: Date.now(),
-      seq,
-      variant: "plain" as const,
-      sealedSpec: sealer.seal(JSON.stringify(spec(path, timeoutMs)), "probe-spec"),
-    }));
+    const items = paths.map((path, seq) => {
+      const owner = { workspaceId: "ws_1", monitorId: newId("mon") };
+      const context = isOld
+        ? oldSealContext
+        : itemSealContext({ ...owner, monitorId: sealedFor ?? owner.monitorId });
+      return {
+        ...owner,
+        environmentId: "env_1",
+        configVersion: 1,
+        scheduledAt: Date.now(),
+        seq,
+        variant: "plain" as const,
+        sealedSpec: sealer.seal(JSON.stringify(spec(path, timeoutMs)), context),
+      };
+    });
     return { batchId: newId("bat"), region, expiresAt: Date.now() + 10_000, items, ...rest };
   }
   const send = (payload: ProbeBatch) => queue.enqueue(probeQueueName(region), "probe.batch", payload);
@@ -142,20 +160,71 @@ describe.each(queueBackends())("a far prober on $name", ({ open }) => {
     expect(observations.map((o) => o.monitorId)).not.toContain(foreign.items[0]?.monitorId);
   });
 
-  it("answers a person's probe with what came back and the version candidates in it", async () => {
-    const sealedSpec = sealerFromRegionKey(regionKey(secret, region)).seal(
-      JSON.stringify(spec("/", 3000)),
-      "probe-spec",
+  it("probes nothing with the spec of another monitor", async () => {
+    const swapped = batch(["/"], { sealedFor: "mon_other" });
+    const own = batch(["/"]);
+    await send({ ...own, items: [...swapped.items, ...own.items] });
+    await waitUntil("the own item", () => observations.length === 1);
+    expect(observations.map((o) => o.monitorId)).toEqual([own.items[0]?.monitorId]);
+  });
+
+  it("still works what an older scheduler and older pages send", async () => {
+    await send(batch(["/"], { isOld: true }));
+    await waitUntil("the answer", () => observations.length === 1);
+    await queue.enqueue(
+      probeQueueName(region),
+      "probe.once",
+      question("prq_old", "/", { context: oldSealContext }),
     );
-    await queue.enqueue(probeQueueName(region), "probe.once", {
-      requestId: "prq_1",
-      workspaceId: "ws_1",
-      region,
-      expiresAt: Date.now() + 10_000,
-      sealedSpec,
-      inspect: true,
+    await waitUntil("the inspection", () => inspections.some(({ requestId }) => requestId === "prq_old"));
+  });
+
+  type Asking = { context?: string; workspaceId?: string; timeoutMs?: number; waitMs?: number };
+
+  function question(requestId: string, path: string, more: Asking = {}): ProbeOnce {
+    const { workspaceId = "ws_1", timeoutMs = 3000, waitMs = 10_000 } = more;
+    const { context = onceSealContext({ workspaceId, requestId }) } = more;
+    const sealer = sealerFromRegionKey(regionKey(secret, region));
+    const sealedSpec = sealer.seal(JSON.stringify(spec(path, timeoutMs)), context);
+    return { requestId, workspaceId, region, expiresAt: Date.now() + waitMs, sealedSpec, inspect: true };
+  }
+  const ask = (request: ProbeOnce) => queue.enqueue(onceQueueName(region), "probe.once", request);
+  const settled = (queueName: string) =>
+    waitUntil("the end of what hangs", async () => {
+      const { waiting, active } = await queue.depth(queueName);
+      return waiting + active === 0;
     });
-    const { requestId, inspection } = await waitUntil("the answer", () => inspections[0]);
+
+  it("answers a person's probe at once, however many batches hang", async () => {
+    const hanging = Array.from({ length: 210 }, () =>
+      batch(["/hang"], { timeoutMs: 2000, expiresAt: Date.now() + 2000 }),
+    );
+    await queue.enqueueMany(
+      probeQueueName(region),
+      hanging.map((payload) => ({ name: "probe.batch", payload })),
+    );
+    await ask(question("prq_urgent", "/"));
+    await waitUntil("the answer", () => inspections.length === 1);
+    expect(observations).toEqual([]);
+    await settled(probeQueueName(region));
+  });
+
+  it("lets one workspace's questions hold back nobody else's", async () => {
+    for (let i = 0; i < 40; i++) await ask(question(`prq_${i}`, "/hang", { timeoutMs: 1000, waitMs: 2000 }));
+    await ask(question("prq_other", "/", { workspaceId: "ws_2" }));
+    await waitUntil("the other's answer", () =>
+      inspections.some(({ workspaceId }) => workspaceId === "ws_2"),
+    );
+    expect(inspections.length).toBeLessThan(12);
+    await settled(onceQueueName(region));
+  });
+
+  it("answers a person's probe with what came back and the version candidates in it", async () => {
+    inspections.length = 0;
+    await ask(question("prq_1", "/"));
+    const { requestId, inspection } = await waitUntil("the answer", () =>
+      inspections.find((answer) => answer.requestId === "prq_1"),
+    );
     expect(requestId).toBe("prq_1");
     expect(inspection).toMatchObject({ outcome: { kind: "answered", status: 200 }, bodyHead: "hello" });
     expect(inspection.candidates.map((candidate) => candidate.value)).toContain("2.0.0");

@@ -1,7 +1,9 @@
 /**
  * Every job of Rollcall: its name, payload, how often it is tried and how long it may run.
- * Queue names are `probe-<region>` (one per region, so that a prober needs nothing else), and `observations`.
- * A field added later is optional for one release: old and new programs share the queue during an upgrade.
+ * A region has the queues `probe-<region>` for batches and `once-<region>` for probes that people wait for, so that a
+ * prober needs nothing else; what probers say goes to `observations`, and to `urgent` what must not wait behind it.
+ * A field added later is optional for one release, and a job that moved is worked on its old queue as well: old and
+ * new programs share the queue during an upgrade.
  */
 
 import { probeVariant } from "@rollcall/domain/monitor-spec";
@@ -64,7 +66,7 @@ export type Inspection = z.infer<typeof inspection>;
 
 export const jobs = {
   "probe.batch": { schema: probeBatch, attempts: 1, timeoutMs: 90_000 },
-  "probe.once": { schema: probeOnce, attempts: 1, timeoutMs: 90_000 },
+  "probe.once": { schema: probeOnce, attempts: 1, timeoutMs: 30_000 },
   "observations.report": {
     schema: z.object({
       reportId: z.string(),
@@ -74,7 +76,7 @@ export const jobs = {
       observations: z.array(observation).max(500),
     }),
     attempts: 20,
-    timeoutMs: 30_000,
+    timeoutMs: 15_000,
   },
   "observations.inspection": {
     schema: z.object({ requestId: z.string(), workspaceId: z.string(), region: z.string(), inspection }),
@@ -97,9 +99,32 @@ export const jobs = {
 export type JobName = keyof typeof jobs;
 export type JobPayload<N extends JobName> = z.infer<(typeof jobs)[N]["schema"]>;
 
-/** The queue that carries probes to one region's workers. */
+/** The queue that carries batches of probes to one region's workers. */
 export function probeQueueName(region: string): string {
   return `probe-${region}`;
 }
-/** The queue on which probers answer and the judge listens. */
+/** The queue that carries `probe.once` to one region's workers: no batch is ahead of a person. */
+export function onceQueueName(region: string): string {
+  return `once-${region}`;
+}
+/** The queue of reports: bulky, worked as fast as they can be judged. */
 export const observationsQueueName = "observations";
+/** The queue of heartbeats and inspections: small, worked at once however many reports wait. */
+export const urgentQueueName = "urgent";
+
+/** What the sealed spec of a batch's item is bound to: it opens for no other monitor. */
+export function itemSealContext({
+  workspaceId,
+  monitorId,
+}: Pick<ProbeItem, "workspaceId" | "monitorId">): string {
+  return `probe-spec ${workspaceId} ${monitorId}`;
+}
+/** What the sealed spec of a `probe.once` is bound to: it opens for no other request. */
+export function onceSealContext({
+  workspaceId,
+  requestId,
+}: Pick<ProbeOnce, "workspaceId" | "requestId">): string {
+  return `probe-spec ${workspaceId} ${requestId}`;
+}
+/** What specs were bound to until 0.1; opened for one release more. */
+export const oldSealContext = "probe-spec";

@@ -30,27 +30,43 @@ export type OnConnectionError = (error: Error) => void;
 
 const defaultJobOptions: JobsOptions = { removeOnComplete: true, removeOnFail: true };
 const producerTimeoutMs = 5_000;
+/** A worker has nobody who waits for an error: on a busy machine it waits rather than lets a job it has done fail. */
+const workerTimeoutMs = 30_000;
+/** A new connection costs a busy machine more than an idle one. */
+const idleTimeoutMs = 60_000;
+/** BullMQ pauses for 15 s by default when the store refuses it. */
+const retryDelayMs = 1_000;
+/** A worker that lost a wake-up looks for itself; BullMQ would sleep for up to an hour after a failed wait. */
+const blockSecondsMax = 5;
+const workerOptions = { runRetryDelay: retryDelayMs };
+
+const createWakefulBackend: typeof createPostgresBackend = (...args) => {
+  const backend = createPostgresBackend(...args);
+  Object.defineProperty(backend, "maximumBlockTimeout", { value: blockSecondsMax });
+  return backend;
+};
 
 /** Jobs in PostgreSQL, in tables of the schema `bullmq`, which are made and upgraded here. */
 export async function openPostgresStore(
   databaseUrl: string,
   onError: OnConnectionError,
 ): Promise<QueueStore> {
-  const bull = withBackend(createPostgresBackend);
-  const openPool = (maxConnections: number, name: string) => {
+  const bull = withBackend(createWakefulBackend);
+  const openPool = (name: string, maxConnections: number, connectionTimeoutMillis: number) => {
     const pool = new pg.Pool({
       connectionString: databaseUrl,
       max: maxConnections,
       application_name: name,
-      // BullMQ leaves the schema to whoever makes the pool.
-      options: "-c search_path=bullmq",
+      // BullMQ leaves the schema to whoever makes the pool. The queue may lose its last jobs with the server.
+      options: "-c search_path=bullmq -c synchronous_commit=off",
       keepAlive: true,
-      connectionTimeoutMillis: producerTimeoutMs,
+      connectionTimeoutMillis,
+      idleTimeoutMillis: idleTimeoutMs,
     });
     pool.on("error", onError);
     return pool;
   };
-  const producers = openPool(5, "rollcall queue");
+  const producers = openPool("rollcall queue", 5, producerTimeoutMs);
   try {
     const client = await producers.connect();
     await runMigrations(client).finally(() => client.release());
@@ -63,8 +79,8 @@ export async function openPostgresStore(
       new bull.Queue(name, { connection: producers, defaultJobOptions }).on("error", onError),
     openWorker(name, processor, options) {
       // One connection listens as long as the worker lives; the others fetch and finish.
-      const pool = openPool(4, "rollcall worker");
-      const worker = new bull.Worker(name, processor, { ...options, connection: pool });
+      const pool = openPool("rollcall worker", 3, workerTimeoutMs);
+      const worker = new bull.Worker(name, processor, { ...options, ...workerOptions, connection: pool });
       worker.on("error", onError);
       return {
         worker,
@@ -110,7 +126,12 @@ export async function openRedisStore(
     openWorker(name, processor, options) {
       const connection = new Redis(redisUrl, { maxRetriesPerRequest: null, connectionName: namespace });
       connection.on("error", onError);
-      const worker = new bull.Worker(name, processor, { ...options, connection, prefix: namespace });
+      const worker = new bull.Worker(name, processor, {
+        ...options,
+        ...workerOptions,
+        connection,
+        prefix: namespace,
+      });
       worker.on("error", onError);
       return {
         worker,

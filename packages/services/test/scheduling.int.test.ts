@@ -1,5 +1,6 @@
 import { probeSeq } from "@rollcall/domain/due";
 import { probeSpec } from "@rollcall/domain/monitor-spec";
+import { itemSealContext } from "@rollcall/queue";
 import { createLogger, createSealer, sealerForRegion } from "@rollcall/runtime";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { recordHeartbeat } from "../src/ingest/record-heartbeat.ts";
@@ -7,7 +8,6 @@ import {
   acquireLease,
   createPlanner,
   type PlannedBatch,
-  probeSpecContext,
   readKnownRegions,
   releaseLease,
   renewLease,
@@ -137,11 +137,14 @@ describe("the planner", () => {
     expect(items(batches).filter(({ seq }) => seq === probeSeq.first)).toHaveLength(120);
     expect(batches.map(({ batch }) => batch.items.length)[0]).toBe(100);
     expect(batches[0]!.batch.expiresAt).toBe(world.now() + 10_000);
-    const { sealedSpec } = batches[0]!.batch.items[0]!;
-    const opened = sealerForRegion(secret, "eu").open(sealedSpec, probeSpecContext);
+    const [item, other] = batches[0]!.batch.items;
+    const { sealedSpec } = item!;
+    const context = itemSealContext(item!);
+    const opened = sealerForRegion(secret, "eu").open(sealedSpec, context);
     expect(probeSpec.parse(JSON.parse(opened)).url).toBe("http://127.0.0.1:9/");
-    expect(() => sealerForRegion(secret, "us").open(sealedSpec, probeSpecContext)).toThrow();
-    expect(() => createSealer(secret).open(sealedSpec, probeSpecContext)).toThrow();
+    expect(() => sealerForRegion(secret, "us").open(sealedSpec, context)).toThrow();
+    expect(() => sealerForRegion(secret, "eu").open(sealedSpec, itemSealContext(other!))).toThrow();
+    expect(() => createSealer(secret).open(sealedSpec, context)).toThrow();
   });
 
   it("names batches by second and region, so that two leaders offer the same jobs", async () => {

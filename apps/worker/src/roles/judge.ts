@@ -1,18 +1,23 @@
 /** The judge: takes in what probers observed, and lets time pass over what is open. */
-import { observationsQueueName } from "@rollcall/queue";
+import { type JobHandlers, observationsQueueName, urgentQueueName } from "@rollcall/queue";
 import {
   judgeDue,
+  type ReportPart,
+  receiveReport,
   recordHeartbeat,
   recordInspection,
-  recordReport,
+  recordObservations,
   type VerdictChange,
 } from "@rollcall/services/ingest";
 import { judgeProbers } from "@rollcall/services/regions";
+import { createReportIntake } from "../judge/report-intake.ts";
 import type { CoreDeps, RunningRole } from "../role.ts";
 import { startWorkLoop } from "../work-loop.ts";
 
-/** Reports in work at once; each holds one database connection. */
-const concurrency = 4;
+/** Reports in hand, of which the intake judges a few at once: as many as come while one environment is stuck. */
+const reportsMax = 256;
+/** Heartbeats and inspections in work, with a database connection each. */
+const urgentMax = 2;
 
 /** Starts working reports, inspections and heartbeats, and sweeping what is due every second. */
 export async function startJudge(core: CoreDeps): Promise<RunningRole> {
@@ -23,30 +28,39 @@ export async function startJudge(core: CoreDeps): Promise<RunningRole> {
     for (const { kind, state } of changes) metrics.verdictChanges.inc({ kind, state });
   };
 
-  const worker = await queue.work(
-    observationsQueueName,
-    {
-      "observations.report": async (report, { attempt }) => {
-        const result = await recordReport(deps, report);
-        const { folded, duplicate, unknown, changes } = result;
-        metrics.observationsFolded.inc({ result: "folded" }, folded);
-        metrics.observationsFolded.inc({ result: "duplicate" }, duplicate);
-        const lastMs = Math.max(...report.observations.map((observation) => observation.finishedAt));
-        if (Number.isFinite(lastMs)) metrics.judgeLag.observe(Math.max(0, Date.now() - lastMs) / 1000);
-        note(changes);
-        const { reportId, region } = report;
-        const level = changes.length > 0 ? "info" : "debug";
-        log[level]({ reportId, region, attempt, folded, duplicate, unknown, changes }, "report");
-      },
-      "observations.inspection": (answer) => recordInspection(deps, answer),
-      "region.heartbeat": async (beat) => {
-        const { skewMs, isWarned } = await recordHeartbeat(deps, beat);
-        const { region, workerId } = beat;
-        if (isWarned) log.warn({ region, workerId, skewMs }, "a prober's clock is off");
-      },
+  const intake = createReportIntake(async (part) => {
+    const { folded, duplicate, unknown, changes } = await recordObservations(deps, part);
+    metrics.observationsFolded.inc({ result: "folded" }, folded);
+    metrics.observationsFolded.inc({ result: "duplicate" }, duplicate);
+    metrics.judgeLag.observe(lagSeconds(part));
+    note(changes);
+    const { environmentId } = part;
+    log[changes.length > 0 ? "info" : "debug"](
+      { environmentId, folded, duplicate, unknown, changes },
+      "report",
+    );
+  });
+  const urgent: JobHandlers = {
+    "observations.inspection": (answer) => recordInspection(deps, answer),
+    "region.heartbeat": async (beat) => {
+      const { skewMs, isWarned } = await recordHeartbeat(deps, beat);
+      const { region, workerId } = beat;
+      if (isWarned) log.warn({ region, workerId, skewMs }, "a prober's clock is off");
     },
-    { concurrency },
-  );
+  };
+  const workers = await Promise.all([
+    queue.work(urgentQueueName, urgent, { concurrency: urgentMax }),
+    // Older probers send everything here.
+    queue.work(
+      observationsQueueName,
+      {
+        ...urgent,
+        "observations.report": async (report, { signal }) =>
+          intake.take(await receiveReport(deps, report), signal),
+      },
+      { concurrency: reportsMax },
+    ),
+  ]);
 
   const loop = startWorkLoop({ name: "judge", everyMs: 1000, log }, async () => {
     const { judged, changes, failed } = await judgeDue(deps);
@@ -64,7 +78,13 @@ export async function startJudge(core: CoreDeps): Promise<RunningRole> {
     name: "judge",
     lastDoneAt: loop.lastDoneAt,
     async stop() {
-      await Promise.all([worker.close(), loop.stop(), regions.stop()]);
+      await Promise.all([...workers.map((worker) => worker.close()), loop.stop(), regions.stop()]);
     },
   };
+}
+
+/** How long ago the newest of these answers came. */
+function lagSeconds({ observations }: ReportPart): number {
+  const newestMs = observations.reduce((newest, { finishedAt }) => Math.max(newest, finishedAt), 0);
+  return Math.max(0, Date.now() - newestMs) / 1000;
 }

@@ -3,25 +3,32 @@ import { setMaxListeners } from "node:events";
 import { type ProbeSpec, probeSpec } from "@rollcall/domain/monitor-spec";
 import { inspectProbe, probeUserAgent, runProbe } from "@rollcall/probe";
 import {
+  itemSealContext,
   type JobQueue,
-  observationsQueueName,
+  oldSealContext,
+  onceQueueName,
+  onceSealContext,
   type ProbeBatch,
   type ProbeItem,
   type ProbeOnce,
   probeQueueName,
+  urgentQueueName,
 } from "@rollcall/queue";
 import { productVersion, type Sealer, sealerForRegion, sealerFromRegionKey } from "@rollcall/runtime";
-import { probeSpecContext } from "@rollcall/services/scheduling";
+import { createLanes } from "../lanes.ts";
 import { createConnectivity } from "../prober/connectivity.ts";
-import { createLanes } from "../prober/lanes.ts";
 import { createReportBuffer } from "../prober/report-buffer.ts";
 import type { ProberDeps, RunningRole } from "../role.ts";
 import { startWorkLoop } from "../work-loop.ts";
 
 /** Probes in flight. */
-const lanesMax = { max: 256, perHostMax: 32 };
-/** Batches in work: each waits for its slowest probe, so there are many more than lanes would need. */
-const batchesMax = 200;
+const batchLanes = { max: 256, perWorkspaceMax: 224, perPlaceMax: 32 };
+/** Probes in flight that people wait for. */
+const onceLanes = { max: 32, perWorkspaceMax: 4, perPlaceMax: 4 };
+/** Jobs in work: they wait for lanes and for their slowest probe, so there are many more than lanes would need. */
+const jobsMax = 200;
+/** A person sees sooner that nothing answers than a monitor would. */
+const onceTimeoutMsMax = 15_000;
 const heartbeatMs = 5_000;
 /** A probe that is still under way this long after the prober was told to stop is let go. */
 const patienceMs = 5_000;
@@ -39,10 +46,11 @@ export async function startProber(deps: ProberDeps & { region: string }): Promis
   const heart = startWorkLoop({ name: "heartbeat", everyMs: heartbeatMs, log }, () =>
     beat(queue, { region, workerId, version: productVersion, startedAt, sentAt: Date.now() }),
   );
-  const worker = await queue.work(
-    probeQueueName(region),
-    { "probe.batch": runner.runBatch, "probe.once": runner.runOnce },
-    { concurrency: batchesMax },
+  const handlers = { "probe.batch": runner.runBatch, "probe.once": runner.runOnce };
+  const workers = await Promise.all(
+    [probeQueueName(region), onceQueueName(region)].map((name) =>
+      queue.work(name, handlers, { concurrency: jobsMax }),
+    ),
   );
   return {
     name: `prober ${region}`,
@@ -50,7 +58,7 @@ export async function startProber(deps: ProberDeps & { region: string }): Promis
     async stop() {
       const impatience = setTimeout(() => stopping.abort(), patienceMs);
       await heart.stop();
-      await worker.close();
+      await Promise.all(workers.map((worker) => worker.close()));
       clearTimeout(impatience);
       await reports.close();
     },
@@ -61,7 +69,7 @@ async function beat(
   queue: JobQueue,
   heartbeat: { region: string; workerId: string; version: string; startedAt: number; sentAt: number },
 ): Promise<void> {
-  await queue.enqueue(observationsQueueName, "region.heartbeat", heartbeat);
+  await queue.enqueue(urgentQueueName, "region.heartbeat", heartbeat);
 }
 
 type Runner = {
@@ -75,14 +83,15 @@ function createRunner(
 ): Runner {
   const { queue, guard, region, metrics, log, signal } = deps;
   const sealer = regionSealer(deps);
-  const lanes = createLanes(lanesMax);
+  const lanes = createLanes(batchLanes);
+  const urgentLanes = createLanes(onceLanes);
   const connectivity = createConnectivity();
   const options = { guard, signal, userAgent: probeUserAgent(productVersion, deps.baseUrl, region) };
 
   async function runItem(item: ProbeItem, expiresAt: number): Promise<void> {
     const { sealedSpec, variant, scheduledAt, seq, ...owner } = item;
-    const spec = openSpec(sealer, sealedSpec);
-    await lanes.run(new URL(spec.url).host, async () => {
+    const spec = openSpec(sealer, sealedSpec, itemSealContext(item));
+    await lanes.run({ workspaceId: owner.workspaceId, place: new URL(spec.url).host }, async () => {
       if (Date.now() > expiresAt || signal.aborted) {
         metrics.probesExpired.inc({ region });
         return;
@@ -109,12 +118,17 @@ function createRunner(
       if (failed.length > 0)
         log.error({ batchId, probes: failed.length, err: failed[0]?.reason }, "probes could not be made");
     },
-    async runOnce({ requestId, workspaceId, sealedSpec, expiresAt }) {
-      if (Date.now() > expiresAt) return;
-      const inspection = await inspectProbe(openSpec(sealer, sealedSpec), options);
-      metrics.probes.inc({ region, outcome: inspection.outcome.kind });
-      const answer = { requestId, workspaceId, region, inspection };
-      await queue.enqueue(observationsQueueName, "observations.inspection", answer, { jobId: requestId });
+    async runOnce(request) {
+      const { requestId, workspaceId, sealedSpec, expiresAt } = request;
+      const asked = openSpec(sealer, sealedSpec, onceSealContext(request));
+      const spec = { ...asked, timeoutMs: Math.min(asked.timeoutMs, onceTimeoutMsMax) };
+      await urgentLanes.run({ workspaceId, place: new URL(spec.url).host }, async () => {
+        if (Date.now() > expiresAt || signal.aborted) return;
+        const inspection = await inspectProbe(spec, options);
+        metrics.probes.inc({ region, outcome: inspection.outcome.kind });
+        const answer = { requestId, workspaceId, region, inspection };
+        await queue.enqueue(urgentQueueName, "observations.inspection", answer, { jobId: requestId });
+      });
     },
   };
 }
@@ -125,6 +139,15 @@ function regionSealer({ secret, regionKey, region }: ProberDeps & { region: stri
   throw new Error(`Probing from ${region} needs ROLLCALL_REGION_KEY or ROLLCALL_SECRET.`);
 }
 
-function openSpec(sealer: Sealer, sealedSpec: string): ProbeSpec {
-  return probeSpec.parse(JSON.parse(sealer.open(sealedSpec, probeSpecContext)));
+function openSpec(sealer: Sealer, sealedSpec: string, context: string): ProbeSpec {
+  return probeSpec.parse(JSON.parse(openSealed(sealer, sealedSpec, context)));
+}
+
+/** What an older program has sealed is bound to nothing; its form is opened for one release more. */
+function openSealed(sealer: Sealer, sealedSpec: string, context: string): string {
+  try {
+    return sealer.open(sealedSpec, context);
+  } catch {
+    return sealer.open(sealedSpec, oldSealContext);
+  }
 }

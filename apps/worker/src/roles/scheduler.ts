@@ -1,5 +1,5 @@
 /** The scheduler: one leader decides, second by second, what is probed from where. */
-import { observationsQueueName, probeQueueName } from "@rollcall/queue";
+import { observationsQueueName, onceQueueName, probeQueueName, urgentQueueName } from "@rollcall/queue";
 import { createSealer } from "@rollcall/runtime";
 import { runMaintenance } from "@rollcall/services/maintenance";
 import {
@@ -103,7 +103,8 @@ function startHousekeeping(deps: CoreDeps, isLeader: () => boolean) {
 
 async function measureQueues({ db, queue, metrics, now }: CoreDeps): Promise<void> {
   const { expected } = await readKnownRegions(db.prisma, now());
-  for (const name of [observationsQueueName, ...expected.map(probeQueueName)]) {
+  const ofRegions = expected.flatMap((region) => [probeQueueName(region), onceQueueName(region)]);
+  for (const name of [urgentQueueName, observationsQueueName, ...ofRegions]) {
     const { waiting, active } = await queue.depth(name);
     metrics.queueDepth.set({ queue: name, state: "waiting" }, waiting);
     metrics.queueDepth.set({ queue: name, state: "active" }, active);

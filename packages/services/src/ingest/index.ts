@@ -3,5 +3,12 @@ export { type JudgeScene, judgeEnvironment, type VerdictChange } from "./judge-e
 export { type MonitorMemory, type RecentAnswer, readMonitorMemory } from "./monitor-memory.ts";
 export { type HeartbeatResult, recordHeartbeat } from "./record-heartbeat.ts";
 export { recordInspection } from "./record-inspection.ts";
-export { type JudgeDeps, type ReportResult, recordReport } from "./record-report.ts";
+export {
+  type JudgeDeps,
+  type ReportPart,
+  type ReportResult,
+  receiveReport,
+  recordObservations,
+  recordReport,
+} from "./record-report.ts";
 export { readStoredHealth, readStoredVerdict, type StoredVerdict } from "./stored-verdict.ts";

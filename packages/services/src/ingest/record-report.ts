@@ -17,44 +17,72 @@ export type ReportResult = {
   changes: VerdictChange[];
 };
 
+/** Observations of one service and environment. */
+export type ReportPart = {
+  workspaceId: string;
+  environmentId: string;
+  observations: readonly Observation[];
+};
+
 /**
- * Takes in a prober's report: service and environment by service and environment, each in a transaction that
- * writes the observations, folds those that are new, judges, and writes verdict, incident and notices. The whole
- * report may be repeated after a failure: what was committed is recognised and not folded again.
+ * Takes in a prober's report, service and environment by service and environment. The whole report may be repeated
+ * after a failure: what was committed is recognised and not folded again.
  */
 export async function recordReport(
   deps: JudgeDeps,
   report: JobPayload<"observations.report">,
 ): Promise<ReportResult> {
-  const total: ReportResult = { folded: 0, duplicate: 0, unknown: 0, changes: [] };
-  const own = await noteProber(deps, report);
-  total.unknown = report.observations.length - own.length;
-  for (const observations of groupByEnvironment(own).values()) {
-    const part = await inTransaction(deps.db, (tx) => recordPart(tx, deps, observations));
-    total.folded += part.folded;
-    total.duplicate += part.duplicate;
-    total.unknown += part.unknown;
-    total.changes.push(...part.changes);
+  const parts = await receiveReport(deps, report);
+  const kept = parts.reduce((sum, { observations }) => sum + observations.length, 0);
+  const total: ReportResult = {
+    folded: 0,
+    duplicate: 0,
+    unknown: report.observations.length - kept,
+    changes: [],
+  };
+  for (const part of parts) {
+    const { folded, duplicate, unknown, changes } = await recordObservations(deps, part);
+    total.folded += folded;
+    total.duplicate += duplicate;
+    total.unknown += unknown;
+    total.changes.push(...changes);
   }
   return total;
 }
 
-function groupByEnvironment(observations: Observation[]): Map<string, [Observation, ...Observation[]]> {
-  const groups = new Map<string, [Observation, ...Observation[]]>();
-  for (const observation of observations) {
-    const group = groups.get(observation.environmentId);
-    if (group === undefined) groups.set(observation.environmentId, [observation]);
-    else group.push(observation);
+/**
+ * Notes what a report tells of its prober, and gives back the parts that are judged apart. What a prober says about
+ * another region than its own is left out.
+ */
+export async function receiveReport(
+  deps: JudgeDeps,
+  report: JobPayload<"observations.report">,
+): Promise<ReportPart[]> {
+  const parts = new Map<string, ReportPart & { observations: Observation[] }>();
+  for (const observation of await noteProber(deps, report)) {
+    const { workspaceId, environmentId } = observation;
+    const key = `${workspaceId} ${environmentId}`;
+    const part = parts.get(key) ?? { workspaceId, environmentId, observations: [] };
+    part.observations.push(observation);
+    parts.set(key, part);
   }
-  return groups;
+  return [...parts.values()];
+}
+
+/**
+ * Takes in what was observed of one service and environment, in one transaction that writes the observations, folds
+ * those that are new, judges, and writes verdict, incident and notices. May be repeated, and may carry an observation
+ * twice: it is folded once.
+ */
+export function recordObservations(deps: JudgeDeps, part: ReportPart): Promise<ReportResult> {
+  return inTransaction(deps.db, (tx) => recordPart(tx, deps, part));
 }
 
 async function recordPart(
   tx: Tx,
   deps: JudgeDeps,
-  observations: [Observation, ...Observation[]],
+  { workspaceId, environmentId, observations }: ReportPart,
 ): Promise<ReportResult> {
-  const { workspaceId, environmentId } = observations[0];
   const nothing = { folded: 0, duplicate: 0, unknown: observations.length, changes: [] };
   const now = deps.now();
   if (!(await lockEnvironment(tx, workspaceId, environmentId))) return nothing;
@@ -62,9 +90,10 @@ async function recordPart(
   if (environment === null) return nothing;
   // A prober's word on whose monitor it probed is checked; a deleted monitor's answers come to nothing.
   const ids = new Set(environment.monitors.map((monitor) => monitor.id));
-  const known = observations.filter((o) => ids.has(o.monitorId) && o.workspaceId === workspaceId);
-  const inserted = await insertObservations(tx, known);
-  const fresh = known.filter((observation) => inserted.has(observationKey(observation)));
+  const known = observations.filter((observation) => ids.has(observation.monitorId));
+  const distinct = [...new Map(known.map((one) => [observationKey(one), one])).values()];
+  const inserted = await insertObservations(tx, distinct);
+  const fresh = distinct.filter((observation) => inserted.has(observationKey(observation)));
   const scene = { now, baseUrl: deps.baseUrl, since: deps.since };
   return {
     folded: fresh.length,

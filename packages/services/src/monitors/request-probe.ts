@@ -2,19 +2,19 @@ import { inTransaction, newId } from "@rollcall/db";
 import { type ProbeSpec, probeSpec } from "@rollcall/domain/monitor-spec";
 import { AppError, parseInput } from "@rollcall/domain/problem";
 import { createMonitorInput } from "@rollcall/domain/wire";
-import { probeQueueName } from "@rollcall/queue";
+import { onceQueueName, onceSealContext } from "@rollcall/queue";
 import { sealerForRegion } from "@rollcall/runtime";
 import { z } from "zod";
 import { requirePermission, requireWholeWorkspace } from "../context.ts";
-import { probeSpecContext, readKnownRegions } from "../scheduling/index.ts";
+import { readKnownRegions } from "../scheduling/index.ts";
 import { findMonitor } from "./find-monitor.ts";
 import type { ProbingContext } from "./monitor-context.ts";
 import { requireOpenUrl } from "./require-open-url.ts";
 import { openHeaders, sealHeaders } from "./stored-headers.ts";
 import { toProbeSpec } from "./to-probe-spec.ts";
 
-/** How long an answer may take before nobody waits for it any more. */
-export const probeWaitMs = 90_000;
+/** How long an answer may take before nobody waits for it any more: a prober gives up on a target after 15 s. */
+export const probeWaitMs = 25_000;
 /** A request has at most this many regions; its rows are numbered from 0. */
 export const probeRegionsMax = 40;
 
@@ -92,20 +92,12 @@ async function sendProbes(ctx: ProbingContext, spec: ProbeSpec, wanted: string[]
       // Its row says that it was asked; reading it tells that nobody is there.
       if (!alive.includes(region)) return;
       const requestId = rowId(id, index);
-      const sealedSpec = sealerForRegion(ctx.secret, region).seal(JSON.stringify(spec), probeSpecContext);
-      await ctx.queue.enqueue(
-        probeQueueName(region),
-        "probe.once",
-        {
-          requestId,
-          workspaceId: ctx.workspaceId,
-          region,
-          expiresAt: now.getTime() + probeWaitMs,
-          sealedSpec,
-          inspect: true,
-        },
-        { jobId: requestId },
-      );
+      const { workspaceId } = ctx;
+      const context = onceSealContext({ workspaceId, requestId });
+      const sealedSpec = sealerForRegion(ctx.secret, region).seal(JSON.stringify(spec), context);
+      const expiresAt = now.getTime() + probeWaitMs;
+      const request = { requestId, workspaceId, region, expiresAt, sealedSpec, inspect: true };
+      await ctx.queue.enqueue(onceQueueName(region), "probe.once", request, { jobId: requestId });
     }),
   );
   return { id, regions: targets };

@@ -14,6 +14,5 @@ export {
   type PlannedBatch,
   type Planner,
   type PlannerDeps,
-  probeSpecContext,
   toJob,
 } from "./planner.ts";

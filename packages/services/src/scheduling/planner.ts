@@ -1,6 +1,6 @@
 /** Plans probes second by second and packs them into sealed batches, one region each. */
 import type { Instant } from "@rollcall/domain/glossary";
-import type { JobToAdd, ProbeBatch, ProbeItem } from "@rollcall/queue";
+import { itemSealContext, type JobToAdd, type ProbeBatch, type ProbeItem } from "@rollcall/queue";
 import { type Sealer, sealerForRegion } from "@rollcall/runtime";
 import { type AtOnce, nothingAtOnce, type PlannedProbe, planTick } from "./plan-tick.ts";
 import { createScheduleCache, type ScheduleCacheDeps } from "./schedule-cache.ts";
@@ -18,9 +18,6 @@ export type Planner = {
   /** Probes a monitor again in these regions with the next plan. */
   confirm(monitorId: string, regions: string[]): void;
 };
-
-/** What a sealed `ProbeSpec` is bound to, on its way to a prober. */
-export const probeSpecContext = "probe-spec";
 
 const batchMax = 100;
 /** A prober that was away for longer than this does not make up for it. */
@@ -94,7 +91,7 @@ function createPacker(secret: string): (planned: PlannedProbe[], at: Instant) =>
 
 function toItem({ monitor, scheduledAt, seq, variant }: PlannedProbe, sealer: Sealer): ProbeItem {
   const { id: monitorId, workspaceId, environmentId, configVersion, specJson } = monitor;
-  const sealedSpec = sealer.seal(specJson, probeSpecContext);
+  const sealedSpec = sealer.seal(specJson, itemSealContext({ workspaceId, monitorId }));
   return { workspaceId, environmentId, monitorId, configVersion, scheduledAt, seq, variant, sealedSpec };
 }
 
