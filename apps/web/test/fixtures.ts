@@ -4,6 +4,7 @@ import { newId } from "@rollcall/db";
 import { createChannel } from "@rollcall/services/channels";
 import { announceDeploy } from "@rollcall/services/deploys";
 import { createMonitor } from "@rollcall/services/monitors";
+import { setRegistry } from "@rollcall/services/registries";
 import { createToken } from "@rollcall/services/tokens";
 import { systemContext, type TestWeb } from "./test-web.ts";
 
@@ -14,12 +15,14 @@ export type Fixture = {
   monitor: string;
   channel: string;
   token: string;
+  /** The host of a registry that only this workspace has set. */
+  registry: string;
   deploy: string;
   incident: string;
   probe: string;
 };
 
-/** Makes a service with a monitor, a deploy and an incident, a channel, a token and a probe request. */
+/** Makes a service with a monitor, a deploy and an incident, a channel, a token, a registry and a probe request. */
 export async function makeFixture(web: TestWeb, workspaceId: string, service: string): Promise<Fixture> {
   const ctx = systemContext(web, workspaceId);
   const { prisma } = web.wiring.db;
@@ -30,7 +33,13 @@ export async function makeFixture(web: TestWeb, workspaceId: string, service: st
     config: { to: ["ops@example.com"] },
   });
   const token = await createToken(ctx, { name: "ci", scope: "deploy" });
-  const { deploy } = await announceDeploy(ctx, { service, version: "1.42.0" });
+  const { host } = await setRegistry(ctx, {
+    host: `registry.${service}.test`,
+    username: "robot",
+    password: "x",
+  });
+  const image = `${host}/${service}:1.42.0`;
+  const { deploy } = await announceDeploy(ctx, { service, version: "1.42.0", image });
   const { serviceId } = await prisma.environment.findFirstOrThrow({ where: { workspaceId } });
   // An environment of its own: the judge may open another incident where the deploy is.
   const environment = await prisma.environment.create({
@@ -59,6 +68,7 @@ export async function makeFixture(web: TestWeb, workspaceId: string, service: st
     monitor: monitor.id,
     channel: channel.id,
     token: token.id,
+    registry: host,
     deploy: deploy.id,
     incident,
     probe,
@@ -80,6 +90,8 @@ export async function readEverything(web: TestWeb): Promise<Record<string, strin
     environments: prisma.environment.findMany(byId),
     monitors: prisma.monitor.findMany(byId),
     channels: prisma.channel.findMany(byId),
+    registries: prisma.registry.findMany(byId),
+    preflights: prisma.preflight.findMany({ orderBy: { deployId: "asc" } }),
     deploys: prisma.deploy.findMany(byId),
     deployEvents: prisma.deployEvent.findMany({ orderBy: [{ deployId: "asc" }, { seq: "asc" }] }),
     incidents: prisma.incident.findMany(byId),

@@ -135,6 +135,15 @@ const routes: Route[] = [
     isAboutEverything: true,
   },
   { route: "DELETE /tokens/:id", needs: "admin", path: (f) => `${v1}/tokens/${f.token}` },
+  { route: "GET /registries", needs: "read", path: () => `${v1}/registries`, isAboutEverything: true },
+  {
+    route: "POST /registries",
+    needs: "write",
+    path: () => `${v1}/registries`,
+    body: { host: "ghcr.io", username: "robot", password: "secret" },
+    isAboutEverything: true,
+  },
+  { route: "DELETE /registries/:host", needs: "write", path: (f) => `${v1}/registries/${f.registry}` },
   { route: "GET app/overview", needs: "read", path: () => "/api/app/overview", isAboutEverything: true },
   {
     route: "GET app/overview/stream",
@@ -263,7 +272,7 @@ describe("with another workspace's id", () => {
   });
 
   it("lists show nothing of another workspace", async () => {
-    for (const path of ["deploys", "services", "monitors", "incidents", "channels", "tokens"]) {
+    for (const path of ["deploys", "services", "monitors", "incidents", "channels", "tokens", "registries"]) {
       const response = await send(web, "GET", `${v1}/${path}`, { token: tokens.full });
       const { items } = (await response.json()) as { items: unknown[] };
       expect(items.length).toBeGreaterThan(0);
@@ -275,6 +284,7 @@ describe("with another workspace's id", () => {
         theirs.incident,
         theirs.channel,
         theirs.token,
+        theirs.registry,
       ])
         expect(text).not.toContain(id);
     }
