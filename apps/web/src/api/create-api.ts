@@ -17,6 +17,7 @@ import { addBadgeRoutes } from "./routes/badge-routes.ts";
 import { addChannelRoutes } from "./routes/channel-routes.ts";
 import { addDashboardRoutes } from "./routes/dashboard-routes.ts";
 import { addDeployRoutes } from "./routes/deploy-routes.ts";
+import { addEvidenceRoutes } from "./routes/evidence-routes.ts";
 import { addIncidentRoutes } from "./routes/incident-routes.ts";
 import { addMonitorRoutes } from "./routes/monitor-routes.ts";
 import { addRegistryRoutes } from "./routes/registry-routes.ts";
@@ -56,6 +57,7 @@ export function createApi(wiring: WebWiring): Api {
 function addPublicApi(app: Api, deps: ApiDeps): void {
   const router = createRouter(app, deps, { basePath: "/api/v1", isDocumented: true });
   addDeployRoutes(router, deps);
+  addEvidenceRoutes(router, deps);
   addServiceRoutes(router);
   addMonitorRoutes(router, deps);
   addIncidentRoutes(router);

@@ -1,5 +1,6 @@
 import { AppError } from "@rollcall/domain/problem";
 import type { Context } from "hono";
+import { readBody } from "./read-body.ts";
 
 const bodyBytesMax = 64 * 1024;
 
@@ -8,7 +9,7 @@ const bodyBytesMax = 64 * 1024;
  * beyond 64 KiB and `malformed` for anything that is not JSON in UTF-8. No body at all reads as `fallback`.
  */
 export async function readJson(c: Context, fallback?: unknown): Promise<unknown> {
-  const bytes = await readBytes(c.req.raw);
+  const bytes = await readBody(c.req.raw, bodyBytesMax);
   if (bytes.length === 0 && fallback !== undefined) return fallback;
   const type = (c.req.header("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   if (type !== "application/json" && !type.endsWith("+json"))
@@ -20,20 +21,4 @@ export async function readJson(c: Context, fallback?: unknown): Promise<unknown>
       errors: [{ detail: "cannot be read as JSON", pointer: "#" }],
     });
   }
-}
-
-async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get("content-length") ?? 0) > bodyBytesMax) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of request.body ?? []) {
-    length += chunk.length;
-    if (length > bodyBytesMax) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-function tooLarge(): AppError {
-  return new AppError("too_large", "The body is larger than 64 KiB.");
 }

@@ -6,6 +6,8 @@ export type RequestLimits = {
   requests: RateLimiter;
   /** Probes asked for by hand, per workspace: they are sent to other people's servers. */
   probes: RateLimiter;
+  /** Texts of clusters, per token or user: reading one takes work. */
+  evidence: RateLimiter;
   /** Refused tokens and unknown badges, per address. */
   refusals: RateLimiter;
   /** Pictures, per badge. */
@@ -17,6 +19,7 @@ export function createRequestLimits(): RequestLimits {
   return {
     requests: createRateLimiter({ points: 1200, windowSeconds: 60 }),
     probes: createRateLimiter({ points: 60, windowSeconds: 60 }),
+    evidence: createRateLimiter({ points: 60, windowSeconds: 60 }),
     refusals: createRateLimiter({ points: 120, windowSeconds: 60 }),
     badges: createRateLimiter({ points: 600, windowSeconds: 60 }),
   };

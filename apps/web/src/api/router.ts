@@ -26,6 +26,8 @@ export type RouteSpec<Path extends string = string> = {
   query?: z.ZodObject;
   headers?: z.ZodObject;
   body?: z.ZodType;
+  /** What the body may be sent as; JSON where nothing is said. */
+  bodyTypes?: string[];
   /** The good answers by status; `null` for one without a body. */
   answers: Record<number, { description: string; schema: z.ZodType | null; type?: string }>;
 };
@@ -100,8 +102,12 @@ function describeRoute(spec: RouteSpec, basePath: string) {
       ...(names.length > 0 && { params }),
       ...(spec.query && { query: spec.query }),
       ...(spec.headers && { headers: spec.headers }),
-      ...(spec.body && { body: { required: true, content: { "application/json": { schema: spec.body } } } }),
+      ...(spec.body && { body: { required: true, content: bodyContent(spec.body, spec.bodyTypes) } }),
     },
     responses: { ...Object.fromEntries(answers), default: problemAnswer },
   };
+}
+
+function bodyContent(schema: z.ZodType, types = ["application/json"]) {
+  return Object.fromEntries(types.map((type) => [type, { schema }]));
 }
