@@ -37,6 +37,11 @@ export const docSections: DocSection[] = [
         title: "Alerts: email and Slack",
         about: "What is told to whom, and how to prove that it arrives.",
       },
+      {
+        slug: "guides/image-preflight",
+        title: "Is the image there?",
+        about: "What registries are asked, what follows, pull credentials.",
+      },
       { slug: "states", title: "What a deploy can be", about: "Every state and reason." },
       { slug: "glossary", title: "Glossary", about: "One word per concept." },
     ],

@@ -5,6 +5,8 @@ import alerts from "../../../../../docs/guides/alerts.md";
 // @boundaries-ignore the page shows the file that builders read
 import announceFromCi from "../../../../../docs/guides/announce-from-ci.md";
 // @boundaries-ignore the page shows the file that builders read
+import imagePreflight from "../../../../../docs/guides/image-preflight.md";
+// @boundaries-ignore the page shows the file that builders read
 import monitors from "../../../../../docs/guides/monitors.md";
 // @boundaries-ignore the page shows the file that builders read
 import quickStart from "../../../../../docs/guides/quick-start.md";
@@ -22,6 +24,7 @@ export const docTexts: Record<string, string> = {
   "guides/report-your-version": reportYourVersion,
   "guides/monitors": monitors,
   "guides/alerts": alerts,
+  "guides/image-preflight": imagePreflight,
   "guides/self-hosting": selfHosting,
   states,
   glossary,
