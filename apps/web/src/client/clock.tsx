@@ -56,12 +56,30 @@ export function useIsBrowser(): boolean {
 }
 
 const clockFormat = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
+const dayFormat = { day: "numeric", month: "short" } as const;
 
-/** "12:04:31" in the browser's zone; in the first paint, whose zone is unknown, in UTC and saying so. */
+/**
+ * "12:04:31" in the browser's zone, with its day when that is not today; in the first paint, whose zone is unknown, in
+ * UTC and saying so.
+ */
 export function useClockTime(at: string | null): string {
   const isBrowser = useIsBrowser();
   if (at === null) return "";
-  const format = isBrowser ? clockFormat : { ...clockFormat, timeZone: "UTC" };
-  const text = new Intl.DateTimeFormat("en-GB", format).format(new Date(at));
-  return isBrowser ? text : `${text} UTC`;
+  const time = new Date(at);
+  if (!isBrowser) {
+    const text = new Intl.DateTimeFormat("en-GB", { ...clockFormat, timeZone: "UTC" }).format(time);
+    return `${text} UTC`;
+  }
+  const isToday = time.toDateString() === new Date().toDateString();
+  return new Intl.DateTimeFormat("en-GB", isToday ? clockFormat : { ...dayFormat, ...clockFormat }).format(
+    time,
+  );
+}
+
+/** The zone that clock times are shown in, such as "CET"; UTC in the first paint. */
+export function useZoneName(): string {
+  const isBrowser = useIsBrowser();
+  if (!isBrowser) return "UTC";
+  const parts = new Intl.DateTimeFormat("en-GB", { timeZoneName: "short" }).formatToParts(new Date());
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? "UTC";
 }

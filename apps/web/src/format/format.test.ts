@@ -3,7 +3,7 @@ import { describe, expect, it, test } from "vitest";
 import { countOf } from "./count.ts";
 import { formatDuration, formatMs, formatOffset, formatRelative, formatRoughDuration } from "./duration.ts";
 import { formatShare, sharePercent } from "./share.ts";
-import { shortVersion } from "./version.ts";
+import { shortHashes, shortVersion } from "./version.ts";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 
@@ -81,6 +81,17 @@ describe("a version in a column", () => {
   ])("$version is $expected", ({ version, expected }) => {
     expect(shortVersion(version)).toBe(expected);
   });
+});
+
+test.each([
+  {
+    text: "4f0c2a9b5e1d4f0c2a9b5e1d4f0c2a9b5e1d4f0c is stuck: 12 of 40 probes",
+    expected: "4f0c2a9b5e is stuck: 12 of 40 probes",
+  },
+  { text: `app@sha256:${"ab".repeat(32)} cannot be pulled`, expected: "app@ababababab cannot be pulled" },
+  { text: "1.42.0 has 4f0c2a9 in it", expected: "1.42.0 has 4f0c2a9 in it" },
+])("cuts the hashes in a text: $expected", ({ text, expected }) => {
+  expect(shortHashes(text)).toBe(expected);
 });
 
 it("counts one and many", () => {

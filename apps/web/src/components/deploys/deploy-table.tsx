@@ -51,8 +51,12 @@ function DeployRow({ deploy, isPlaceShown }: { deploy: DeployListItem; isPlaceSh
         <DeployStateLabel state={deploy.state} share={part} />
       </TableCell>
       {isPlaceShown && (
-        <TableCell>
-          <Link href={`/services/${encodeURIComponent(deploy.service)}`} className="hover:underline">
+        <TableCell className="w-full max-w-0 truncate @4xl:w-auto @4xl:max-w-80">
+          <Link
+            href={`/services/${encodeURIComponent(deploy.service)}`}
+            title={`${deploy.service} › ${deploy.environment}`}
+            className="hover:underline"
+          >
             {deploy.service}
           </Link>
           <span className="text-quiet"> › {deploy.environment}</span>

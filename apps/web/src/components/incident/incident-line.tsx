@@ -1,5 +1,6 @@
 import type { IncidentListItem } from "@rollcall/services/views";
 import Link from "next/link";
+import { shortHashes } from "@/format/version.ts";
 import { SeverityLabel } from "../state/state-label.tsx";
 import { Time } from "../ui/time.tsx";
 import { incidentStateWords } from "./incident-words.ts";
@@ -9,8 +10,11 @@ export function IncidentLine({ incident }: { incident: IncidentListItem }) {
   return (
     <li className="relative flex min-h-9 flex-wrap items-center gap-x-3 px-3 py-1.5 hover:bg-sunken/60">
       <SeverityLabel severity={incident.severity} />
-      <Link href={`/incidents/${incident.id}`} className="min-w-0 font-medium after:absolute after:inset-0">
-        {incident.title}
+      <Link
+        href={`/incidents/${incident.id}`}
+        className="min-w-0 font-medium [overflow-wrap:anywhere] after:absolute after:inset-0"
+      >
+        {shortHashes(incident.title)}
       </Link>
       <span className="relative ml-auto whitespace-nowrap text-quiet text-sm">
         {incidentStateWords[incident.state].toLowerCase()}, opened <Time at={incident.openedAt} />

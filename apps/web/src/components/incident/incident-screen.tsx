@@ -1,11 +1,13 @@
 import type { IncidentView } from "@rollcall/services/views";
 import Link from "next/link";
+import { shortHashes, shortVersion } from "@/format/version.ts";
 import { DeployTable } from "../deploys/deploy-table.tsx";
 import { CauseList } from "../rollout/cause-list.tsx";
 import { SeverityLabel } from "../state/state-label.tsx";
 import { Card } from "../ui/card.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Time } from "../ui/time.tsx";
+import { ZoneNote } from "../ui/zone-note.tsx";
 import { DeliveryTable } from "./delivery-table.tsx";
 import { IncidentActions } from "./incident-actions.tsx";
 import { IncidentState } from "./incident-state.tsx";
@@ -26,14 +28,17 @@ export function IncidentScreen({ incident, canChange }: { incident: IncidentView
             › {incident.environment}
           </>
         }
-        title={incident.title}
+        title={shortHashes(incident.title)}
         actions={<IncidentActions incident={incident} canChange={canChange} />}
       />
       <div className="grid gap-4 *:min-w-0">
         <Facts incident={incident} />
         {incident.deploy !== null && (
           <Card title="The rollout" bodyClassName="p-0">
-            <p className="px-3 pt-3 text-xl">{incident.deploy.sentence}</p>
+            <p className="px-3 pt-3 text-xl [overflow-wrap:anywhere]">
+              {shortHashes(incident.deploy.sentence)}
+            </p>
+            <LaterDeploy incident={incident} />
             <DeployTable items={[incident.deploy]} isPlaceShown={false} />
           </Card>
         )}
@@ -42,7 +47,7 @@ export function IncidentScreen({ incident, canChange }: { incident: IncidentView
             <CauseList causes={incident.causes} />
           </Card>
         )}
-        <Card title="Timeline">
+        <Card title="Timeline" actions={<ZoneNote />}>
           <IncidentTimeline entries={incident.timeline} />
         </Card>
         <Card title="Who was told" bodyClassName="p-0">
@@ -58,6 +63,17 @@ export function IncidentScreen({ incident, canChange }: { incident: IncidentView
         </Card>
       </div>
     </>
+  );
+}
+
+/** An incident goes on with the next deploy until that is proven; said, because its title is about the one before. */
+function LaterDeploy({ incident: { deploy, openedAt, resolvedAt } }: { incident: IncidentView }) {
+  if (deploy === null || resolvedAt !== null || deploy.createdAt <= openedAt) return null;
+  return (
+    <p className="px-3 pt-1 text-quiet [overflow-wrap:anywhere]">
+      {shortVersion(deploy.version)} was announced after this began; the incident stays open until it is
+      proven.
+    </p>
   );
 }
 

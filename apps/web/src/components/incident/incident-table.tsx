@@ -1,5 +1,6 @@
 import type { IncidentListItem } from "@rollcall/services/views";
 import Link from "next/link";
+import { shortHashes } from "@/format/version.ts";
 import { SeverityLabel } from "../state/state-label.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 import { Time } from "../ui/time.tsx";
@@ -12,7 +13,7 @@ export function IncidentTable({ items }: { items: IncidentListItem[] }) {
   return (
     <Table label="Incidents">
       <TableHead>
-        <TableHeader>Severity</TableHeader>
+        <TableHeader className="hidden @lg:table-cell">Severity</TableHeader>
         <TableHeader>Incident</TableHeader>
         <TableHeader className="hidden @2xl:table-cell">Service</TableHeader>
         <TableHeader className="hidden @4xl:table-cell">Kind</TableHeader>
@@ -27,24 +28,24 @@ export function IncidentTable({ items }: { items: IncidentListItem[] }) {
       <TableBody>
         {items.map((incident) => (
           <TableRow key={incident.id}>
-            <TableCell>
-              <SeverityLabel
-                severity={incident.severity}
-                className={incident.state === "resolved" ? "text-quiet" : undefined}
-              />
+            <TableCell className="hidden @lg:table-cell">
+              <Severity incident={incident} />
             </TableCell>
-            <TableCell className="min-w-44 max-w-md whitespace-normal">
+            <TableCell className="w-full whitespace-normal [overflow-wrap:anywhere]">
+              <span className="block text-sm @lg:hidden">
+                <Severity incident={incident} />
+              </span>
               <Link href={`/incidents/${incident.id}`} className="font-medium hover:underline">
-                {incident.title}
+                {shortHashes(incident.title)}
               </Link>
             </TableCell>
-            <TableCell className="hidden @2xl:table-cell">
+            <TableCell className="hidden max-w-64 truncate @2xl:table-cell">
               <Link href={`/services/${encodeURIComponent(incident.service)}`} className="hover:underline">
                 {incident.service}
               </Link>
               <span className="text-quiet"> › {incident.environment}</span>
             </TableCell>
-            <TableCell className="hidden text-quiet lg:table-cell">
+            <TableCell className="hidden text-quiet @4xl:table-cell">
               {incidentKindWords[incident.kind]}
             </TableCell>
             <TableCell>
@@ -61,4 +62,8 @@ export function IncidentTable({ items }: { items: IncidentListItem[] }) {
       </TableBody>
     </Table>
   );
+}
+
+function Severity({ incident: { severity, state } }: { incident: IncidentListItem }) {
+  return <SeverityLabel severity={severity} className={state === "resolved" ? "text-quiet" : undefined} />;
 }

@@ -1,5 +1,6 @@
 import type { AttentionItem } from "@rollcall/services/views";
 import Link from "next/link";
+import { shortHashes } from "@/format/version.ts";
 import { HealthGlyph } from "../state/state-glyph.tsx";
 import { cn } from "../ui/cn.ts";
 import { Time } from "../ui/time.tsx";
@@ -34,11 +35,13 @@ export function AttentionList({ items }: { items: AttentionItem[] }) {
               <HealthGlyph state={glyph} />
               {word}
             </span>
-            <span className="order-last col-span-2 min-w-0 md:order-none md:col-span-1">
+            <span className="order-last col-span-2 min-w-0 [overflow-wrap:anywhere] md:order-none md:col-span-1">
               <Link href={item.href} className="font-medium after:absolute after:inset-0">
-                {item.title}
+                {shortHashes(item.title)}
               </Link>
-              {item.kind !== "incident" && <span className="ml-3 text-quiet">{item.detail}</span>}
+              {item.kind !== "incident" && (
+                <span className="ml-3 text-quiet">{shortHashes(item.detail)}</span>
+              )}
             </span>
             <span className="relative text-quiet text-sm">
               <Time at={item.since} />

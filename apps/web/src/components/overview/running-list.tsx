@@ -17,12 +17,17 @@ export function RunningList({ deploys }: { deploys: DeployWire[] }) {
         return (
           <li
             key={deploy.id}
-            className="relative grid grid-cols-[1fr_6.5rem] items-center gap-x-4 gap-y-1 px-3 py-2 hover:bg-sunken/60 md:grid-cols-[16rem_7.5rem_1fr_3.5rem_5rem]"
+            className="relative grid grid-cols-[1fr_6.5rem] items-center gap-x-4 gap-y-1 px-3 py-2 hover:bg-sunken/60 md:grid-cols-[minmax(0,24rem)_7.5rem_minmax(6rem,1fr)_3.5rem_5rem]"
           >
-            <Link href={`/deploys/${deploy.id}`} className="min-w-0 truncate after:absolute after:inset-0">
-              <span className="font-medium">{deploy.service}</span>
-              <span className="text-quiet"> › {deploy.environment} </span>
-              <span className="figures text-sm">{shortVersion(deploy.version)}</span>
+            <Link
+              href={`/deploys/${deploy.id}`}
+              className="flex min-w-0 flex-wrap items-baseline gap-x-1.5 after:absolute after:inset-0 md:flex-nowrap"
+            >
+              <span className="max-w-full truncate font-medium" title={deploy.service}>
+                {deploy.service}
+              </span>
+              <span className="min-w-16 truncate text-quiet">› {deploy.environment}</span>
+              <span className="figures shrink-0 text-sm">{shortVersion(deploy.version)}</span>
             </Link>
             <span className="relative justify-self-end md:justify-self-start">
               <DeployStateLabel state={deploy.state} share={part} />

@@ -1,6 +1,8 @@
 import type { AnswerRow } from "@rollcall/services/views";
 import { formatMs } from "@/format/duration.ts";
+import { shortVersion } from "@/format/version.ts";
 import { cn } from "../ui/cn.ts";
+import { CodeBlock } from "../ui/code-block.tsx";
 import { Time } from "../ui/time.tsx";
 import { BucketMark } from "./bucket-shape.tsx";
 import type { BucketNames } from "./buckets.ts";
@@ -20,11 +22,13 @@ export function AnswerItem({ answer, names }: { answer: AnswerRow; names: Bucket
     <li className="grid gap-1 px-4 py-2">
       <div className="figures flex flex-wrap items-center gap-x-3 gap-y-0.5 text-sm">
         <BucketMark bucket={answer.bucket} />
-        <span className="font-medium">{answer.version ?? names[answer.bucket]}</span>
+        <span className="font-medium [overflow-wrap:anywhere]">
+          {answer.version === null ? names[answer.bucket] : shortVersion(answer.version)}
+        </span>
         {answer.status !== null && <span className={cn(!answer.ok && "text-error")}>{answer.status}</span>}
         <span className="text-quiet">{answer.region}</span>
         {answer.remoteAddress !== null && <span className="text-quiet">{answer.remoteAddress}</span>}
-        <span className="min-w-0 truncate font-sans text-quiet">{answer.monitorName}</span>
+        <span className="min-w-0 max-w-full truncate font-sans text-quiet">{answer.monitorName}</span>
         {answer.variant === "busted" && <span className="font-sans text-quiet">past the cache</span>}
         <span className="ml-auto text-quiet">
           <Time at={answer.at} show="clock" />
@@ -43,6 +47,12 @@ export function AnswerItem({ answer, names }: { answer: AnswerRow; names: Bucket
         <p className="figures break-all text-quiet text-xs">
           {cache.map(([name, value]) => `${name}: ${value}`).join(" · ")}
         </p>
+      )}
+      {answer.curl !== null && (
+        <details className="text-xs">
+          <summary className="w-fit cursor-pointer text-quiet">curl to reproduce</summary>
+          <CodeBlock code={answer.curl} label="Curl command" isOneLine className="mt-1" />
+        </details>
       )}
     </li>
   );

@@ -12,7 +12,7 @@ import { Select } from "../ui/select.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { Time } from "../ui/time.tsx";
 import { AnswerItem } from "./answer-item.tsx";
-import { type AnswersFilter, toAnswersQuery, useAnswersFilter } from "./answers-filter.ts";
+import { type AnswersFilter, noAnswersFilter, toAnswersQuery, useAnswersFilter } from "./answers-filter.ts";
 import type { BucketNames } from "./buckets.ts";
 
 /** Every raw answer behind the verdict, newest first, by region, mark and time. */
@@ -26,52 +26,13 @@ export function AnswersDrawer({
   names: BucketNames;
 }) {
   const [filter, setFilter] = useAnswersFilter();
-  const close = () => setFilter({ answers: null, region: null, bucket: null, from: null, to: null });
+  const close = () => setFilter(noAnswersFilter);
   return (
     <Dialog open={filter.answers} onOpenChange={(isOpen) => !isOpen && void close()}>
       <SheetContent title="Answers">
         {filter.answers && (
           <>
-            <div className="sticky top-0 z-10 flex flex-wrap items-center gap-2 border-line border-b bg-surface px-4 py-2">
-              <Select
-                aria-label="Region"
-                className="w-36"
-                value={filter.region ?? "all"}
-                onValueChange={(region) => setFilter({ region: region === "all" ? null : region })}
-                options={[
-                  { value: "all", label: "All regions" },
-                  ...regions.map((value) => ({ value, label: value })),
-                ]}
-              />
-              <Select
-                aria-label="Mark"
-                className="w-40"
-                value={filter.bucket ?? "all"}
-                onValueChange={(bucket) =>
-                  setFilter({ bucket: bucket === "all" ? null : (bucket as Bucket) })
-                }
-                options={[
-                  { value: "all", label: "All marks" },
-                  ...buckets.map((value) => ({ value, label: names[value] })),
-                ]}
-              />
-              {filter.from !== null && (
-                <>
-                  <span className="text-sm">
-                    from <Time at={filter.from} show="clock" />
-                    {filter.to !== null && (
-                      <>
-                        {" "}
-                        to <Time at={filter.to} show="clock" />
-                      </>
-                    )}
-                  </span>
-                  <Button size="sm" variant="ghost" onClick={() => setFilter({ from: null, to: null })}>
-                    Show all times
-                  </Button>
-                </>
-              )}
-            </div>
+            <FilterBar filter={filter} setFilter={setFilter} regions={regions} names={names} />
             <AnswersList
               key={toAnswersQuery(filter, null)}
               deployId={deployId}
@@ -82,6 +43,72 @@ export function AnswersDrawer({
         )}
       </SheetContent>
     </Dialog>
+  );
+}
+
+function FilterBar({
+  filter,
+  setFilter,
+  regions,
+  names,
+}: {
+  filter: AnswersFilter;
+  setFilter: (change: Partial<AnswersFilter>) => void;
+  regions: string[];
+  names: BucketNames;
+}) {
+  return (
+    <div className="sticky top-0 z-10 flex flex-wrap items-center gap-2 border-line border-b bg-surface px-4 py-2">
+      <Select
+        aria-label="Region"
+        className="w-36"
+        value={filter.region ?? "all"}
+        onValueChange={(region) => setFilter({ region: region === "all" ? null : region })}
+        options={[
+          { value: "all", label: "All regions" },
+          ...regions.map((value) => ({ value, label: value })),
+        ]}
+      />
+      <Select
+        aria-label="Mark"
+        className="w-40"
+        value={filter.bucket ?? "all"}
+        onValueChange={(bucket) => setFilter({ bucket: bucket === "all" ? null : (bucket as Bucket) })}
+        options={[
+          { value: "all", label: "All marks" },
+          ...buckets.map((value) => ({ value, label: names[value] })),
+        ]}
+      />
+      <Select
+        aria-label="Outcome"
+        className="w-32"
+        value={filter.outcome ?? "all"}
+        onValueChange={(outcome) =>
+          setFilter({ outcome: outcome === "ok" || outcome === "failed" ? outcome : null })
+        }
+        options={[
+          { value: "all", label: "Ok or failed" },
+          { value: "ok", label: "Ok" },
+          { value: "failed", label: "Failed" },
+        ]}
+      />
+      {filter.from !== null && (
+        <>
+          <span className="text-sm">
+            from <Time at={filter.from} show="clock" />
+            {filter.to !== null && (
+              <>
+                {" "}
+                to <Time at={filter.to} show="clock" />
+              </>
+            )}
+          </span>
+          <Button size="sm" variant="ghost" onClick={() => setFilter({ from: null, to: null })}>
+            Show all times
+          </Button>
+        </>
+      )}
+    </div>
   );
 }
 

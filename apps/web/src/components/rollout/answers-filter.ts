@@ -5,6 +5,7 @@ const parsers = {
   answers: parseAsBoolean.withDefault(false),
   region: parseAsString,
   bucket: parseAsStringLiteral(buckets),
+  outcome: parseAsStringLiteral(["ok", "failed"]),
   from: parseAsString,
   to: parseAsString,
 };
@@ -13,12 +14,22 @@ const parsers = {
 export function useAnswersFilter() {
   return useQueryStates(parsers);
 }
+/** Nothing chosen, and nothing shown. */
+export const noAnswersFilter = {
+  answers: null,
+  region: null,
+  bucket: null,
+  outcome: null,
+  from: null,
+  to: null,
+};
+
 export type AnswersFilter = ReturnType<typeof useAnswersFilter>[0];
 
 /** The filter as the API's query. */
 export function toAnswersQuery(filter: AnswersFilter, cursor: string | null): string {
   const query = new URLSearchParams();
-  for (const name of ["region", "bucket", "from", "to"] as const) {
+  for (const name of ["region", "bucket", "outcome", "from", "to"] as const) {
     const value = filter[name];
     if (value !== null) query.set(name, value);
   }

@@ -27,12 +27,17 @@ export function nameBuckets(version: string, previousVersion: string | null): Bu
 
 /** "87 % 1.42.0 (174), 12 % 1.41.3 (24), 1 % unreadable (2)": only what was answered. */
 export function describeShare(counts: Record<Bucket, number>, names: BucketNames): string {
-  const total = bucketOrder.reduce((sum, bucket) => sum + counts[bucket], 0);
+  const total = countSamples(counts);
   if (total === 0) return "no answers";
   return bucketOrder
     .filter((bucket) => counts[bucket] > 0)
     .map((bucket) => `${formatShare(counts[bucket], total)} ${names[bucket]} (${counts[bucket]})`)
     .join(", ");
+}
+
+/** How many answers there are in all buckets together. */
+export function countSamples(counts: Record<Bucket, number>): number {
+  return bucketOrder.reduce((sum, bucket) => sum + counts[bucket], 0);
 }
 
 /** True when there is something to draw. */

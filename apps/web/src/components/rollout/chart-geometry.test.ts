@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  evenColumns,
+  cutMoments,
+  findHalf,
   findSilences,
   placeMarkers,
   placeSlices,
@@ -78,23 +79,6 @@ describe("the stacked steps", () => {
   });
 });
 
-describe("columns", () => {
-  it("hold whole bursts, so that regions probed in turn do not draw a comb", () => {
-    const slices = [0, 10, 20].flatMap((start) => [
-      slice(start, { expected: 2 }),
-      slice(start + 5, { previous: 1 }),
-    ]);
-    const columns = evenColumns(slices, 5);
-    expect(columns.sliceSeconds).toBe(10);
-    expect(columns.slices).toEqual([0, 10, 20].map((start) => slice(start, { expected: 2, previous: 1 })));
-  });
-
-  it("stay as they are when they hold whole bursts already", () => {
-    const slices = [slice(0, { expected: 2 })];
-    expect(evenColumns(slices, 30)).toEqual({ slices, sliceSeconds: 30 });
-  });
-});
-
 it("ticks at round offsets from the announcement", () => {
   const ticks = placeTicks({ fromMs: start - 15_000, toMs: start + 100_000 }, start, 5);
   expect(ticks.map(({ seconds }) => seconds)).toEqual([0, 30, 60, 90]);
@@ -116,4 +100,26 @@ it("keeps the name of how it ended where room is short", () => {
     ["eu-west done", null],
     ["live", 0],
   ]);
+});
+
+it("cuts the whole picture into moments, silences too", () => {
+  const placed = placeSlices([slice(0, { previous: 5 }), slice(500, { expected: 5 })], 10, span);
+  const moments = cutMoments(placed, 100, span);
+  expect(moments.map(({ placed: answers }) => answers?.slice.at ?? null)).toEqual([
+    at(0),
+    ...[null, null, null, null],
+    at(500),
+    ...[null, null, null, null],
+  ]);
+  expect(moments.reduce((sum, { width }) => sum + width, 0)).toBeCloseTo(100, 9);
+});
+
+it("finds when half of the answers were new", () => {
+  const slices = [
+    slice(0, { previous: 5 }),
+    slice(10, { previous: 3, expected: 3 }),
+    slice(20, { expected: 6 }),
+  ];
+  expect(findHalf(slices)).toBe(at(10));
+  expect(findHalf(slices.slice(0, 1))).toBeNull();
 });

@@ -1,41 +1,14 @@
 /** Where things lie in the stacked step picture: pure arithmetic, x in percent of the width, shares in 0–1. */
 import type { Bucket } from "@rollcall/domain/glossary";
 import type { ChartMarker, ChartSlice } from "@rollcall/services/views";
-import { bucketOrder } from "./buckets.ts";
+import { bucketOrder, countSamples } from "./buckets.ts";
 
 export type Span = { fromMs: number; toMs: number };
 export type StepRect = { bucket: Bucket; x: number; width: number; y0: number; y1: number };
 export type PlacedSlice = { slice: ChartSlice; x: number; width: number; samples: number };
-export type PlacedMarker = ChartMarker & { x: number; lane: number | null };
-
-/** Probes go out every 2 s or every 10 s. */
-const burstSeconds = 10;
-
-/**
- * Columns that hold whole bursts. Five or fifteen seconds catch a region now once, now twice, and the picture would
- * show a comb that no user saw; two of them together catch every region equally often.
- */
-export function evenColumns(
-  slices: ChartSlice[],
-  sliceSeconds: number,
-): { slices: ChartSlice[]; sliceSeconds: number } {
-  if (sliceSeconds % burstSeconds === 0) return { slices, sliceSeconds };
-  const columnMs = 2 * sliceSeconds * 1000;
-  const columns = new Map<number, ChartSlice>();
-  for (const slice of slices) {
-    const start = Math.floor(Date.parse(slice.at) / columnMs) * columnMs;
-    const before = columns.get(start);
-    const at = new Date(start).toISOString();
-    columns.set(start, before === undefined ? { ...slice, at } : addCounts(before, slice));
-  }
-  return { slices: [...columns.values()], sliceSeconds: 2 * sliceSeconds };
-}
-
-function addCounts(a: ChartSlice, b: ChartSlice): ChartSlice {
-  const sum = { ...a };
-  for (const bucket of bucketOrder) sum[bucket] += b[bucket];
-  return sum;
-}
+/** What happened, as the server tells it, and `half`: when the new version had half of the answers. */
+export type PictureMarker = Omit<ChartMarker, "kind"> & { kind: ChartMarker["kind"] | "half" };
+export type PlacedMarker = PictureMarker & { x: number; lane: number | null };
 
 export function percentAt(ms: number, span: Span): number {
   if (span.toMs <= span.fromMs) return 0;
@@ -62,6 +35,35 @@ export function placeSlices(slices: ChartSlice[], sliceSeconds: number, span: Sp
     const x = percentAt(start, span);
     return { slice, x, width: Math.max(0, percentAt(end, span) - x), samples: countSamples(slice) };
   });
+}
+
+/** A stretch of time to point at; `placed` is what was answered then, `null` in a silence. */
+export type Moment = { fromMs: number; toMs: number; x: number; width: number; placed: PlacedSlice | null };
+
+/** Every stretch of the picture from its first to its last instant, so that silences can be asked about too. */
+export function cutMoments(placed: PlacedSlice[], stepSeconds: number, span: Span): Moment[] {
+  const stepMs = stepSeconds * 1000;
+  const first = Math.floor(span.fromMs / stepMs);
+  const last = Math.max(first, Math.ceil(span.toMs / stepMs) - 1);
+  return Array.from({ length: last - first + 1 }, (_, index) => {
+    const fromMs = Math.max(span.fromMs, (first + index) * stepMs);
+    const toMs = Math.min(span.toMs, (first + index + 1) * stepMs);
+    const x = percentAt(fromMs, span);
+    const width = percentAt(toMs, span) - x;
+    return {
+      fromMs,
+      toMs,
+      x,
+      width,
+      placed: placed.find((one) => one.x <= x + width / 2 && x + width / 2 < one.x + one.width) ?? null,
+    };
+  });
+}
+
+/** When the new version first had half of the answers; `null` while it has not. */
+export function findHalf(slices: ChartSlice[]): string | null {
+  const half = slices.find((slice) => slice.expected > 0 && 2 * slice.expected >= countSamples(slice));
+  return half?.at ?? null;
 }
 
 /** The silences between slices and after the last one: told as what they are. */
@@ -103,10 +105,6 @@ export function stackSteps(placed: PlacedSlice[]): StepRect[] {
   return rects;
 }
 
-export function countSamples(slice: Record<Bucket, number>): number {
-  return bucketOrder.reduce((sum, bucket) => sum + slice[bucket], 0);
-}
-
 const stepsSeconds = [10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600, 43_200, 86_400];
 
 /** Round offsets from `originMs` inside the span, at most `most` of them. */
@@ -131,11 +129,11 @@ export function markerLabelPx(label: string): number {
 }
 
 /** Where room is short, the end of the story keeps its name before its details do. */
-const urgency: ChartMarker["kind"][] = ["ended", "bad", "live", "announced", "first_seen", "done"];
+const urgency: PictureMarker["kind"][] = ["ended", "bad", "live", "announced", "first_seen", "done", "half"];
 
 /** Puts each label in the first lane where it touches no other; one that fits nowhere keeps only its line. */
 export function placeMarkers(
-  markers: ChartMarker[],
+  markers: PictureMarker[],
   span: Span,
   widthPx: number,
   lanes: number,

@@ -1,13 +1,19 @@
-import type { ChartMarker } from "@rollcall/services/views";
 import { cn } from "../ui/cn.ts";
-import { labelStartPx, markerLabelPx, placeMarkers, type Span } from "./chart-geometry.ts";
+import {
+  labelStartPx,
+  markerLabelPx,
+  type PictureMarker,
+  placeMarkers,
+  type Span,
+} from "./chart-geometry.ts";
 
 const lanes = 3;
 const lanePx = 18;
 
-const looks: Record<ChartMarker["kind"], { shape: string; color: string }> = {
+const looks: Record<PictureMarker["kind"], { shape: string; color: string }> = {
   announced: { shape: "▷", color: "text-quiet" },
   first_seen: { shape: "◦", color: "text-expected" },
+  half: { shape: "◐", color: "text-expected" },
   done: { shape: "✓", color: "text-expected" },
   live: { shape: "●", color: "text-expected" },
   bad: { shape: "▲", color: "text-error" },
@@ -21,7 +27,7 @@ export function ChartMarkers({
   widthPx,
   heightPx,
 }: {
-  markers: ChartMarker[];
+  markers: PictureMarker[];
   span: Span;
   widthPx: number;
   heightPx: number;

@@ -1,11 +1,11 @@
-import type { ChartMarker, ChartSlice } from "@rollcall/services/views";
+import type { ChartSlice } from "@rollcall/services/views";
 import { formatOffset } from "@/format/duration.ts";
 import { formatShare } from "@/format/share.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 import { Time } from "../ui/time.tsx";
 import { BucketMark } from "./bucket-shape.tsx";
-import { type BucketNames, bucketOrder } from "./buckets.ts";
-import { countSamples } from "./chart-geometry.ts";
+import { type BucketNames, bucketOrder, countSamples } from "./buckets.ts";
+import type { PictureMarker } from "./chart-geometry.ts";
 
 const most = 200;
 
@@ -17,7 +17,7 @@ export function ChartTable({
   names,
 }: {
   slices: ChartSlice[];
-  markers: ChartMarker[];
+  markers: PictureMarker[];
   originMs: number;
   names: BucketNames;
 }) {

@@ -32,13 +32,13 @@ export function RolloutDetails({ view, onAnswers }: { view: RolloutView; onAnswe
           <CodeBlock code={view.curl} label="Curl command" />
         )}
         {deploy.monitors.length > 0 && (
-          <ul className="mt-3 grid gap-1">
+          <ul className="mt-3 grid gap-1 *:min-w-0">
             {deploy.monitors.map((monitor) => (
               <li key={monitor.monitorId} className="flex items-center gap-3">
                 <Link href={`/monitors/${monitor.monitorId}`} className="link min-w-0 truncate">
                   {monitor.name}
                 </Link>
-                <span className="ml-auto">
+                <span className="ml-auto shrink-0">
                   <DeployStateLabel
                     state={monitor.state}
                     share={monitor.share.samples === 0 ? 0 : monitor.share.expected / monitor.share.samples}

@@ -2,27 +2,24 @@
 
 import type { RolloutView } from "@rollcall/services/views";
 import Link from "next/link";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useMemo } from "react";
 import { useLiveView } from "@/client/use-live-view.ts";
 import { useTabShare } from "@/client/use-tab-share.ts";
+import { shortVersion } from "@/format/version.ts";
 import { isEnded } from "../state/state-words.ts";
 import { Card } from "../ui/card.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
-import { Segmented } from "../ui/segmented.tsx";
+import { ZoneNote } from "../ui/zone-note.tsx";
 import { AnswersDrawer } from "./answers-drawer.tsx";
 import { useAnswersFilter } from "./answers-filter.ts";
 import { nameBuckets } from "./buckets.ts";
 import { CauseList } from "./cause-list.tsx";
-import { evenColumns } from "./chart-geometry.ts";
-import { ChartTable } from "./chart-table.tsx";
 import { RegionTable } from "./region-table.tsx";
 import { RolloutActions } from "./rollout-actions.tsx";
 import { RolloutDetails } from "./rollout-details.tsx";
-import { chartSpan } from "./rollout-span.ts";
+import { RolloutPicture } from "./rollout-picture.tsx";
 import { countingPercent, rolloutTitle } from "./rollout-title.ts";
-import { ShareChart } from "./share-chart.tsx";
-import { ShareLegend } from "./share-legend.tsx";
+import { useVerdicts } from "./use-verdicts.ts";
 import { Freshness, VerdictHead } from "./verdict-head.tsx";
 import { VerdictHistory } from "./verdict-history.tsx";
 
@@ -37,6 +34,8 @@ export function RolloutScreen({ initial, canChange }: { initial: RolloutView; ca
     [deploy.version, deploy.previousVersion],
   );
   const [, setFilter] = useAnswersFilter();
+  const verdicts = useVerdicts(deploy.id, view.verdicts);
+  const showAnswers = (from: string, to: string) => void setFilter({ answers: true, from, to });
   useTabShare(rolloutTitle(deploy), countingPercent(deploy));
   return (
     <>
@@ -48,7 +47,9 @@ export function RolloutScreen({ initial, canChange }: { initial: RolloutView; ca
               {deploy.service}
             </Link>
             <span className="text-quiet"> › {deploy.environment}</span>{" "}
-            <span className="figures font-normal">{deploy.version}</span>
+            <span className="figures font-normal" title={deploy.version}>
+              {shortVersion(deploy.version)}
+            </span>
           </>
         }
         actions={<RolloutActions deploy={deploy} canChange={canChange} />}
@@ -60,11 +61,7 @@ export function RolloutScreen({ initial, canChange }: { initial: RolloutView; ca
             <CauseList causes={deploy.causes} />
           </Card>
         )}
-        <Picture
-          view={view}
-          names={names}
-          onPick={(from, to) => void setFilter({ answers: true, from, to })}
-        />
+        <RolloutPicture view={view} verdicts={verdicts} names={names} onAnswers={showAnswers} />
         <Card title="Regions" bodyClassName="p-0">
           <RegionTable
             regions={view.regions}
@@ -72,67 +69,12 @@ export function RolloutScreen({ initial, canChange }: { initial: RolloutView; ca
             onWhy={(region, bucket) => void setFilter({ answers: true, region, bucket })}
           />
         </Card>
-        <Card title="What was said and who was told" bodyClassName="p-0">
-          <VerdictHistory verdicts={view.verdicts} />
+        <Card title="What was said and who was told" actions={<ZoneNote />} bodyClassName="p-0">
+          <VerdictHistory verdicts={verdicts} onAnswers={showAnswers} />
         </Card>
         <RolloutDetails view={view} onAnswers={() => void setFilter({ answers: true })} />
       </div>
       <AnswersDrawer deployId={deploy.id} regions={view.regions.map(({ region }) => region)} names={names} />
     </>
-  );
-}
-
-function Picture({
-  view,
-  names,
-  onPick,
-}: {
-  view: RolloutView;
-  names: ReturnType<typeof nameBuckets>;
-  onPick: (from: string, to: string) => void;
-}) {
-  const [form, setForm] = useQueryState(
-    "view",
-    parseAsStringLiteral(["chart", "table"]).withDefault("chart"),
-  );
-  const { markers } = view.chart;
-  const { slices, sliceSeconds } = useMemo(
-    () => evenColumns(view.chart.slices, view.chart.sliceSeconds),
-    [view.chart],
-  );
-  const span = useMemo(() => chartSpan(view), [view]);
-  const originMs = Date.parse(view.deploy.startedAt ?? view.deploy.createdAt);
-  return (
-    <Card
-      title="Who answered"
-      actions={
-        <Segmented
-          label="Show as"
-          value={form}
-          onValueChange={(value) => void setForm(value)}
-          options={[
-            { value: "chart", name: "Chart" },
-            { value: "table", name: "Table" },
-          ]}
-        />
-      }
-    >
-      <div className="grid gap-x-6 gap-y-4 md:grid-cols-[1fr_12rem] *:min-w-0">
-        <ShareLegend share={view.deploy.share} names={names} className="md:order-2 md:pt-7" />
-        {form === "chart" ? (
-          <ShareChart
-            slices={slices}
-            sliceSeconds={sliceSeconds}
-            markers={markers}
-            span={span}
-            originMs={originMs}
-            names={names}
-            onPick={onPick}
-          />
-        ) : (
-          <ChartTable slices={slices} markers={markers} originMs={originMs} names={names} />
-        )}
-      </div>
-    </Card>
   );
 }

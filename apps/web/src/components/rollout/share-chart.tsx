@@ -1,73 +1,88 @@
 "use client";
 
-import type { ChartMarker, ChartSlice } from "@rollcall/services/views";
+import type { VerdictWire } from "@rollcall/domain/wire";
 import { useMemo, useState } from "react";
 import { useClockTime } from "@/client/clock.tsx";
 import { useWidth } from "@/client/use-width.ts";
 import { countOf } from "@/format/count.ts";
 import { formatDuration, formatOffset } from "@/format/duration.ts";
+import { deployStateWords } from "../state/state-words.ts";
 import { areaFill } from "./bucket-shape.tsx";
 import { type BucketNames, describeShare } from "./buckets.ts";
 import {
   findSilences,
+  type Moment,
+  type PictureMarker,
   type PlacedSlice,
-  placeSlices,
   placeTicks,
   type Span,
   stackSteps,
 } from "./chart-geometry.ts";
 import { ChartMarkers } from "./chart-markers.tsx";
+import { MomentSlider } from "./moment-slider.tsx";
+import { verdictsDuring } from "./moments.ts";
 
 const heightPx = 200;
 /** Room a tick's label needs. */
 const tickPx = 76;
 
 /**
- * Who answered with what, as a share of all answers: steps, because between two slices nothing was measured.
- * Arrow keys or the pointer select a slice, whose numbers stand in the line above; Enter shows its answers.
+ * Who answered with what, as a share of all answers: steps, because between two columns nothing was measured.
+ * Arrow keys or the pointer move over time, silences too; the line above tells the numbers and the verdict there.
+ * Enter or a click picks a time.
  */
 export function ShareChart({
-  slices,
-  sliceSeconds,
+  placed,
+  moments,
+  picked,
   markers,
+  verdicts,
   span,
   originMs,
   names,
   onPick,
 }: {
-  slices: ChartSlice[];
-  sliceSeconds: number;
-  markers: ChartMarker[];
+  placed: PlacedSlice[];
+  moments: Moment[];
+  picked: Moment | null;
+  markers: PictureMarker[];
+  verdicts: VerdictWire[];
   span: Span;
   originMs: number;
   names: BucketNames;
-  onPick: (from: string, to: string) => void;
+  onPick: (moment: Moment) => void;
 }) {
   const { ref, width } = useWidth<HTMLDivElement>(900);
-  const [cursorAt, setCursorAt] = useState<string | null>(null);
-  const placed = useMemo(() => placeSlices(slices, sliceSeconds, span), [slices, sliceSeconds, span]);
-  const cursor = placed.findIndex(({ slice }) => slice.at === cursorAt);
-  const pick = () => {
-    const current = placed[cursor];
-    const next = placed[cursor + 1];
-    if (current !== undefined) onPick(current.slice.at, next?.slice.at ?? new Date(span.toMs).toISOString());
+  const [cursorMs, setCursorMs] = useState<number | null>(null);
+  const cursor = moments.findIndex(({ fromMs }) => fromMs === cursorMs);
+  const pick = (index: number) => {
+    const moment = moments[index];
+    if (moment !== undefined) onPick(moment);
   };
+  const describe = (moment: Moment) => describeMoment(moment, { verdicts, originMs, names });
+  const current = moments[cursor];
+  const spoken = current ?? picked ?? moments.at(-1);
   return (
     <div>
-      <Readout placed={placed} cursor={cursor} originMs={originMs} names={names} />
+      <Readout
+        at={current?.fromMs ?? null}
+        text={current === undefined ? null : describe(current)}
+        answers={placed.reduce((sum, { samples }) => sum + samples, 0)}
+      />
       <div className="grid grid-cols-[36px_1fr] gap-x-2">
         <YAxis />
         <div ref={ref} className="relative min-w-0 overflow-x-clip">
-          <SliceSlider
-            placed={placed}
+          <MomentSlider
+            moments={moments}
             cursor={cursor}
-            valueText={describeSlice(placed[cursor] ?? placed[placed.length - 1], originMs, names)}
-            onSelect={(index) => setCursorAt(placed[index]?.slice.at ?? null)}
+            valueText={spoken === undefined ? "no answers yet" : describe(spoken)}
+            heightPx={heightPx}
+            onSelect={(index) => setCursorMs(moments[index]?.fromMs ?? null)}
             onPick={pick}
           >
-            <Steps placed={placed} cursor={cursor} />
+            <Steps placed={placed} cursor={current ?? null} picked={picked} />
             <Silences placed={placed} width={width} />
-          </SliceSlider>
+          </MomentSlider>
           <XAxis span={span} originMs={originMs} width={width} />
           <ChartMarkers markers={markers} span={span} widthPx={width} heightPx={heightPx} />
         </div>
@@ -76,73 +91,16 @@ export function ShareChart({
   );
 }
 
-/** Where a key moves the cursor; `null` for keys that do not move it. */
-function moveCursor(key: string, cursor: number, last: number): number | null {
-  const from = cursor === -1 ? last : cursor;
-  const moves: Record<string, number> = {
-    ArrowLeft: from - 1,
-    ArrowRight: from + 1,
-    PageDown: from - 10,
-    PageUp: from + 10,
-    Home: 0,
-    End: last,
-  };
-  const to = moves[key];
-  return to === undefined ? null : Math.max(0, Math.min(last, to));
-}
-
-/** The picture as a slider over its slices: keys and pointer move the cursor, Enter and a click pick a slice. */
-function SliceSlider({
+function Steps({
   placed,
   cursor,
-  valueText,
-  onSelect,
-  onPick,
-  children,
+  picked,
 }: {
   placed: PlacedSlice[];
-  cursor: number;
-  valueText: string;
-  onSelect: (index: number) => void;
-  onPick: () => void;
-  children: React.ReactNode;
+  cursor: Moment | null;
+  picked: Moment | null;
 }) {
-  const last = placed.length - 1;
-  return (
-    <div
-      role="slider"
-      tabIndex={0}
-      aria-label="Share of answers by version over time"
-      aria-valuemin={0}
-      aria-valuemax={Math.max(0, last)}
-      aria-valuenow={Math.max(0, cursor)}
-      aria-valuetext={valueText}
-      className="focus-visible:-outline-offset-2 relative cursor-crosshair border-line border-b focus-visible:outline-ink"
-      style={{ height: heightPx }}
-      onKeyDown={(event) => {
-        const to = moveCursor(event.key, cursor, last);
-        if (to !== null) onSelect(to);
-        else if (event.key === "Enter") onPick();
-        else if (event.key === "Escape") onSelect(-1);
-        else return;
-        event.preventDefault();
-      }}
-      onPointerMove={(event) => {
-        const box = event.currentTarget.getBoundingClientRect();
-        const x = (100 * (event.clientX - box.left)) / box.width;
-        onSelect(placed.findLastIndex((candidate) => candidate.x <= x));
-      }}
-      onPointerLeave={() => onSelect(-1)}
-      onClick={onPick}
-    >
-      {children}
-    </div>
-  );
-}
-
-function Steps({ placed, cursor }: { placed: PlacedSlice[]; cursor: number }) {
   const rects = useMemo(() => stackSteps(placed), [placed]);
-  const at = placed[cursor];
   return (
     <svg width="100%" height={heightPx} aria-hidden="true" className="block" shapeRendering="crispEdges">
       <rect width="100%" height={heightPx} fill="var(--sunken)" opacity="0.5" />
@@ -167,13 +125,24 @@ function Steps({ placed, cursor }: { placed: PlacedSlice[]; cursor: number }) {
           strokeOpacity="0.12"
         />
       ))}
-      {at !== undefined && (
+      {cursor !== null && (
         <rect
-          x={`${at.x}%`}
-          width={`${Math.max(0.2, at.width)}%`}
+          x={`${cursor.x}%`}
+          width={`${Math.max(0.2, cursor.width)}%`}
           height={heightPx}
           fill="var(--ink)"
           fillOpacity="0.22"
+        />
+      )}
+      {picked !== null && (
+        <rect
+          x={`${picked.x}%`}
+          width={`${Math.max(0.4, picked.width)}%`}
+          y="1"
+          height={heightPx - 2}
+          fill="none"
+          stroke="var(--ink)"
+          strokeWidth="2"
         />
       )}
     </svg>
@@ -193,34 +162,28 @@ function Silences({ placed, width }: { placed: PlacedSlice[]; width: number }) {
   ));
 }
 
-function describeSlice(placed: PlacedSlice | undefined, originMs: number, names: BucketNames): string {
-  if (placed === undefined) return "no answers yet";
-  const seconds = (Date.parse(placed.slice.at) - originMs) / 1000;
+/** "+2 min 10 s: Stuck, 51 % 1.42.0 (87), 49 % 1.41.3 (83)": when, what was said, what was answered. */
+function describeMoment(
+  moment: Moment,
+  { verdicts, originMs, names }: { verdicts: VerdictWire[]; originMs: number; names: BucketNames },
+): string {
+  const seconds = Math.round((moment.fromMs - originMs) / 1000);
   const when = seconds < 0 ? `${formatDuration(-seconds)} before` : formatOffset(seconds);
-  return `${when}: ${describeShare(placed.slice, names)}`;
+  const verdict = verdictsDuring(verdicts, moment.fromMs, moment.toMs).at(-1);
+  const state = verdict === undefined ? "" : `${deployStateWords[verdict.state].word}, `;
+  const answers = moment.placed === null ? "no answers" : describeShare(moment.placed.slice, names);
+  return `${when}: ${state}${answers}`;
 }
 
-function Readout({
-  placed,
-  cursor,
-  originMs,
-  names,
-}: {
-  placed: PlacedSlice[];
-  cursor: number;
-  originMs: number;
-  names: BucketNames;
-}) {
-  const current = placed[cursor];
-  const clock = useClockTime(current?.slice.at ?? null);
-  const total = placed.reduce((sum, { samples }) => sum + samples, 0);
+function Readout({ at, text, answers }: { at: number | null; text: string | null; answers: number }) {
+  const clock = useClockTime(at === null ? null : new Date(at).toISOString());
   return (
     <p className="mb-3 min-h-5 text-quiet text-sm">
-      {current === undefined ? (
-        `${countOf(total, "answer")} in this picture. Point at it, or use the arrow keys.`
+      {text === null ? (
+        `${countOf(answers, "answer")} in this picture. Point at it or use the arrow keys; click or press Enter to see why.`
       ) : (
         <span className="figures text-ink">
-          {clock} {describeSlice(current, originMs, names)}
+          {clock} {text}
         </span>
       )}
     </p>

@@ -1,4 +1,5 @@
 import type { Share } from "@rollcall/domain/wire";
+import { countOf } from "@/format/count.ts";
 import { formatDuration } from "@/format/duration.ts";
 import { formatShare } from "@/format/share.ts";
 import { cn } from "../ui/cn.ts";
@@ -28,12 +29,15 @@ export function ShareLegend({
           >
             <BucketMark bucket={bucket} className="shrink-0" />
             <dt className="figures min-w-0 truncate">{names[bucket]}</dt>
-            <dd className="figures ml-auto">{formatShare(share[bucket], share.samples)}</dd>
+            <dd className="figures ml-auto flex text-right">
+              <span className="w-12">{formatShare(share[bucket], share.samples)}</span>
+              <span className="w-12 text-quiet">{share[bucket]}</span>
+            </dd>
           </div>
         ))}
       </dl>
       <p className="mt-1.5 text-quiet text-xs">
-        {share.samples} answers in the last {formatDuration(share.windowSeconds)}
+        {countOf(share.samples, "answer")} in the last {formatDuration(share.windowSeconds)}
       </p>
     </div>
   );

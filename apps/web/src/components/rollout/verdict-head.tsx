@@ -4,6 +4,8 @@ import type { RolloutView } from "@rollcall/services/views";
 import Link from "next/link";
 import type { Connection } from "@/client/use-live-view.ts";
 import { useSpoken } from "@/client/use-spoken.ts";
+import { countOf } from "@/format/count.ts";
+import { shortHashes, shortVersion } from "@/format/version.ts";
 import { DeployGlyph } from "../state/state-glyph.tsx";
 import { toneText } from "../state/state-label.tsx";
 import { deployStateWords, stuckWords, unverifiableWords } from "../state/state-words.ts";
@@ -16,7 +18,7 @@ export function VerdictHead({ view }: { view: RolloutView }) {
   const { deploy } = view;
   const { tone, meaning } = deployStateWords[deploy.state];
   const share = deploy.share.samples === 0 ? 0 : deploy.share.expected / deploy.share.samples;
-  const spoken = useSpoken(`${stateTitle(deploy)}. ${deploy.sentence}`, deploy.state);
+  const spoken = useSpoken(`${stateTitle(deploy)}. ${shortHashes(deploy.sentence)}`, deploy.state);
   return (
     <div className="grid gap-2">
       <div className="grid items-start gap-x-4 gap-y-1 md:grid-cols-[auto_1fr]">
@@ -31,13 +33,15 @@ export function VerdictHead({ view }: { view: RolloutView }) {
             {stateTitle(deploy)}
           </span>
         </Tooltip>
-        <p className="max-w-[70ch] text-balance text-xl">{deploy.sentence}</p>
+        <p className="min-w-0 max-w-[70ch] text-balance text-xl [overflow-wrap:anywhere]">
+          {shortHashes(deploy.sentence)}
+        </p>
       </div>
       <p role="status" className="sr-only">
         {spoken}
       </p>
       {!/\busers\b/i.test(deploy.sentence) && view.impact !== "" && (
-        <p className="max-w-[80ch]">{view.impact}.</p>
+        <p className="max-w-[80ch] [overflow-wrap:anywhere]">{shortHashes(view.impact)}.</p>
       )}
       <Conditions deploy={deploy} />
       <Facts view={view} />
@@ -73,7 +77,7 @@ function Facts({ view }: { view: RolloutView }) {
   const facts: React.ReactNode[] = [
     <span key="announced">
       announced <Time at={deploy.createdAt} />
-      {deploy.actor !== null && ` by ${deploy.actor}`}
+      {deploy.actor !== null && <span className="break-all"> by {deploy.actor}</span>}
     </span>,
   ];
   if (deploy.url !== null)
@@ -82,7 +86,12 @@ function Facts({ view }: { view: RolloutView }) {
         CI job
       </a>,
     );
-  if (deploy.ref !== null) facts.push(<code key="ref">{deploy.ref}</code>);
+  if (deploy.ref !== null)
+    facts.push(
+      <code key="ref" className="break-all">
+        {deploy.ref}
+      </code>,
+    );
   if (deploy.deadlineAt !== null && deploy.deadlineAt > view.generatedAt && deploy.endedAt === null)
     facts.push(
       <span key="deadline">
@@ -92,7 +101,7 @@ function Facts({ view }: { view: RolloutView }) {
   if (instances !== null && instances.total > 0)
     facts.push(
       <span key="instances">
-        {instances.expected} of {instances.total} instances seen on the new version
+        {instances.expected} of {countOf(instances.total, "instance")} on {shortVersion(deploy.version)}
       </span>,
     );
   if (incident !== null)

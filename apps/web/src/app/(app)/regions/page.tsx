@@ -57,10 +57,16 @@ function RegionsTable({ regions }: { regions: RegionRow[] }) {
         <TableHeader>State</TableHeader>
         <TableHeader isNumber>Last heard</TableHeader>
         <TableHeader isNumber>Monitors</TableHeader>
-        <TableHeader>Prober</TableHeader>
-        <TableHeader isNumber>Version</TableHeader>
-        <TableHeader isNumber>Clock off by</TableHeader>
-        <TableHeader isNumber>Started</TableHeader>
+        <TableHeader className="hidden @2xl:table-cell">Prober</TableHeader>
+        <TableHeader isNumber className="hidden @3xl:table-cell">
+          Version
+        </TableHeader>
+        <TableHeader isNumber className="hidden @lg:table-cell">
+          Clock off by
+        </TableHeader>
+        <TableHeader isNumber className="hidden @3xl:table-cell">
+          Started
+        </TableHeader>
       </TableHead>
       <TableBody>
         {regions.flatMap((region) =>
@@ -74,15 +80,22 @@ function RegionsTable({ regions }: { regions: RegionRow[] }) {
                 <Time at={worker.seenAt} />
               </TableCell>
               <TableCell isNumber>{index === 0 && region.monitors}</TableCell>
-              <TableCell className="figures text-quiet text-sm">{worker.workerId}</TableCell>
-              <TableCell isNumber>{worker.version}</TableCell>
+              <TableCell className="figures hidden text-quiet text-sm @2xl:table-cell">
+                {worker.workerId}
+              </TableCell>
+              <TableCell isNumber className="hidden @3xl:table-cell">
+                {worker.version}
+              </TableCell>
               <TableCell
                 isNumber
-                className={cn(Math.abs(worker.clockSkewMs) > skewWarnedMs && "text-previous")}
+                className={cn(
+                  "hidden @lg:table-cell",
+                  Math.abs(worker.clockSkewMs) > skewWarnedMs && "text-previous",
+                )}
               >
                 {formatMs(worker.clockSkewMs)}
               </TableCell>
-              <TableCell isNumber>
+              <TableCell isNumber className="hidden @3xl:table-cell">
                 <Time at={worker.startedAt} />
               </TableCell>
             </TableRow>

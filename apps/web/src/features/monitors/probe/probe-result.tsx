@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { HealthGlyph } from "@/components/state/state-glyph.tsx";
 import { cn } from "@/components/ui/cn.ts";
 import { Disclosure } from "@/components/ui/disclosure.tsx";
@@ -6,21 +5,13 @@ import { formatMs } from "@/format/duration.ts";
 import { allowSettingIn } from "./allow-target.ts";
 import { AllowTargetHint } from "./allow-target-hint.tsx";
 import { PhasesBar } from "./phases-bar.tsx";
-import {
-  isGood,
-  outcomeWords,
-  type ProbedRegion,
-  probeSentence,
-  regionWords,
-  silentHint,
-} from "./probe-words.ts";
+import { isGood, outcomeWords, type ProbedRegion, probeSentence, regionWords } from "./probe-words.ts";
 import { ResponseView } from "./response-view.tsx";
 
 /** What came back from every region: one sentence, then a row each that opens to the whole answer. */
 export function ProbeResult({ regions }: { regions: ProbedRegion[] }) {
   const scaleMs = Math.max(1, ...regions.map(({ inspection }) => inspection?.totalMs ?? 0));
   const setting = allowSettingIn(regions.map(regionWords));
-  const hint = silentHint(regions);
   return (
     <div className="grid min-w-0 grid-cols-1 gap-2">
       <p aria-live="polite">{probeSentence(regions)}</p>
@@ -31,14 +22,6 @@ export function ProbeResult({ regions }: { regions: ProbedRegion[] }) {
           </li>
         ))}
       </ul>
-      {hint !== null && (
-        <p className="text-quiet">
-          {hint}{" "}
-          <Link href="/regions" className="link">
-            See the regions
-          </Link>
-        </p>
-      )}
       {setting !== null && <AllowTargetHint setting={setting} />}
     </div>
   );
@@ -87,6 +70,7 @@ function RowHead({ row, scaleMs }: { row: ProbedRegion; scaleMs: number }) {
       <span className="figures col-start-2 row-start-1 text-right text-sm @xl:col-start-4">
         {inspection === null ? "" : formatMs(inspection.totalMs)}
       </span>
+      {row.why !== null && <span className="col-span-full text-quiet text-sm">{row.why}</span>}
       {inspection !== null && inspection.failedAssertions.length > 0 && (
         <span className="col-span-full text-error text-sm">{inspection.failedAssertions.join("; ")}</span>
       )}

@@ -1,6 +1,5 @@
 /** What a probe request brought, in words. */
 import { describeOutcome } from "@rollcall/domain/observation-text";
-import { listNames } from "@rollcall/domain/words";
 import type { Inspection } from "@rollcall/queue";
 import type { ProbeRequestView } from "@rollcall/services/monitors";
 import { countOf } from "../../../format/count.ts";
@@ -34,13 +33,6 @@ export function outcomeWords({ state, inspection }: ProbedRegion): string {
   if (inspection === null)
     return state === "silent" ? "not probed, no prober answers" : "waiting for the answer";
   return describeOutcome(inspection.outcome, inspection.totalMs);
-}
-
-/** The regions in which nobody probes, and what to do about it; `null` when all answered. */
-export function silentHint(regions: ProbedRegion[]): string | null {
-  const silent = regions.filter(({ state }) => state === "silent").map(({ region }) => region);
-  if (silent.length === 0) return null;
-  return `Nothing is known about the URL from ${listNames(silent)}: no prober there has been heard for 30\u00a0s, or it is overloaded. Start a worker with ROLLCALL_REGIONS=${silent.join(",")}, or take the region out of the monitor.`;
 }
 
 /** The same with the checks that did not hold. */

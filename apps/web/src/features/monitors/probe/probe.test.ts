@@ -1,7 +1,7 @@
 import type { Inspection } from "@rollcall/queue";
 import { describe, expect, test } from "vitest";
 import { collectCandidates, findSource } from "./candidates.ts";
-import { type ProbedRegion, probeSentence, silentHint } from "./probe-words.ts";
+import { type ProbedRegion, probeSentence } from "./probe-words.ts";
 
 const answered: Inspection = {
   startedAt: 0,
@@ -23,9 +23,10 @@ const answered: Inspection = {
 const good = (region: string, more: Partial<Inspection> = {}): ProbedRegion => ({
   region,
   state: "done",
+  why: null,
   inspection: { ...answered, ...more },
 });
-const waiting: ProbedRegion = { region: "us-east", state: "pending", inspection: null };
+const waiting: ProbedRegion = { region: "us-east", state: "pending", why: null, inspection: null };
 
 describe("probeSentence", () => {
   test.each([
@@ -50,18 +51,12 @@ describe("probeSentence", () => {
     },
     {
       name: "a region without a prober",
-      regions: [{ region: "ap-south", state: "silent", inspection: null } as const],
+      regions: [{ region: "ap-south", state: "silent", why: "Start a worker.", inspection: null } as const],
       expected: "0 of 1\u00a0region got a good answer. ap-south: not probed, no prober answers.",
     },
   ])("$name", ({ regions, expected }) => {
     expect(probeSentence(regions)).toBe(expected);
   });
-});
-
-test("a region without a prober is told with what to do, and nothing is where all answered", () => {
-  const silent = { region: "ap-south", state: "silent", inspection: null } as const;
-  expect(silentHint([good("eu-west"), silent])).toContain("Start a worker with ROLLCALL_REGIONS=ap-south,");
-  expect(silentHint([good("eu-west"), waiting])).toBeNull();
 });
 
 describe("collectCandidates", () => {

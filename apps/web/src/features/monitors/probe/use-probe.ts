@@ -31,7 +31,12 @@ export function useProbe(): Probe {
     refetchInterval: (query) => (query.state.data?.isDone ? false : pollMs),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const asked = request?.regions.map((region) => ({ region, state: "pending" as const, inspection: null }));
+  const asked = request?.regions.map((region) => ({
+    region,
+    state: "pending" as const,
+    why: null,
+    inspection: null,
+  }));
   return {
     start: (path, body) => ask.mutate({ path, body }),
     regions: ask.isPending ? null : (answer.data?.regions ?? asked ?? null),

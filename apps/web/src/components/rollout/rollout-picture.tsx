@@ -1,0 +1,115 @@
+"use client";
+
+import type { RolloutView } from "@rollcall/services/views";
+import { parseAsStringLiteral, parseAsTimestamp, useQueryState } from "nuqs";
+import { useEffect, useMemo } from "react";
+import { Card } from "../ui/card.tsx";
+import { Segmented } from "../ui/segmented.tsx";
+import type { BucketNames } from "./buckets.ts";
+import { evenColumns, joinThinColumns } from "./chart-columns.ts";
+import { cutMoments, findHalf, type PictureMarker, placeSlices } from "./chart-geometry.ts";
+import { ChartTable } from "./chart-table.tsx";
+import { MomentPanel } from "./moment-panel.tsx";
+import { chartSpan } from "./rollout-span.ts";
+import { ShareChart } from "./share-chart.tsx";
+import { ShareLegend } from "./share-legend.tsx";
+import type { Verdicts } from "./use-verdicts.ts";
+
+/** Who answered with what over time, as picture or table, and what was said at a picked time. */
+export function RolloutPicture({
+  view,
+  verdicts,
+  names,
+  onAnswers,
+}: {
+  view: RolloutView;
+  verdicts: Verdicts;
+  names: BucketNames;
+  onAnswers: (from: string, to: string) => void;
+}) {
+  const [form, setForm] = useQueryState(
+    "view",
+    parseAsStringLiteral(["chart", "table"]).withDefault("chart"),
+  );
+  const picture = usePicture(view);
+  const { moments, originMs } = picture;
+  const [at, setAt] = useQueryState("at", parseAsTimestamp);
+  const pickedIndex = at === null ? -1 : moments.findIndex(({ toMs }) => at.getTime() < toMs);
+  const picked = moments[pickedIndex] ?? null;
+  const isComplete = !verdicts.hasOlder || (verdicts.all.at(-1)?.at ?? "") <= (at?.toISOString() ?? "");
+  const { isLoading, loadOlder } = verdicts;
+  useEffect(() => {
+    if (picked !== null && !isComplete && !isLoading) loadOlder();
+  }, [picked, isComplete, isLoading, loadOlder]);
+  const pick = (index: number) => {
+    const moment = moments[index];
+    if (moment !== undefined) void setAt(new Date(moment.fromMs));
+  };
+  return (
+    <Card
+      title="Who answered"
+      actions={
+        <Segmented
+          label="Show as"
+          value={form}
+          onValueChange={(value) => void setForm(value)}
+          options={[
+            { value: "chart", name: "Chart" },
+            { value: "table", name: "Table" },
+          ]}
+        />
+      }
+    >
+      <div className="grid gap-x-6 gap-y-4 md:grid-cols-[1fr_13rem] *:min-w-0">
+        <ShareLegend share={view.deploy.share} names={names} className="md:order-2 md:pt-7" />
+        {form === "chart" ? (
+          <ShareChart
+            {...picture}
+            picked={picked}
+            verdicts={verdicts.all}
+            names={names}
+            onPick={(moment) => void setAt(new Date(moment.fromMs))}
+          />
+        ) : (
+          <ChartTable slices={picture.slices} markers={picture.markers} originMs={originMs} names={names} />
+        )}
+      </div>
+      {picked !== null && (
+        <div className="mt-4">
+          <MomentPanel
+            moment={picked}
+            originMs={originMs}
+            verdicts={verdicts.all}
+            isComplete={isComplete}
+            names={names}
+            onMove={(by) => pick(pickedIndex + by)}
+            onAnswers={onAnswers}
+            onClose={() => void setAt(null)}
+          />
+        </div>
+      )}
+    </Card>
+  );
+}
+
+/** Everything that is drawn, worked out again only when the view changes. */
+function usePicture(view: RolloutView) {
+  return useMemo(() => {
+    const even = evenColumns(view.chart.slices, view.chart.sliceSeconds);
+    const slices = joinThinColumns(even.slices, even.sliceSeconds);
+    const span = chartSpan(view);
+    const placed = placeSlices(slices, even.sliceSeconds, span);
+    const originMs = Date.parse(view.deploy.startedAt ?? view.deploy.createdAt);
+    const half = findHalf(slices.filter(({ at }) => Date.parse(at) >= originMs));
+    const markers: PictureMarker[] =
+      half === null ? view.chart.markers : [...view.chart.markers, { at: half, label: "50 %", kind: "half" }];
+    return {
+      slices,
+      placed,
+      moments: cutMoments(placed, even.sliceSeconds, span),
+      markers,
+      span,
+      originMs,
+    };
+  }, [view]);
+}
