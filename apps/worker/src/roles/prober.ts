@@ -91,13 +91,15 @@ function createRunner(
   async function runItem(item: ProbeItem, expiresAt: number): Promise<void> {
     const { sealedSpec, variant, scheduledAt, seq, ...owner } = item;
     const spec = openSpec(sealer, sealedSpec, itemSealContext(item));
-    await lanes.run({ workspaceId: owner.workspaceId, place: new URL(spec.url).host }, async () => {
+    const { workspaceId } = item;
+    const { host, hostname } = new URL(spec.url);
+    await lanes.run({ workspaceId, place: host }, async () => {
       if (Date.now() > expiresAt || signal.aborted) {
         metrics.probesExpired.inc({ region });
         return;
       }
       const result = await runProbe(spec, { ...options, variant, turn: { scheduledAt, seq } });
-      const outcome = connectivity.judge(new URL(spec.url).hostname, result.outcome, result.finishedAt);
+      const outcome = connectivity.judge({ workspaceId, host: hostname }, result.outcome, result.finishedAt);
       metrics.probes.inc({ region, outcome: outcome.kind });
       report({ ...result, outcome, ...owner, region, scheduledAt, seq, variant });
     });
