@@ -21,7 +21,7 @@ const secret = "a secret of the tests, longer than thirty-two characters";
 export type TestWeb = {
   api: Api;
   wiring: WebWiring;
-  /** Reset mails "sent" so far. */
+  /** Mails to single people "sent" so far. */
   mails: PlainMail[];
   close(): Promise<void>;
 };
@@ -36,12 +36,15 @@ export async function openTestWeb(env: Record<string, string> = {}): Promise<Tes
   const metrics = createMetrics();
   const mails: PlainMail[] = [];
   const now = () => new Date();
-  const sendReset = createSendReset({ mail: async (mail) => void mails.push(mail), log });
+  const mail = async (one: PlainMail) => void mails.push(one);
+  const parsed = parseEnv({ NODE_ENV: "test", BASE_URL: baseUrl, ROLLCALL_SECRET: secret, ...env });
+  const sendReset = createSendReset({ mail, log });
   const wiring: WebWiring = {
     db,
     queue,
-    auth: createAuth({ db, secret, baseUrl, log, now, sendReset }),
-    env: parseEnv({ NODE_ENV: "test", BASE_URL: baseUrl, ROLLCALL_SECRET: secret, ...env }),
+    auth: createAuth({ db, secret, baseUrl, log, now, plan: parsed.plan, sendReset }),
+    mail,
+    env: parsed,
     sealer: createSealer(secret),
     secret,
     guard: createGuard(""),

@@ -185,7 +185,7 @@ describe("the Slack sender", () => {
 });
 
 describe("createMailer", () => {
-  const mail = { to: "ana@example.com", subject: "Reset your password", text: "link", html: "<p>link</p>" };
+  const mail = { to: "ana@example.com", subject: "Reset your password", lines: ["Hello Ana,"] };
 
   it("sends a mail to one person", async () => {
     const box = await inbox();

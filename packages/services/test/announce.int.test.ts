@@ -50,7 +50,7 @@ describe("announceDeploy", () => {
     const events = await readDeployEvents(world.context(), deploy.id, 0);
     expect(events.map((event) => event.type)).toEqual(["announced", "state"]);
     const audit = await world.db.prisma.auditEvent.findMany({ where: { target: deploy.id } });
-    expect(audit.map((line) => [line.action, line.actor])).toEqual([["deploy.announced", "user:usr_ana"]]);
+    expect(audit.map((line) => [line.action, line.actor])).toEqual([["deploy.announce", "user:usr_ana"]]);
   });
 
   it("cannot verify a service without monitors, says so at once, and is never stuck", async () => {

@@ -60,9 +60,9 @@ describe("an incident", { timeout: 120_000 }, () => {
       orderBy: { id: "asc" },
     });
     expect(audit.map((line) => line.action)).toEqual([
-      "incident.acknowledged",
-      "incident.snoozed",
-      "incident.resolved",
+      "incident.acknowledge",
+      "incident.snooze",
+      "incident.resolve",
     ]);
   });
 

@@ -13,6 +13,7 @@ import { describeProblem } from "./describe-problem.ts";
 import { createRequestLimits } from "./request-limits.ts";
 import { createRouter } from "./router.ts";
 import { addAboutRoutes } from "./routes/about-routes.ts";
+import { addAddressRoutes } from "./routes/address-routes.ts";
 import { addBadgeRoutes } from "./routes/badge-routes.ts";
 import { addChannelRoutes } from "./routes/channel-routes.ts";
 import { addDashboardRoutes } from "./routes/dashboard-routes.ts";
@@ -29,7 +30,15 @@ export type Api = OpenAPIHono<ApiEnv>;
 /** Paths that the API answers; every other path is a page. */
 export function isApiPath(path: string): boolean {
   const roots = ["/api", "/badges", "/cli", "/.well-known", "/docs/api"];
-  const files = ["/healthz", "/readyz", "/metrics", "/__version__", "/openapi.json", "/sign-in/link"];
+  const files = [
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/__version__",
+    "/openapi.json",
+    "/sign-in/link",
+    "/confirm-address",
+  ];
   return files.includes(path) || roots.some((root) => path === root || path.startsWith(`${root}/`));
 }
 
@@ -44,6 +53,7 @@ export function createApi(wiring: WebWiring): Api {
   addAuthRoutes(app, deps);
   addAboutRoutes(app, deps);
   addBadgeRoutes(app, deps);
+  addAddressRoutes(app, deps);
   addPublicApi(app, deps);
   addDashboard(app, deps);
   addDescription(app, wiring.baseUrl);

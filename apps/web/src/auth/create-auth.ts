@@ -1,6 +1,6 @@
 /** Sign-in: better-auth with email and password, nothing else. Workspaces and members are our own (ADR 5). */
 import { type Database, inTransaction, newId, type Tx } from "@rollcall/db";
-import type { Logger } from "@rollcall/runtime";
+import type { Env, Logger } from "@rollcall/runtime";
 import { createWorkspaceForUser, endSetup } from "@rollcall/services/workspaces";
 import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
@@ -14,6 +14,8 @@ export type AuthDeps = {
   baseUrl: string;
   log: Logger;
   now: () => Date;
+  /** The plan of the workspace that everybody gets who signs in without one. */
+  plan: Env["plan"];
   /** Tells a person their reset link; must not throw for an address that cannot be reached. */
   sendReset: (to: { email: string; name: string }, link: string) => Promise<void>;
 };
@@ -23,7 +25,7 @@ const resetMinutes = 60;
 
 /** One auth instance on our tables. Requests reach it only through `auth-routes.ts`, which limits and checks them. */
 export function createAuth(deps: AuthDeps) {
-  const { db, secret, baseUrl, log, now } = deps;
+  const { db, secret, baseUrl, log, now, plan } = deps;
   return betterAuth({
     appName: "Rollcall",
     baseURL: baseUrl,
@@ -48,7 +50,7 @@ export function createAuth(deps: AuthDeps) {
         create: {
           after: async (session) => {
             const user = await db.prisma.user.findUniqueOrThrow({ where: { id: session.userId } });
-            await createWorkspaceForUser({ db, now, baseUrl }, user);
+            await createWorkspaceForUser({ db, now, baseUrl, plan }, user);
           },
         },
       },

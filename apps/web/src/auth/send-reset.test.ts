@@ -24,14 +24,6 @@ describe("createSendReset", () => {
     const { lines, sendReset } = setUp(async (mail) => void mails.push(mail));
     await sendReset({ email: "ana@example.com", name: "Ana" }, link);
     expect(lines).toEqual([]);
-    expect(mails).toMatchObject([{ to: "ana@example.com", text: expect.stringContaining(link) }]);
-  });
-
-  it("writes a name as text, whatever is in it", async () => {
-    const mails: PlainMail[] = [];
-    const { sendReset } = setUp(async (mail) => void mails.push(mail));
-    await sendReset({ email: "ana@example.com", name: "<b onclick='x'>Ana</b>" }, link);
-    expect(mails[0]?.html).not.toContain("<b");
-    expect(mails[0]?.html).toContain("&lt;b onclick=&#39;x&#39;&gt;");
+    expect(mails).toMatchObject([{ to: "ana@example.com", lines: expect.arrayContaining([link]) }]);
   });
 });

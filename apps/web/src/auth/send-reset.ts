@@ -1,6 +1,5 @@
 import type { PlainMail } from "@rollcall/notify";
 import type { Logger } from "@rollcall/runtime";
-import { escapeHtml } from "../server/escape-html.ts";
 
 /**
  * How a reset link reaches its person: by mail when `mail` is given. Without SMTP the instance belongs to whoever
@@ -24,17 +23,13 @@ export function createSendReset(deps: {
 }
 
 function resetMail(name: string, link: string): Omit<PlainMail, "to"> {
-  const lines = [
-    `Hello ${name},`,
-    "somebody asked to reset your Rollcall password. If it was you, choose a new one within an hour:",
-    link,
-    "If it was not you, do nothing: your password stays as it is.",
-  ];
-  const html = lines
-    .map((line) =>
-      line === link ? `<a href="${escapeHtml(link)}">${escapeHtml(link)}</a>` : escapeHtml(line),
-    )
-    .map((line) => `<p>${line}</p>`)
-    .join("\n");
-  return { subject: "Reset your Rollcall password", text: lines.join("\n\n"), html };
+  return {
+    subject: "Reset your Rollcall password",
+    lines: [
+      `Hello ${name},`,
+      "somebody asked to reset your Rollcall password. If it was you, choose a new one within an hour:",
+      link,
+      "If it was not you, do nothing: your password stays as it is.",
+    ],
+  };
 }

@@ -57,12 +57,13 @@ async function wire(env: Env, lifecycle: Lifecycle, log: Logger): Promise<WebWir
   lifecycle.onStop("queue", () => queue.close());
   const live = await openLiveHub(db);
   lifecycle.onStop("live updates", () => live.close());
-  const { smtpUrl, mailFrom } = env;
+  const { smtpUrl, mailFrom, plan } = env;
   const mail = smtpUrl === null ? null : createMailer({ smtpUrl, mailFrom }).send;
   return {
     db,
     queue,
-    auth: createAuth({ db, secret, baseUrl, log, now, sendReset: createSendReset({ mail, log }) }),
+    auth: createAuth({ db, secret, baseUrl, log, now, plan, sendReset: createSendReset({ mail, log }) }),
+    mail,
     env,
     sealer: createSealer(secret),
     secret,

@@ -2,13 +2,14 @@
 import type { ChannelContext } from "@rollcall/services/channels";
 import type { Actor } from "@rollcall/services/context";
 import type { ProbingContext } from "@rollcall/services/monitors";
+import type { MailingContext } from "@rollcall/services/send-mail";
 import type { Membership } from "@rollcall/services/workspaces";
 import type { WebWiring } from "./wiring.ts";
 
 export type SessionUser = { id: string; name: string; email: string };
 
 /** The context of any verb: also of those that seal secrets, check addresses or ask for probes. */
-export type PageContext = ProbingContext & ChannelContext;
+export type PageContext = ProbingContext & ChannelContext & MailingContext;
 
 /** Holds the id of the workspace a browser last chose; a preference, never a proof of membership. */
 export const workspaceCookie = "rollcall_workspace";
@@ -36,6 +37,6 @@ export function actorContext(
   actor: Actor,
   requestId?: string,
 ): PageContext {
-  const { db, now, baseUrl, sealer, queue, secret, guard } = wiring;
-  return { workspaceId, actor, db, now, baseUrl, sealer, queue, secret, guard, requestId };
+  const { db, now, baseUrl, sealer, queue, secret, guard, mail } = wiring;
+  return { workspaceId, actor, db, now, baseUrl, sealer, queue, secret, guard, mail, requestId };
 }

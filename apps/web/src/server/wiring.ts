@@ -10,6 +10,7 @@ import type { Database } from "@rollcall/db";
 import type { Guard } from "@rollcall/outbound";
 import type { JobQueue } from "@rollcall/queue";
 import type { Env, Logger, Metrics, Sealer } from "@rollcall/runtime";
+import type { SendMail } from "@rollcall/services/send-mail";
 import type { Auth } from "../auth/create-auth.ts";
 import type { LiveHub } from "./live-hub.ts";
 import type { StreamRegistry } from "./stream-registry.ts";
@@ -23,6 +24,8 @@ export type WebWiring = {
   sealer: Sealer;
   /** The instance's secret, from which the regions' keys are derived. */
   secret: string;
+  /** Writes to a person; `null` without a mail server. */
+  mail: SendMail | null;
   /** Which addresses this instance may speak to. */
   guard: Guard;
   log: Logger;

@@ -55,6 +55,8 @@ export const channelWire = z.object({
   name: z.string(),
   /** Email: the addresses. Slack: the host and last four characters of the webhook URL. */
   config: z.object({ to: z.array(z.string()).optional(), webhookUrl: z.string().optional() }),
+  /** Addresses that were asked whether they want notices, and have not said yes; left out when there are none. */
+  unconfirmed: z.array(z.string()).optional(),
   enabled: z.boolean(),
   liveNotices: z.boolean(),
   minSeverity: severity,

@@ -1,8 +1,9 @@
 import { AppError } from "@rollcall/domain/problem";
+import { renderPlainMail } from "../email/render-plain-mail.ts";
 import { classifySmtpError, createSmtpTransport } from "./smtp.ts";
 
-/** A mail to one person who waits for it, such as a password reset. */
-export type PlainMail = { to: string; subject: string; text: string; html: string };
+/** A mail to one person who waits for it, such as a password reset; each line is a paragraph, a web address a link. */
+export type PlainMail = { to: string; subject: string; lines: string[] };
 
 /** Sends mails that are no notices. `send` throws `unavailable` when the server does not take the mail now. */
 export type Mailer = { send(mail: PlainMail): Promise<void> };
@@ -15,7 +16,9 @@ export function createMailer(options: { smtpUrl: string; mailFrom: string }): Ma
       try {
         await transport.sendMail({
           from: options.mailFrom,
-          ...mail,
+          to: mail.to,
+          subject: mail.subject,
+          ...renderPlainMail(mail.lines),
           headers: { "Auto-Submitted": "auto-generated" },
         });
       } catch (error) {

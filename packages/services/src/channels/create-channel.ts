@@ -3,24 +3,28 @@ import { AppError, parseInput } from "@rollcall/domain/problem";
 import { type ChannelWire, createChannelInput } from "@rollcall/domain/wire";
 import type { Sealer } from "@rollcall/runtime";
 import { notifyWorkspace, writeAudit } from "../audit.ts";
-import { requirePermission, requireWholeWorkspace, type ServiceContext } from "../context.ts";
+import { requirePermission, requireWholeWorkspace } from "../context.ts";
+import type { MailingContext } from "../send-mail.ts";
 import { sealChannelConfig, showChannelConfig } from "./channel-config.ts";
-import { findChannel } from "./find-channel.ts";
+import { askAddresses, mailQuestions } from "./confirmed-addresses.ts";
+import { readChannelWire } from "./list-channels.ts";
 import { type NamedAddresses, requireKnownReceiver } from "./require-known-receiver.ts";
-import { toChannelWire } from "./to-channel-wire.ts";
 
 const channelsMax = 200;
 
-/** What verbs need that store a channel: its config is sealed, the server it posts to is checked. */
-export type ChannelContext = ServiceContext & { sealer: Sealer; guard: NamedAddresses };
+/** What verbs need that store a channel: its config is sealed, the server it posts to checked, its addresses asked. */
+export type ChannelContext = MailingContext & { sealer: Sealer; guard: NamedAddresses };
 
-/** Makes a channel; its config is sealed, and shown only in part from then on. */
+/**
+ * Makes a channel; its config is sealed, and shown only in part from then on. On the plan of strangers its addresses are
+ * asked by mail first, and get nothing before they have confirmed.
+ */
 export async function createChannel(ctx: ChannelContext, input: unknown): Promise<ChannelWire> {
   requirePermission(ctx, "write");
   requireWholeWorkspace(ctx);
   const { config, ...wanted } = parseInput(createChannelInput, input);
   requireKnownReceiver(ctx.guard, config);
-  return inTransaction(ctx.db, async (tx) => {
+  const { channel, questions } = await inTransaction(ctx.db, async (tx) => {
     const inUse = await tx.channel.count({ where: { workspaceId: ctx.workspaceId, deletedAt: null } });
     if (inUse >= channelsMax)
       throw new AppError("limit_reached", `A workspace has at most ${channelsMax} channels.`);
@@ -38,6 +42,9 @@ export async function createChannel(ctx: ChannelContext, input: unknown): Promis
     });
     await writeAudit(tx, ctx, "channel.create", id, { kind: wanted.kind, name: wanted.name });
     await notifyWorkspace(tx, ctx.workspaceId);
-    return toChannelWire(await findChannel(tx, ctx, id));
+    const questions = await askAddresses(tx, ctx, "to" in config ? config.to : []);
+    return { channel: await readChannelWire(tx, ctx, id), questions };
   });
+  await mailQuestions(ctx, questions);
+  return channel;
 }

@@ -1,4 +1,5 @@
 export { type ChannelConfig, openChannelConfig } from "./channel-config.ts";
+export { confirmAddress, readQuestion } from "./confirmed-addresses.ts";
 export { type ChannelContext, createChannel } from "./create-channel.ts";
 export { deleteChannel } from "./delete-channel.ts";
 export { listChannels, readChannel } from "./list-channels.ts";

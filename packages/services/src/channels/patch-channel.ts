@@ -6,10 +6,11 @@ import { z } from "zod";
 import { notifyWorkspace, writeAudit } from "../audit.ts";
 import { requirePermission, requireWholeWorkspace } from "../context.ts";
 import { configSchema, sealChannelConfig, showChannelConfig } from "./channel-config.ts";
+import { askAddresses, mailQuestions } from "./confirmed-addresses.ts";
 import type { ChannelContext } from "./create-channel.ts";
 import { findChannel } from "./find-channel.ts";
+import { readChannelWire } from "./list-channels.ts";
 import { requireKnownReceiver } from "./require-known-receiver.ts";
-import { toChannelWire } from "./to-channel-wire.ts";
 
 /** Changes what is named and leaves the rest. A config is replaced whole, and must be of the channel's kind. */
 export async function patchChannel(
@@ -19,7 +20,7 @@ export async function patchChannel(
 ): Promise<ChannelWire> {
   requirePermission(ctx, "write");
   requireWholeWorkspace(ctx);
-  return inTransaction(ctx.db, async (tx) => {
+  const { channel, questions } = await inTransaction(ctx.db, async (tx) => {
     const stored = await findChannel(tx, ctx, channelId);
     const { config, ...plain } = parseInput(patchChannelInput, input);
     const replaced = config && parseConfig(stored.kind as ChannelKind, config);
@@ -39,8 +40,11 @@ export async function patchChannel(
       fields: [...Object.keys(plain), ...(config ? ["config"] : [])],
     });
     await notifyWorkspace(tx, ctx.workspaceId);
-    return toChannelWire(await findChannel(tx, ctx, channelId));
+    const questions = await askAddresses(tx, ctx, replaced && "to" in replaced ? replaced.to : []);
+    return { channel: await readChannelWire(tx, ctx, channelId), questions };
   });
+  await mailQuestions(ctx, questions);
+  return channel;
 }
 
 function parseConfig(kind: ChannelKind, config: unknown) {

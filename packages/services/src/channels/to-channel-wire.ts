@@ -13,14 +13,17 @@ export const channelIncludes = {
 } as const satisfies Prisma.ChannelInclude;
 export type ChannelRow = Prisma.ChannelGetPayload<{ include: typeof channelIncludes }>;
 
-/** The channel as the API shows it; of its config only what may be read back. */
-export function toChannelWire(row: ChannelRow): ChannelWire {
+/** The channel as the API shows it; of its config only what may be read back. `unconfirmed` may name other addresses. */
+export function toChannelWire(row: ChannelRow, unconfirmed: readonly string[]): ChannelWire {
   const last = row.deliveries[0];
+  const config = row.config as ChannelWire["config"];
+  const waiting = config.to?.filter((address) => unconfirmed.includes(address)) ?? [];
   return {
     id: row.id,
     kind: row.kind as ChannelKind,
     name: row.name,
-    config: row.config as ChannelWire["config"],
+    config,
+    ...(waiting.length > 0 && { unconfirmed: waiting }),
     enabled: row.enabled,
     liveNotices: row.liveNotices,
     minSeverity: row.minSeverity as Severity,

@@ -5,6 +5,7 @@ import { channelKind } from "@rollcall/domain/glossary";
 import { type Notice, notice } from "@rollcall/domain/notice";
 import type { Sealer } from "@rollcall/runtime";
 import { type ChannelConfig, openChannelConfig } from "../channels/channel-config.ts";
+import { findUnconfirmed } from "../channels/confirmed-addresses.ts";
 import { noticeSubject } from "./notice-subject.ts";
 import { settleDelivery } from "./settle-delivery.ts";
 
@@ -116,24 +117,35 @@ async function prepare(
     return { kind: "give_up", why: "this notice was written by another version of Rollcall" };
   if (parsed.data.tone === "recovery" && !(await hasSentProblem(deps.db, row)))
     return { kind: "give_up", why: "the alert it answers never arrived here" };
-  try {
-    const config = openChannelConfig(deps.sealer, { id: row.channelId, kind: row.kind, sealed: row.sealed });
-    const { deliveryId, workspaceId, claimedUntil, attempts } = row;
-    return {
-      kind: "send",
-      delivery: {
-        deliveryId,
-        workspaceId,
-        claimedUntil,
-        attempts,
-        kind: kind.data,
-        config,
-        notice: parsed.data,
-      },
-    };
-  } catch {
+  const config = openConfig(deps.sealer, row);
+  if (config === null)
     return { kind: "give_up", why: "the channel's config does not open with this ROLLCALL_SECRET" };
+  const confirmed = await keepConfirmed(deps.db, row.workspaceId, config);
+  if (confirmed === null)
+    return { kind: "give_up", why: "no address of this channel has confirmed that it wants notices" };
+  const { deliveryId, workspaceId, claimedUntil, attempts } = row;
+  const delivery = { deliveryId, workspaceId, claimedUntil, attempts, kind: kind.data, config: confirmed };
+  return { kind: "send", delivery: { ...delivery, notice: parsed.data } };
+}
+
+function openConfig(sealer: Sealer, { channelId, kind, sealed }: ClaimedRow): ChannelConfig | null {
+  try {
+    return openChannelConfig(sealer, { id: channelId, kind, sealed });
+  } catch {
+    return null;
   }
+}
+
+/** The config with the addresses that may be written to; `null` when none is left. */
+async function keepConfirmed(
+  db: Database,
+  workspaceId: string,
+  config: ChannelConfig,
+): Promise<ChannelConfig | null> {
+  if (!("to" in config)) return config;
+  const unconfirmed = await findUnconfirmed(db.prisma, workspaceId, config.to);
+  const to = config.to.filter((address) => !unconfirmed.includes(address));
+  return to.length === 0 ? null : { to };
 }
 
 async function hasSentProblem(db: Database, row: ClaimedRow): Promise<boolean> {

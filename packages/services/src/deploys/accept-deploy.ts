@@ -33,7 +33,7 @@ export async function acceptDeploy(
       },
     });
     if (wanted.as === "expected") await expectInstead(tx, ctx, environment, deploy, wanted, at);
-    await writeAudit(tx, ctx, "deploy.accepted", deployId, { as: wanted.as, identity: wanted.identity });
+    await writeAudit(tx, ctx, "deploy.accept", deployId, { as: wanted.as, identity: wanted.identity });
   });
 }
 

@@ -49,7 +49,7 @@ export async function announceDeploy(ctx: ServiceContext, input: unknown): Promi
     });
     const scene = { now: at, baseUrl: ctx.baseUrl };
     await judgeEnvironment(tx, scene, { workspaceId: ctx.workspaceId, environmentId: place.id });
-    await writeAudit(tx, ctx, created ? "deploy.announced" : "deploy.announced_again", deployId, {
+    await writeAudit(tx, ctx, created ? "deploy.announce" : "deploy.announce_again", deployId, {
       version: announcedVersion(wanted),
       service: wanted.service,
       environment: wanted.environment,

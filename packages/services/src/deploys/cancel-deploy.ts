@@ -12,7 +12,7 @@ export async function cancelDeploy(ctx: ServiceContext, deployId: string): Promi
     deployId,
     async (tx, _environment, _deploy, at) => {
       await tx.deploy.update({ where: { id: deployId }, data: { cancelledAt: at, status: "cancelled" } });
-      await writeAudit(tx, ctx, "deploy.cancelled", deployId);
+      await writeAudit(tx, ctx, "deploy.cancel", deployId);
     },
     (ended) => {
       if (ended.state === "cancelled") return;

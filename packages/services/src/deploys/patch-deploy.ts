@@ -43,6 +43,6 @@ export async function patchDeploy(
       type: "announced",
       data: { created: false, by: ctx.actor.name, fields },
     });
-    await writeAudit(tx, ctx, "deploy.changed", deployId, { fields });
+    await writeAudit(tx, ctx, "deploy.change", deployId, { fields });
   });
 }

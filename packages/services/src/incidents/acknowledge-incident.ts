@@ -30,7 +30,7 @@ export async function acknowledgeIncident(
       text: `Acknowledged by ${ctx.actor.name}.`,
       actor: actorLabel(ctx.actor),
     });
-    await writeAudit(tx, ctx, "incident.acknowledged", incident.id);
+    await writeAudit(tx, ctx, "incident.acknowledge", incident.id);
     await notifyIncident(tx, incident, at);
     return toIncidentListItem({ ...incident, ...change });
   });

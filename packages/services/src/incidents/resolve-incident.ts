@@ -40,7 +40,7 @@ export async function resolveIncident(ctx: ServiceContext, incidentId: string): 
       },
       at,
     );
-    await writeAudit(tx, ctx, "incident.resolved", incident.id);
+    await writeAudit(tx, ctx, "incident.resolve", incident.id);
     await notifyIncident(tx, incident, at);
     return toIncidentListItem({ ...incident, ...change });
   });

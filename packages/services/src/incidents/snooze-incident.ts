@@ -32,7 +32,7 @@ export async function snoozeIncident(
       text: `Snoozed for ${minutes} min by ${ctx.actor.name}.`,
       actor: actorLabel(ctx.actor),
     });
-    await writeAudit(tx, ctx, "incident.snoozed", incident.id, { minutes });
+    await writeAudit(tx, ctx, "incident.snooze", incident.id, { minutes });
     await notifyIncident(tx, incident, at);
     return toIncidentListItem({ ...incident, snoozedUntil });
   });

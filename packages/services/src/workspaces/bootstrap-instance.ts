@@ -21,7 +21,8 @@ export async function bootstrapInstance(deps: Deps, wanted: Bootstrap): Promise<
   const email = wanted.email.toLowerCase();
   const password = await deps.hashPassword(wanted.password);
   const user = await inTransaction(deps.db, (tx) => ensureUser(tx, deps.now(), email, password));
-  const workspaceId = await createWorkspaceForUser(deps, user);
+  // The owner of the instance, not one of its customers.
+  const workspaceId = await createWorkspaceForUser({ ...deps, plan: "self_hosted" }, user);
   if (wanted.token !== null) await ensureToken(deps, workspaceId, wanted.token);
   return workspaceId;
 }

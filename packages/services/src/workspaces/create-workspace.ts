@@ -4,6 +4,7 @@ import { AppError, parseInput } from "@rollcall/domain/problem";
 import { z } from "zod";
 import { writeAudit } from "../audit.ts";
 import type { ServiceContext } from "../context.ts";
+import type { Plan } from "./plan-limits.ts";
 
 const ownedMax = 20;
 
@@ -11,7 +12,8 @@ const ownedMax = 20;
 export const createWorkspaceInput = z.strictObject({ name: z.string().trim().min(1).max(80) });
 
 type Founder = { id: string; name: string };
-type Deps = Pick<ServiceContext, "db" | "now" | "baseUrl">;
+/** `plan` is that of workspaces made now. */
+type Deps = Pick<ServiceContext, "db" | "now" | "baseUrl"> & { plan: Plan };
 
 /** Makes a workspace that the user owns, and gives back its id. */
 export async function createWorkspace(deps: Deps, founder: Founder, input: unknown): Promise<string> {
@@ -47,7 +49,7 @@ async function lockUser(tx: Tx, userId: string): Promise<void> {
 async function insertWorkspace(tx: Tx, deps: Deps, founder: Founder, name: string): Promise<string> {
   const id = newId("ws");
   const now = deps.now();
-  await tx.workspace.create({ data: { id, name, slug: slugFor(name), createdAt: now } });
+  await tx.workspace.create({ data: { id, name, slug: slugFor(name), plan: deps.plan, createdAt: now } });
   await tx.member.create({ data: { workspaceId: id, userId: founder.id, role: "owner", createdAt: now } });
   const actor = { kind: "user", userId: founder.id, name: founder.name, role: "owner" } as const;
   await writeAudit(tx, { ...deps, workspaceId: id, actor }, "workspace.create", id, { name });

@@ -2,8 +2,9 @@
  * Links that work once: the set-up link of a new instance and the sign-in link of the demo. Only the hash of a
  * link's token is stored. They are minted by the operator's own process; no route of the API mints one.
  */
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { type Database, inTransaction, type Tx } from "@rollcall/db";
+import { hashLinkToken, newLinkToken } from "./link-token.ts";
 
 type Deps = { db: Database; baseUrl: string; now: () => Date };
 
@@ -79,12 +80,4 @@ async function insertLink(
       updatedAt: now,
     },
   });
-}
-
-function newLinkToken(): string {
-  return randomBytes(32).toString("base64url");
-}
-
-function hashLinkToken(token: string): string {
-  return createHash("sha256").update(token, "utf8").digest("base64url");
 }

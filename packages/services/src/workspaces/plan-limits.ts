@@ -1,13 +1,16 @@
+/** The plans there are: `free` for strangers on somebody's instance, `self_hosted` for its own people. */
+export type Plan = "free" | "self_hosted";
+
 /** What a plan allows. A self-hosted instance limits nothing but what keeps it healthy. */
 export type PlanLimits = { monitors: number; intervalSecondsMin: number };
 
 const free: PlanLimits = { monitors: 3, intervalSecondsMin: 600 };
-const limits: Record<string, PlanLimits> = {
+const limits: Record<Plan, PlanLimits> = {
   free,
   self_hosted: { monitors: 5000, intervalSecondsMin: 10 },
 };
 
 /** The limits of a plan by its name; an unknown name gets those of `free`. */
 export function planLimits(plan: string): PlanLimits {
-  return limits[plan] ?? free;
+  return limits[plan as Plan] ?? free;
 }

@@ -86,7 +86,8 @@ function addWorkspaces(router: Router, { wiring }: ApiDeps): void {
   router.route(
     { method: "post", path: "/workspaces", tag, summary: "Make a workspace", answers },
     async (c, ctx) => {
-      const workspaceId = await createWorkspace(ctx, requireUser(c), await readJson(c));
+      const deps = { ...ctx, plan: wiring.env.plan };
+      const workspaceId = await createWorkspace(deps, requireUser(c), await readJson(c));
       chooseWorkspace(c, ctx, workspaceId);
       return c.json({ workspaceId }, 201);
     },
