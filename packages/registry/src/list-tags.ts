@@ -36,7 +36,9 @@ export async function listTags(session: RegistrySession, repository: string): Pr
 
 function readTags(body: Buffer | null): string[] | null {
   try {
-    return tagAnswer.parse(JSON.parse(body?.toString("utf8") ?? "")).tags ?? [];
+    const { tags } = tagAnswer.parse(JSON.parse(body?.toString("utf8") ?? ""));
+    // They are shown to people and go into commands: anything else is no tag.
+    return (tags ?? []).filter((tag) => /^\w[\w.-]{0,127}$/.test(tag));
   } catch {
     return null;
   }

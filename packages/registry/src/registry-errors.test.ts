@@ -69,22 +69,28 @@ describe("describeRefusal", () => {
     },
   ])("understands $name", ({ credentials, status, body, expected }) => {
     const text = typeof body === "string" ? body : JSON.stringify(body);
-    const reply = { status, headers: [] as [string, string][], body: Buffer.from(text) };
+    const reply = { status, headers: [] as [string, string][], body: Buffer.from(text), origin: "" };
     expect(describeRefusal(reply, credentials, "registry")).toMatchObject(expected);
   });
 
   it("finds the words of an answer without a body in its challenge", () => {
     const headers: [string, string][] = [["www-authenticate", 'Bearer realm="x",error="insufficient_scope"']];
-    expect(describeRefusal({ status: 401, headers, body: null }, robot, "token service")).toEqual({
-      kind: "unauthorized",
-      hasCredentials: true,
-      detail: "its token service answered 401 insufficient_scope",
-    });
+    expect(describeRefusal({ status: 401, headers, body: null, origin: "" }, robot, "token service")).toEqual(
+      {
+        kind: "unauthorized",
+        hasCredentials: true,
+        detail: "its token service answered 401 insufficient_scope",
+      },
+    );
   });
 
   it("puts no line, no control character and no essay into the detail", () => {
     const body = Buffer.from(JSON.stringify({ message: `a\u0000\nb\u202e${"c".repeat(5000)}` }));
-    const { detail = "" } = describeRefusal({ status: 403, headers: [], body }, null, "registry") as {
+    const { detail = "" } = describeRefusal(
+      { status: 403, headers: [], body, origin: "" },
+      null,
+      "registry",
+    ) as {
       detail?: string;
     };
     expect(detail).toMatch(/^answered 403 abc+$/);

@@ -18,8 +18,8 @@ export type SessionOptions = OutboundOptions & {
 };
 
 export type Ask = { method: "GET" | "HEAD"; path: string; accept?: string; bodyBytesMax?: number };
-/** `body` is `null` when there is none, or when it is larger than the cap. */
-export type Reply = { status: number; headers: [string, string][]; body: Buffer | null };
+/** `body` is `null` when there is none, or when it is larger than the cap. `origin` is whoever answered in the end. */
+export type Reply = { status: number; headers: [string, string][]; body: Buffer | null; origin: string };
 /** An answer of whatever status except 429, or the outcome that ends the check. */
 export type Asked = { ok: true; reply: Reply } | { ok: false; outcome: RegistryOutcome };
 
@@ -70,13 +70,14 @@ export function openSession(reference: ImageReference, options: SessionOptions):
         },
         options,
       );
-      return toAsked(result);
+      return toAsked(result, url);
     },
     async ask(ask) {
       const url = `${origin}${ask.path}`;
       const asked = await session.fetch(url, ask, authorization);
       if (!asked.ok || asked.reply.status !== 401 || session.access !== "unasked") return asked;
-      const challenges = readChallenges(asked.reply.headers);
+      // Whoever we were sent on to has no claim to this registry's credentials.
+      const challenges = asked.reply.origin === origin ? readChallenges(asked.reply.headers) : [];
       if (challenges.length === 0) return asked;
       const rights = await authenticate(session, challenges, { origin, repository: reference.repository });
       if (!rights.ok) return rights;
@@ -88,9 +89,14 @@ export function openSession(reference: ImageReference, options: SessionOptions):
   return session;
 }
 
-function toAsked({ outcome, headers, body, totalMs }: OutboundResult): Asked {
+function toAsked({ outcome, headers, body, totalMs, redirects }: OutboundResult, url: string): Asked {
   if (outcome.kind !== "answered") return { ok: false, outcome: describeUnanswered(outcome, totalMs) };
-  const reply = { status: outcome.status, headers, body: outcome.body === "read" ? body : null };
+  const reply = {
+    status: outcome.status,
+    headers,
+    body: outcome.body === "read" ? body : null,
+    origin: new URL(redirects.at(-1) ?? url).origin,
+  };
   if (outcome.status !== 429) return { ok: true, reply };
   const detail = errorWords(reply) || "answered 429";
   return { ok: false, outcome: { kind: "rate_limited", ...readRateLimit(headers, Date.now()), detail } };

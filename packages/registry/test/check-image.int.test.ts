@@ -1,5 +1,6 @@
 import { parseImage } from "@rollcall/domain/preflight";
 import { createGuard } from "@rollcall/outbound";
+import { startHttpPeer } from "@rollcall/testing/http-peer";
 import {
   buildImage,
   type RegistryPeer,
@@ -140,6 +141,30 @@ describe("a check", () => {
     expect(sent("token")).toEqual(new Set([`Basic ${Buffer.from("robot:secret").toString("base64")}`]));
     expect(sent("registry")).toEqual(new Set([null, "Bearer known:acme/secret"]));
     expect(sent("storage")).toEqual(new Set([null]));
+  });
+
+  it("gives its credentials to nobody whom the registry sends it on to", async () => {
+    await open({ vendor: "ecr" });
+    const mirror = await startHttpPeer({
+      answers: (request) => ({ status: 307, headers: { location: `http://${peer.host}${request.path}` } }),
+    });
+    const reference = {
+      registry: new URL(mirror.url).host,
+      repository: "acme/secret",
+      tag: "1.42.0",
+      digest: null,
+    };
+    expect(await checkImage(reference, { guard, credentials: robot })).toMatchObject({
+      kind: "unauthorized",
+    });
+    expect(peer.requests.map(({ authorization }) => authorization)).toEqual([null, null]);
+    await mirror.close();
+  });
+
+  it("suggests nothing that is no tag", async () => {
+    await open({ vendor: "open" });
+    for (const tag of ["1.42.1\n", "1.42.1;rm", "1.42.2"]) peer.add({ repository: "acme/web", tag }, image);
+    expect(await check("acme/web:1.42.1")).toMatchObject({ nearest: ["1.42.0", "1.42.2"] });
   });
 
   it("leaves attestations out of the platforms", async () => {

@@ -1,4 +1,5 @@
 /** What a registry's answer means, in words for people. */
+import { cleanText } from "../clean-text.ts";
 import { listNames } from "../words/index.ts";
 import { formatImage, type ImageReference, parseImage } from "./image-reference.ts";
 import type { PreflightFact } from "./outcome.ts";
@@ -6,7 +7,7 @@ import type { PreflightFact } from "./outcome.ts";
 /** One sentence about the image, with its full stop. */
 export function describePreflight({ image, outcome }: Pick<PreflightFact, "image" | "outcome">): string {
   const parsed = parseImage(image);
-  if (!parsed.ok) return `"${image}" is no image name: ${parsed.problem}.`;
+  if (!parsed.ok) return `"${cleanText(image)}" is no image name: ${parsed.problem}.`;
   const { registry, repository } = parsed.reference;
   const place = `${registry}/${repository}`;
   switch (outcome.kind) {
@@ -19,7 +20,7 @@ export function describePreflight({ image, outcome }: Pick<PreflightFact, "image
     case "repository_not_found":
       return `${registry} has no repository ${repository}.`;
     case "invalid_name":
-      return `"${image}" is no image name: ${outcome.detail}.`;
+      return `"${cleanText(image)}" is no image name: ${outcome.detail}.`;
     case "unauthorized":
       return outcome.hasCredentials
         ? `${registry} does not let the stored credentials pull ${repository}, or has no such repository: ${outcome.detail}.`

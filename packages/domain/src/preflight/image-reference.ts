@@ -1,5 +1,7 @@
 /** Image names as `docker pull` and the kubelet read them: the reference grammar of the OCI distribution project. */
 
+import { cleanText } from "../clean-text.ts";
+
 /** A reference taken apart. `registry` is the host that answers for it, with its port if it has one. */
 export type ImageReference = {
   registry: string;
@@ -107,5 +109,5 @@ function canonicalHost(host: string): string {
 }
 
 function wrong(problem: string): { ok: false; problem: string } {
-  return { ok: false, problem };
+  return { ok: false, problem: cleanText(problem) };
 }
