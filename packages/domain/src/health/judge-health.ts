@@ -52,7 +52,10 @@ export function judgeHealth(
   };
 }
 
-/** `isWavering`: it is up, and its last answer is a failure that is not confirmed. */
+/**
+ * `isWavering`: its last answer contradicts its state and is not confirmed, or it was asked whether it still fails and
+ * owes the answer.
+ */
 type Standing = { health: RegionHealth; isWavering: boolean };
 
 /** A region that has not decided yet (one failure, no good answer) counts as one without data. */
@@ -79,33 +82,42 @@ function standRegion(fold: HealthFold, policy: HealthPolicy, region: string, now
     lastFailure,
     ...(isHeld && { wasFailing: true }),
   };
-  return { health, isWavering: state === "up" && streak.failures > 0 };
+  const isWavering =
+    state === "up" ? streak.failures > 0 : streak.goods > 0 || owesAnswer(fold, policy, region, now);
+  return { health, isWavering };
 }
 
-type Counts = Record<"failing" | "fresh" | "quorum" | "wavering" | "held", number>;
+function owesAnswer(fold: HealthFold, policy: HealthPolicy, region: string, now: Instant): boolean {
+  const askedAt = fold.asked?.[region]?.at ?? Number.NEGATIVE_INFINITY;
+  const lastAt = fold.regions[region]?.recent.at(-1)?.at ?? 0;
+  return lastAt < askedAt && now < askedAt + policy.answerWithinMs;
+}
+
+type Counts = Record<"failing" | "recovering" | "fresh" | "quorum" | "wavering" | "held", number>;
 
 function countRegions(standings: readonly Standing[], policy: HealthPolicy): Counts {
   const count = (is: (standing: Standing) => boolean) => standings.filter(is).length;
   const fresh = count(({ health }) => health.state !== "no_data");
   return {
     failing: count(({ health }) => health.state === "failing"),
+    recovering: count(({ health, isWavering }) => health.state === "failing" && isWavering),
     fresh,
     quorum: quorumOf(policy, fresh),
-    wavering: count(({ isWavering }) => isWavering),
+    wavering: count(({ health, isWavering }) => health.state === "up" && isWavering),
     held: count(({ health }) => health.wasFailing === true),
   };
 }
 
 /**
- * What is bad ends by good answers only. A failure that is not confirmed yet, and a region that was failing when it
- * fell silent, keep what is bad bad; they make nothing worse.
+ * It becomes worse by failures only, and better by good answers only: a region whose last answer contradicts its state
+ * counts for neither, nor does one that was failing when it fell silent.
  */
 function decide(
   before: HealthFold["decided"],
-  { failing, fresh, quorum, wavering, held }: Counts,
+  { failing, recovering, fresh, quorum, wavering, held }: Counts,
   policy: HealthPolicy,
 ): HealthFold["decided"] {
-  if (isDown(false, failing, fresh, quorum)) return "down";
+  if (isDown(false, failing - recovering, fresh, quorum)) return "down";
   const known = fresh + held;
   if (before === "down" && isDown(true, failing + wavering + held, known, quorumOf(policy, known)))
     return "down";

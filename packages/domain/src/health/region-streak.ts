@@ -2,7 +2,16 @@
 import type { Instant } from "../glossary.ts";
 import { isOk, type Observation } from "../observation.ts";
 import { describeOutcome } from "../observation-text.ts";
-import { countBad, countWell, failuresNeeded, goodsNeeded, type Tendency } from "./run-needed.ts";
+import {
+  countBad,
+  countWell,
+  failuresNeeded,
+  goodsNeeded,
+  isProven,
+  type Suspicion,
+  suspect,
+  type Tendency,
+} from "./run-needed.ts";
 import type { HealthPolicy } from "./types.ts";
 
 /** One answer that counts for health; `failure` says what went wrong, `null` when nothing did. */
@@ -22,8 +31,10 @@ export type RegionStreak = {
   /** How its answers are while it is well, and during the present failing; absent without any. */
   well?: Tendency;
   bad?: Tendency;
-  /** It was failing after so many in a row. */
-  decidedAfter?: number;
+  /** What speaks against a well region; absent while nothing does. */
+  suspicion?: Suspicion;
+  /** When the answer was scheduled that made it failing. */
+  decidedAt?: Instant;
   lastFailure: string | null;
   settledAt: Instant;
   recent: HealthAnswer[];
@@ -79,10 +90,12 @@ function countAnswer(streak: RegionStreak, answer: HealthAnswer, policy: HealthP
 function countGood(streak: RegionStreak, { at }: HealthAnswer, policy: HealthPolicy): RegionStreak {
   const goods = streak.goods + 1;
   const counted = { failures: 0, failingFrom: null, goods };
-  if (streak.state !== "failing")
-    return { ...enter(streak, "up", at), ...counted, well: countWell(streak.well, streak.failures) };
-  const state = goods < goodsNeeded(streak.bad, policy) ? "failing" : "up";
-  return { ...enter(streak, state, at), ...counted };
+  if (streak.state === "failing") {
+    const state = goods < goodsNeeded(streak.bad, policy) ? "failing" : "up";
+    return { ...enter(streak, state, at), ...counted };
+  }
+  const suspicion = suspect(streak.suspicion, streak.well, false);
+  return { ...enter(streak, "up", at), ...counted, well: countWell(streak.well, streak.failures), suspicion };
 }
 
 function countFailure(
@@ -95,9 +108,17 @@ function countFailure(
   const failingFrom = streak.failingFrom ?? at;
   const counted = { failures, failingFrom, goods: 0, lastFailure };
   if (streak.state === "failing") return { ...streak, ...counted, bad: countBad(streak.bad, streak.goods) };
-  if (failures < failuresNeeded(streak.well, policy)) return { ...streak, ...counted };
-  const bad = { answers: failures, odd: 0 };
-  return { ...enter(streak, "failing", failingFrom), ...counted, bad, decidedAfter: failures };
+  const suspicion = suspect(streak.suspicion, streak.well, true);
+  const isDecided = failures >= failuresNeeded(streak.well, policy) || isProven(suspicion);
+  if (!isDecided) return { ...streak, ...counted, suspicion };
+  const { answers, odd } = suspicion ?? { answers: failures, odd: 0 };
+  return {
+    ...enter(streak, "failing", failingFrom),
+    ...counted,
+    bad: { answers, odd },
+    suspicion: undefined,
+    decidedAt: at,
+  };
 }
 
 function enter(streak: RegionStreak, state: RegionStreak["state"], since: Instant): RegionStreak {

@@ -25,7 +25,7 @@ const minuteMs = 60_000;
 
 /**
  * Confirms at once what one region has begun to see: a failure in that region until it is decided, and in every other
- * that has not answered since it began; a recovery in that region, and in those that were failing. Bounded: a region
+ * that has not answered since; a recovery in that region, and in those that were failing. Bounded: a region
  * that owes an answer is not asked again before it is overdue, and a service that flaps is asked twelve times a
  * minute at most.
  */
@@ -46,7 +46,8 @@ export function regionsToAsk(fold: HealthFold, policy: HealthPolicy, isDown: boo
   const failingAt = isDown ? 0 : turnedAt("to_failing");
   const recoveringAt = turnedAt("to_up");
   const wanted = standings.filter(({ streak, lastAt }) => {
-    if (streak?.state === "failing") return recoveringAt > 0 && (streak.goods > 0 || lastAt < recoveringAt);
+    const isUnheard = lastAt < Math.max(failingAt, recoveringAt);
+    if (streak?.state === "failing") return isUnheard || (recoveringAt > 0 && streak.goods > 0);
     return failingAt > 0 && ((streak?.failures ?? 0) > 0 || lastAt < failingAt);
   });
   const due = wanted.map((standing) => ({
@@ -86,7 +87,7 @@ function turnOf(streak: RegionStreak | null): Turn {
   if (streak === null) return null;
   if (streak.state === "failing") {
     // The answer that decided it may be the first that others hear of.
-    const isJustDecided = streak.failures === streak.decidedAfter && streak.since === streak.failingFrom;
+    const isJustDecided = streak.decidedAt === streak.recent.at(-1)?.at;
     return streak.goods > 0 ? "to_up" : isJustDecided ? "to_failing" : null;
   }
   return streak.failures > 0 ? "to_failing" : null;

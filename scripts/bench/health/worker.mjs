@@ -1,0 +1,5 @@
+/** Runs worker.ts in a worker thread. */
+import { register } from "tsx/esm/api";
+
+register();
+await import("./worker.ts");
