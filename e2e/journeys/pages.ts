@@ -33,6 +33,7 @@ export async function fillPages(workspace: Workspace): Promise<{ paths: string[]
     `/deploys/${stuck.id}`,
     `/deploys/${stuck.id}?view=table`,
     `/deploys/${stuck.id}?answers=true`,
+    `/deploys/${stuck.id}?at=${Date.parse(stuck.updatedAt)}`,
     "/incidents",
     `/incidents/${incident}`,
     "/monitors",

@@ -28,8 +28,12 @@ export function AnswerItem({ answer, names }: { answer: AnswerRow; names: Bucket
         {answer.status !== null && <span className={cn(!answer.ok && "text-error")}>{answer.status}</span>}
         <span className="text-quiet">{answer.region}</span>
         {answer.remoteAddress !== null && <span className="text-quiet">{answer.remoteAddress}</span>}
-        <span className="min-w-0 max-w-full truncate font-sans text-quiet">{answer.monitorName}</span>
-        {answer.variant === "busted" && <span className="font-sans text-quiet">past the cache</span>}
+        <span className="min-w-0 max-w-full truncate font-sans text-quiet [word-spacing:normal]">
+          {answer.monitorName}
+        </span>
+        {answer.variant === "busted" && (
+          <span className="font-sans text-quiet [word-spacing:normal]">past the cache</span>
+        )}
         <span className="ml-auto text-quiet">
           <Time at={answer.at} show="clock" />
         </span>

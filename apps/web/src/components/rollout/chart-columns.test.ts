@@ -34,12 +34,18 @@ describe("columns", () => {
 describe("thin columns", () => {
   it("join until they hold enough answers, for a minute at most", () => {
     const slices = Array.from({ length: 12 }, (_, index) => slice(index * 10, { previous: 3 }));
-    expect(joinThinColumns(slices, 10)).toEqual([slice(0, { previous: 18 }), slice(60, { previous: 18 })]);
+    expect(joinThinColumns(slices, 10)).toEqual([
+      { ...slice(0, { previous: 18 }), seconds: 60 },
+      { ...slice(60, { previous: 18 }), seconds: 60 },
+    ]);
   });
 
   it("stay alone where there are answers enough, and the last few join the column before", () => {
     const slices = [slice(0, { previous: 60 }), slice(10, { expected: 60 }), slice(20, { expected: 3 })];
-    expect(joinThinColumns(slices, 10)).toEqual([slice(0, { previous: 60 }), slice(10, { expected: 63 })]);
+    expect(joinThinColumns(slices, 10)).toEqual([
+      { ...slice(0, { previous: 60 }), seconds: 10 },
+      { ...slice(10, { expected: 63 }), seconds: 20 },
+    ]);
   });
 
   it("never reach over a silence", () => {
@@ -58,7 +64,7 @@ describe("thin columns", () => {
           seconds += gap * 10;
           return slice(seconds, { expected });
         });
-        const sum = (all: typeof slices) => all.reduce((total, one) => total + one.expected, 0);
+        const sum = (all: { expected: number }[]) => all.reduce((total, one) => total + one.expected, 0);
         expect(sum(joinThinColumns(slices, 10))).toBe(sum(slices));
       }),
     );

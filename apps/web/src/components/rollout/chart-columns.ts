@@ -29,12 +29,14 @@ export function evenColumns(
 }
 
 type Column = { slice: ChartSlice; endMs: number };
+/** One column as it is drawn: the counts of all its slices, and how long it is. */
+export type DrawnSlice = ChartSlice & { seconds: number };
 
 /**
  * Joins neighbouring columns of few answers, for at most a minute of time: where one probe goes out every ten seconds,
  * single columns would show chance, not shares. What is left over at the end joins the column before it.
  */
-export function joinThinColumns(slices: ChartSlice[], sliceSeconds: number): ChartSlice[] {
+export function joinThinColumns(slices: ChartSlice[], sliceSeconds: number): DrawnSlice[] {
   const columns: Column[] = [];
   for (const slice of slices) {
     const endMs = Date.parse(slice.at) + sliceSeconds * 1000;
@@ -51,7 +53,7 @@ export function joinThinColumns(slices: ChartSlice[], sliceSeconds: number): Cha
   const [last, before] = [columns.at(-1), columns.at(-2)];
   if (last !== undefined && before !== undefined && !isFull(last) && touches(before, last.slice))
     columns.splice(-2, 2, { slice: addCounts(before.slice, last.slice), endMs: last.endMs });
-  return columns.map(({ slice }) => slice);
+  return columns.map(({ slice, endMs }) => ({ ...slice, seconds: (endMs - Date.parse(slice.at)) / 1000 }));
 }
 
 function isFull(column: Column): boolean {

@@ -20,12 +20,13 @@ const slice = (seconds: number, counts: Partial<Record<"expected" | "previous" |
   other: 0,
   unreadable: 0,
   error: 0,
+  seconds: 10,
   ...counts,
 });
 
 describe("the stacked steps", () => {
   it("leave a silence empty", () => {
-    const placed = placeSlices([slice(0, { previous: 5 }), slice(500, { expected: 5 })], 10, span);
+    const placed = placeSlices([slice(0, { previous: 5 }), slice(500, { expected: 5 })], span);
     expect(placed.map(({ x, width }) => [x, width])).toEqual([
       [0, 7.5],
       [50, 7.5],
@@ -33,7 +34,7 @@ describe("the stacked steps", () => {
   });
 
   it("name each silence, the one after the last answer too", () => {
-    const placed = placeSlices([slice(0, { previous: 5 }), slice(500, { expected: 5 })], 10, span);
+    const placed = placeSlices([slice(0, { previous: 5 }), slice(500, { expected: 5 })], span);
     expect(findSilences(placed)).toEqual([
       { x: 7.5, width: 42.5 },
       { x: 57.5, width: 42.5 },
@@ -41,11 +42,7 @@ describe("the stacked steps", () => {
   });
 
   it("hold what was answered until the next answers", () => {
-    const placed = placeSlices(
-      [slice(0, { previous: 5 }), slice(10, {}), slice(60, { expected: 5 })],
-      10,
-      span,
-    );
+    const placed = placeSlices([slice(0, { previous: 5 }), slice(10, {}), slice(60, { expected: 5 })], span);
     expect(placed.map(({ x, width }) => [x, width])).toEqual([
       [0, 6],
       [6, 7.5],
@@ -53,12 +50,12 @@ describe("the stacked steps", () => {
   });
 
   it("wait for a slice that is still filling", () => {
-    const placed = placeSlices([slice(0, { previous: 5 }), slice(995, { previous: 1 })], 10, span);
+    const placed = placeSlices([slice(0, { previous: 5 }), slice(995, { previous: 1 })], span);
     expect(placed.map(({ slice: { at: from } }) => from)).toEqual([at(0)]);
   });
 
   it("join neighbours that say the same", () => {
-    const placed = placeSlices([slice(0, { previous: 5 }), slice(50, { previous: 9 })], 10, span);
+    const placed = placeSlices([slice(0, { previous: 5 }), slice(50, { previous: 9 })], span);
     expect(stackSteps(placed)).toEqual([{ bucket: "previous", x: 0, width: 12.5, y0: 0, y1: 1 }]);
   });
 
@@ -70,7 +67,7 @@ describe("the stacked steps", () => {
     });
     fc.assert(
       fc.property(counts, (one) => {
-        const rects = stackSteps(placeSlices([slice(0, one)], 10, span));
+        const rects = stackSteps(placeSlices([slice(0, one)], span));
         const height = rects.reduce((sum, rect) => sum + rect.y1 - rect.y0, 0);
         const isAnswered = one.expected + one.previous + one.error > 0;
         expect(height).toBeCloseTo(isAnswered ? 1 : 0, 9);
@@ -103,7 +100,7 @@ it("keeps the name of how it ended where room is short", () => {
 });
 
 it("cuts the whole picture into moments, silences too", () => {
-  const placed = placeSlices([slice(0, { previous: 5 }), slice(500, { expected: 5 })], 10, span);
+  const placed = placeSlices([slice(0, { previous: 5 }), slice(500, { expected: 5 })], span);
   const moments = cutMoments(placed, 100, span);
   expect(moments.map(({ placed: answers }) => answers?.slice.at ?? null)).toEqual([
     at(0),

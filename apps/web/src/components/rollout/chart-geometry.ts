@@ -2,6 +2,7 @@
 import type { Bucket } from "@rollcall/domain/glossary";
 import type { ChartMarker, ChartSlice } from "@rollcall/services/views";
 import { bucketOrder, countSamples } from "./buckets.ts";
+import type { DrawnSlice } from "./chart-columns.ts";
 
 export type Span = { fromMs: number; toMs: number };
 export type StepRect = { bucket: Bucket; x: number; width: number; y0: number; y1: number };
@@ -17,21 +18,25 @@ export function percentAt(ms: number, span: Span): number {
 
 /** What was answered last stands until the next answers, at most this long: a longer silence is drawn as one. */
 export const holdSeconds = 75;
+/** The longest pause between bursts, with room for a slow answer, after a column that is long itself. */
+const holdAfterMs = 30_000;
 
 /**
  * Where each slice with answers begins and ends; slices without answers do not cut the hold of the one before. A slice
  * that is still filling waits: a handful of answers would jump about at the picture's edge.
  */
-export function placeSlices(slices: ChartSlice[], sliceSeconds: number, span: Span): PlacedSlice[] {
-  const isWhole = (slice: ChartSlice, index: number) =>
-    index === 0 || Date.parse(slice.at) + sliceSeconds * 1000 <= span.toMs;
+export function placeSlices(slices: DrawnSlice[], span: Span): PlacedSlice[] {
+  const startOf = (slice: DrawnSlice) => Date.parse(slice.at);
+  const isWhole = (slice: DrawnSlice, index: number) =>
+    index === 0 || startOf(slice) + slice.seconds * 1000 <= span.toMs;
   const answered = slices.filter(
-    (slice, index) => countSamples(slice) > 0 && Date.parse(slice.at) < span.toMs && isWhole(slice, index),
+    (slice, index) => countSamples(slice) > 0 && startOf(slice) < span.toMs && isWhole(slice, index),
   );
   return answered.map((slice, index) => {
-    const start = Date.parse(slice.at);
+    const start = startOf(slice);
     const next = answered[index + 1];
-    const end = Math.min(start + holdSeconds * 1000, next === undefined ? span.toMs : Date.parse(next.at));
+    const holdMs = Math.max(slice.seconds * 1000 + holdAfterMs, holdSeconds * 1000);
+    const end = Math.min(start + holdMs, next === undefined ? span.toMs : startOf(next));
     const x = percentAt(start, span);
     return { slice, x, width: Math.max(0, percentAt(end, span) - x), samples: countSamples(slice) };
   });

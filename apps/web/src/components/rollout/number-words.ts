@@ -48,10 +48,12 @@ export const parts: NumberWords = (numbers) => {
 
 export const shortestRun: NumberWords = (numbers) => {
   const run = numberIn(numbers, "cleanRunShortest");
-  if (run === null) return null;
   const seen = numberIn(numbers, "samplesCounted");
-  const counted = seen === null ? "" : `, after ${countOf(seen, "answer")} in all`;
-  return `The shortest run without an old answer is ${run} long${counted}.`;
+  if (run === null || seen === 0) return null;
+  const counted = seen === null ? "" : `, of ${countOf(seen, "answer")} counted`;
+  return run === 0
+    ? `Somewhere the last answer was not the new version${counted}.`
+    : `The shortest unbroken run of new answers is ${run} long${counted}.`;
 };
 
 const progressKinds: Record<string, string> = {
@@ -106,7 +108,7 @@ const labels: Record<string, { name: string; show: (value: number) => string }> 
   parts: { name: "Pairs of monitor and region", show: String },
   partsDone: { name: "of them proven", show: String },
   partsSilent: { name: "of them silent", show: String },
-  cleanRunShortest: { name: "Shortest run without an old answer", show: String },
+  cleanRunShortest: { name: "Shortest unbroken run of new answers", show: String },
   samplesCounted: { name: "Answers counted since the start", show: String },
   peakShare: { name: "Highest share of the new version", show: percent },
   idleMs: { name: "Since proven progress", show: seconds },

@@ -60,7 +60,7 @@ export function RolloutPicture({
         />
       }
     >
-      <div className="grid gap-x-6 gap-y-4 md:grid-cols-[1fr_13rem] *:min-w-0">
+      <div className="grid gap-x-6 gap-y-4 md:grid-cols-[1fr_14rem] *:min-w-0">
         <ShareLegend share={view.deploy.share} names={names} className="md:order-2 md:pt-7" />
         {form === "chart" ? (
           <ShareChart
@@ -98,7 +98,7 @@ function usePicture(view: RolloutView) {
     const even = evenColumns(view.chart.slices, view.chart.sliceSeconds);
     const slices = joinThinColumns(even.slices, even.sliceSeconds);
     const span = chartSpan(view);
-    const placed = placeSlices(slices, even.sliceSeconds, span);
+    const placed = placeSlices(slices, span);
     const originMs = Date.parse(view.deploy.startedAt ?? view.deploy.createdAt);
     const half = findHalf(slices.filter(({ at }) => Date.parse(at) >= originMs));
     const markers: PictureMarker[] =

@@ -59,7 +59,7 @@ describe("explainRule", () => {
     },
     {
       rule: "rolling.seen",
-      expected: "The shortest run without an old answer is 2 long, after 1,200 answers in all.",
+      expected: "The shortest unbroken run of new answers is 2 long, of 1,200 answers counted.",
     },
   ])("$rule says: $expected", ({ rule, expected }) => {
     expect(explain(rule)).toContain(expected);

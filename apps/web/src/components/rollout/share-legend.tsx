@@ -31,7 +31,7 @@ export function ShareLegend({
             <dt className="figures min-w-0 truncate">{names[bucket]}</dt>
             <dd className="figures ml-auto flex text-right">
               <span className="w-12">{formatShare(share[bucket], share.samples)}</span>
-              <span className="w-12 text-quiet">{share[bucket]}</span>
+              <span className="w-10 text-quiet">{share[bucket]}</span>
             </dd>
           </div>
         ))}

@@ -1,0 +1,43 @@
+import { expect, test } from "../fixtures.ts";
+import { bringStuckRollout } from "./stuck-rollout.ts";
+
+test("why it alerted is found by keyboard alone: the minute, the rule, who was told, the answers, a command", async ({
+  signedIn: page,
+  workspace,
+}) => {
+  await workspace.addChannels();
+  const deploy = await bringStuckRollout(workspace);
+  await page.goto(`/deploys/${deploy.id}`);
+
+  const picture = page.getByRole("slider", { name: "Share of answers by version over time" });
+  await expect(picture).toHaveAttribute("aria-valuetext", /Stuck/);
+  await picture.focus();
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  const then = page.getByRole("region", { name: "What was said then" });
+  await expect(then).toContainText("is stuck: no proven progress");
+  await expect(then).toContainText("Why: No proven progress until the progress deadline");
+  await expect(then).toContainText("the deadline is 5 s");
+  await expect(then).toContainText("On call (email)");
+
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Enter");
+  await expect(then).not.toContainText("is stuck");
+
+  await then.getByRole("button", { name: "Later" }).focus();
+  await page.keyboard.press("Enter");
+  await then.getByRole("button", { name: "The answers of this time" }).focus();
+  await page.keyboard.press("Enter");
+  const answers = page.getByRole("dialog", { name: "Answers" });
+  await expect(answers.getByText("2.3.0").first()).toBeVisible();
+  await answers.getByText("curl to reproduce").first().focus();
+  await page.keyboard.press("Enter");
+  await expect(answers.getByText(/^curl -sS .*\/version'$/).first()).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(answers).toBeHidden();
+
+  await page.reload();
+  await expect(then).toBeVisible();
+  await then.getByRole("button", { name: "Close" }).click();
+  await expect(then).toBeHidden();
+});
