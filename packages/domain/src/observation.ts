@@ -71,7 +71,7 @@ export const probeResult = z.object({
   finishedAt: z.number(),
   timings: probeTimings,
   totalMs: z.number(),
-  /** How much of `totalMs` the prober itself was too busy to look; absent where it was not measured. */
+  /** How much of `totalMs` the prober itself was too busy to look; absent where it never was, or was not measured. */
   observerDelayMs: z.number().optional(),
   remoteAddress: z.string().nullable(),
   outcome,

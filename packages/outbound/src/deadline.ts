@@ -1,3 +1,5 @@
+import type { LoopClock } from "./loop-clock.ts";
+
 /** One limit over everything a request does: names, connections, redirects, every byte. */
 export type Deadline = {
   isOver(): boolean;
@@ -7,8 +9,17 @@ export type Deadline = {
   stop(): void;
 };
 
-/** Starts a deadline that is over after `timeoutMs`, or as soon as the caller aborts. */
-export function startDeadline(timeoutMs: number, signal: AbortSignal | undefined): Deadline {
+/**
+ * Starts a deadline that is over after `timeoutMs`, or as soon as the caller aborts. Time in which we did not listen,
+ * by `clock`, is given back to the target once, up to as much again: what has answered meanwhile is then read.
+ */
+export function startDeadline(
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+  clock: Pick<LoopClock, "deafMs"> = { deafMs: () => 0 },
+): Deadline {
+  const deafBefore = clock.deafMs();
+  let givenMs = 0;
   const waiting = new Set<() => void>();
   let isOver = false;
   const end = () => {
@@ -16,7 +27,13 @@ export function startDeadline(timeoutMs: number, signal: AbortSignal | undefined
     for (const callback of waiting) callback();
     waiting.clear();
   };
-  const timer = setTimeout(end, timeoutMs);
+  const endUnlessDeaf = () => {
+    const owedMs = Math.min(clock.deafMs() - deafBefore, timeoutMs) - givenMs;
+    if (owedMs < 1) return end();
+    givenMs += owedMs;
+    timer = setTimeout(endUnlessDeaf, owedMs);
+  };
+  let timer = setTimeout(endUnlessDeaf, timeoutMs);
   signal?.addEventListener("abort", end, { once: true });
   if (signal?.aborted) end();
   return {

@@ -1,5 +1,6 @@
 export { createGuard, type Guard } from "./guard.ts";
 export { headerValue } from "./header-value.ts";
+export { type LoopClock, startLoopClock } from "./loop-clock.ts";
 export {
   type OutboundOptions,
   type OutboundRequest,

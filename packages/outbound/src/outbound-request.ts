@@ -16,16 +16,20 @@
  * - Decompression. We ask for `identity` and leave an encoded body unread: a few kilobytes of gzip can be gigabytes,
  *   and decoders have had holes. Never swap this for `fetch`, which decodes by itself.
  * - A timer per phase. A server that drips one byte a second passes each of them; only the total stops it.
+ * - A deadline that trusts the timer. After a blocked event loop timers run before sockets are read: every target that
+ *   has answered meanwhile would have timed out. `startDeadline` gives the time back (`loop-clock.ts`).
  * - Environment proxies. They are not read: a proxy would dial for us, past the guard.
  * - Slow name servers. `dns.lookup` runs on libuv's thread pool (4 threads unless `UV_THREADPOOL_SIZE` says more) and
  *   cannot be cancelled: the deadline holds, but threads stay busy until the resolver gives up.
  */
 import type { SecureContext } from "node:tls";
 import type { HttpMethod } from "@rollcall/domain/monitor-spec";
+import type { Outcome } from "@rollcall/domain/observation";
 import { sharedSecureContext } from "./connect.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import type { Guard } from "./guard.ts";
 import { headerValue } from "./header-value.ts";
+import type { LoopClock } from "./loop-clock.ts";
 import { type Dial, type Hop, type HopSeen, makeHop, nothingSeen } from "./make-hop.ts";
 import { isRedirect, nextHop } from "./redirect.ts";
 import { type Resolve, resolveBySystem } from "./resolve.ts";
@@ -46,10 +50,14 @@ export type OutboundRequest = {
   bodyBytesMax?: number;
 };
 
-/** `resolve` and `secureContext` stand in for the system's resolver and certificate store. */
+/**
+ * `resolve` and `secureContext` stand in for the system's resolver and certificate store. With `clock` the time in
+ * which this program did not listen is measured, given back to the target, and never held against it.
+ */
 export type OutboundOptions = {
   guard: Guard;
   signal?: AbortSignal;
+  clock?: Pick<LoopClock, "deafMs">;
   resolve?: Resolve;
   secureContext?: () => SecureContext;
 };
@@ -59,6 +67,8 @@ export type OutboundResult = HopSeen & {
   startedAt: number;
   finishedAt: number;
   totalMs: number;
+  /** How much of `totalMs` this program did not listen; 0 without a clock. */
+  observerDelayMs: number;
   /** The URLs that redirects led to, in order. */
   redirects: string[];
 };
@@ -76,15 +86,33 @@ export async function outboundRequest(
 ): Promise<OutboundResult> {
   const startedAt = Date.now();
   const began = performance.now();
-  const deadline = startDeadline(request.timeoutMs, options.signal);
+  const { clock } = options;
+  const deafBefore = clock?.deafMs() ?? 0;
+  const deadline = startDeadline(request.timeoutMs, options.signal, clock);
   try {
     const trip = await followHops(request, options, deadline);
     options.signal?.throwIfAborted();
     const totalMs = performance.now() - began;
-    return { ...trip, startedAt, finishedAt: startedAt + totalMs, totalMs };
+    const observerDelayMs = (clock?.deafMs() ?? 0) - deafBefore;
+    const listenedMs = totalMs - observerDelayMs;
+    const isOwn = isOwnFailure(trip.outcome, { listenedMs, observerDelayMs, timeoutMs: request.timeoutMs });
+    const outcome: Outcome = isOwn ? { kind: "observer_offline" } : trip.outcome;
+    return { ...trip, outcome, startedAt, finishedAt: startedAt + totalMs, totalMs, observerDelayMs };
   } finally {
     deadline.stop();
   }
+}
+
+/** A server hangs up on a client that says nothing for seconds; sooner it has other reasons. */
+const deafMsForReset = 1_000;
+
+/** A timeout says something about a target only if that had its time; a reset, only if we did not keep it waiting. */
+function isOwnFailure(
+  outcome: Outcome,
+  times: { listenedMs: number; observerDelayMs: number; timeoutMs: number },
+): boolean {
+  if (outcome.kind === "timeout") return times.listenedMs < 0.9 * times.timeoutMs;
+  return outcome.kind === "reset" && times.observerDelayMs >= deafMsForReset;
 }
 
 type Trip = HopSeen & { redirects: string[] };

@@ -10,6 +10,7 @@ export type Answer = {
   isCut: boolean;
   /** The body as JSON, parsed once and on demand; `undefined` when it is not JSON. */
   json(): unknown;
+  /** Without the time in which we did not listen: the answer was no faster than that. */
   totalMs: number;
   tlsDaysLeft: number | null;
 };
@@ -26,7 +27,7 @@ export function toAnswer(result: OutboundResult): Answer | null {
     text,
     isCut,
     json: once(() => (text === null || isCut ? undefined : parseJson(text))),
-    totalMs: result.totalMs,
+    totalMs: result.totalMs - result.observerDelayMs,
     tlsDaysLeft: result.tlsDaysLeft,
   };
 }

@@ -130,6 +130,14 @@ describe("failedAssertions", () => {
     expect(failedAssertions([claim], makeAnswer(""))).toEqual(["the answer came without a certificate"]);
   });
 
+  it("time in which we did not listen ourselves makes no answer slow", () => {
+    const claim: Assertion = { on: "latency", op: "lt", value: 800 };
+    expect(failedAssertions([claim], makeAnswer("", { totalMs: 1200, observerDelayMs: 500 }))).toEqual([]);
+    expect(failedAssertions([claim], makeAnswer("", { totalMs: 1200, observerDelayMs: 300 }))).toHaveLength(
+      1,
+    );
+  });
+
   it("an empty body is no body, but equals the empty text", () => {
     const empty = makeAnswer("", { body: "none" });
     expect(failedAssertions([{ on: "body", op: "exists" }], empty)).toHaveLength(1);

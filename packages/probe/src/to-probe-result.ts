@@ -20,6 +20,7 @@ export function toProbeResult(spec: ProbeSpec, result: OutboundResult, answer: A
       transferMs: roundMs(result.timings.transferMs),
     },
     totalMs: roundMs(result.totalMs) ?? 0,
+    ...(result.observerDelayMs > 0 ? { observerDelayMs: Math.round(result.observerDelayMs) } : {}),
     remoteAddress: result.remoteAddress,
     outcome: cleanOutcome(result.outcome),
     version: version !== null && spec.version ? { value: version, reader: spec.version } : null,

@@ -8,6 +8,7 @@ export function makeAnswer(
     headers?: Record<string, string>;
     body?: "read" | "too_large" | "encoded" | "none";
     totalMs?: number;
+    observerDelayMs?: number;
     tlsDaysLeft?: number;
   } = {},
 ): Answer {
@@ -16,6 +17,7 @@ export function makeAnswer(
     startedAt: 0,
     finishedAt: 0,
     totalMs: more.totalMs ?? 12,
+    observerDelayMs: more.observerDelayMs ?? 0,
     timings: { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, transferMs: null },
     remoteAddress: "127.0.0.1",
     tlsDaysLeft: more.tlsDaysLeft ?? null,

@@ -1,6 +1,7 @@
 /** The prober of one region: needs the queue and the region's key, nothing else. */
 import { setMaxListeners } from "node:events";
 import { type ProbeSpec, probeSpec } from "@rollcall/domain/monitor-spec";
+import { type LoopClock, startLoopClock } from "@rollcall/outbound";
 import { inspectProbe, probeUserAgent, runProbe } from "@rollcall/probe";
 import {
   itemSealContext,
@@ -41,7 +42,8 @@ export async function startProber(deps: ProberDeps & { region: string }): Promis
   const stopping = new AbortController();
   // Every probe in flight listens.
   setMaxListeners(0, stopping.signal);
-  const runner = createRunner({ ...deps, log, signal: stopping.signal }, reports.add);
+  const clock = startLoopClock();
+  const runner = createRunner({ ...deps, log, clock, signal: stopping.signal }, reports.add);
   const startedAt = Date.now();
   const heart = startWorkLoop({ name: "heartbeat", everyMs: heartbeatMs, log }, () =>
     beat(queue, { region, workerId, version: productVersion, startedAt, sentAt: Date.now() }),
@@ -60,6 +62,7 @@ export async function startProber(deps: ProberDeps & { region: string }): Promis
       await heart.stop();
       await Promise.all(workers.map((worker) => worker.close()));
       clearTimeout(impatience);
+      clock.stop();
       await reports.close();
     },
   };
@@ -78,15 +81,15 @@ type Runner = {
 };
 
 function createRunner(
-  deps: ProberDeps & { region: string; signal: AbortSignal },
+  deps: ProberDeps & { region: string; signal: AbortSignal; clock: LoopClock },
   report: ReturnType<typeof createReportBuffer>["add"],
 ): Runner {
-  const { queue, guard, region, metrics, log, signal } = deps;
+  const { queue, guard, region, metrics, log, signal, clock } = deps;
   const sealer = regionSealer(deps);
   const lanes = createLanes(batchLanes);
   const urgentLanes = createLanes(onceLanes);
   const connectivity = createConnectivity();
-  const options = { guard, signal, userAgent: probeUserAgent(productVersion, deps.baseUrl, region) };
+  const options = { guard, signal, clock, userAgent: probeUserAgent(productVersion, deps.baseUrl, region) };
 
   async function runItem(item: ProbeItem, expiresAt: number): Promise<void> {
     const { sealedSpec, variant, scheduledAt, seq, ...owner } = item;
