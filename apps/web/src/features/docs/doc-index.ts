@@ -1,3 +1,5 @@
+import { causeEntries } from "./cause-index.ts";
+
 export type DocEntry = {
   /** Its address under `/docs`, and its file under the repository's `docs` folder. */
   slug: string;
@@ -42,6 +44,12 @@ export const docSections: DocSection[] = [
         title: "Is the image there?",
         about: "What registries are asked, what follows, pull credentials.",
       },
+      { slug: "causes", title: "Causes", about: "What each cause means, how to confirm and how to fix it." },
+      {
+        slug: "guides/kubernetes",
+        title: "The cluster's own words",
+        about: "Let kubectl's events name the cause, from a pipeline or from inside.",
+      },
       { slug: "states", title: "What a deploy can be", about: "Every state and reason." },
       { slug: "glossary", title: "Glossary", about: "One word per concept." },
     ],
@@ -58,4 +66,5 @@ export const docSections: DocSection[] = [
   },
 ];
 
-export const docEntries: DocEntry[] = docSections.flatMap((section) => section.entries);
+/** Every page, those of single causes too, which the navigation leaves to their overview. */
+export const docEntries: DocEntry[] = [...docSections.flatMap((section) => section.entries), ...causeEntries];

@@ -1,4 +1,6 @@
 // @boundaries-ignore the page shows the file that builders read
+import causes from "../../../../../docs/causes.md";
+// @boundaries-ignore the page shows the file that builders read
 import glossary from "../../../../../docs/glossary.md";
 // @boundaries-ignore the page shows the file that builders read
 import alerts from "../../../../../docs/guides/alerts.md";
@@ -6,6 +8,8 @@ import alerts from "../../../../../docs/guides/alerts.md";
 import announceFromCi from "../../../../../docs/guides/announce-from-ci.md";
 // @boundaries-ignore the page shows the file that builders read
 import imagePreflight from "../../../../../docs/guides/image-preflight.md";
+// @boundaries-ignore the page shows the file that builders read
+import kubernetes from "../../../../../docs/guides/kubernetes.md";
 // @boundaries-ignore the page shows the file that builders read
 import monitors from "../../../../../docs/guides/monitors.md";
 // @boundaries-ignore the page shows the file that builders read
@@ -16,6 +20,7 @@ import reportYourVersion from "../../../../../docs/guides/report-your-version.md
 import selfHosting from "../../../../../docs/guides/self-hosting.md";
 // @boundaries-ignore the page shows the file that builders read
 import states from "../../../../../docs/states.md";
+import { causeTexts } from "./cause-texts.ts";
 
 /** The text of each page, by its slug; taken into the build, so that a running instance needs no files. */
 export const docTexts: Record<string, string> = {
@@ -26,6 +31,9 @@ export const docTexts: Record<string, string> = {
   "guides/alerts": alerts,
   "guides/image-preflight": imagePreflight,
   "guides/self-hosting": selfHosting,
+  "guides/kubernetes": kubernetes,
+  causes,
+  ...causeTexts,
   states,
   glossary,
 };
