@@ -29,3 +29,10 @@ describe("a step that leads to a page of ours", () => {
     expect(causes[0]?.next).toEqual([step]);
   });
 });
+
+it("links the page of its first cause", () => {
+  const docs = "https://rollcall.example.com/docs/causes/no_monitors";
+  const [cause] = causeWith().causes ?? [];
+  const { links } = composeMessage(makeNotice({ causes: cause && [{ ...cause, docs }] }));
+  expect(links).toContainEqual({ label: "Read about the cause", url: docs });
+});

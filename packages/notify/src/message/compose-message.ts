@@ -74,6 +74,7 @@ function composeLinks(notice: Notice): Message["links"] {
   const links = [
     { label: primaryLabel(notice), url: primary },
     ...stepLinks(notice),
+    { label: "Read about the cause", url: notice.causes[0]?.docs ?? null },
     { label: "Open the incident", url: incident === primary ? null : incident },
     { label: "Open the CI run", url: notice.ciUrl },
   ];

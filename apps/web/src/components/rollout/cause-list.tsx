@@ -1,4 +1,5 @@
 import type { Cause } from "@rollcall/domain/glossary";
+import Link from "next/link";
 import { formatShare } from "@/format/share.ts";
 import { shortHashes } from "@/format/version.ts";
 import { CodeBlock } from "../ui/code-block.tsx";
@@ -12,9 +13,13 @@ export function CauseList({ causes }: { causes: Cause[] }) {
           <div className="flex flex-wrap items-baseline gap-x-3">
             <h3 className="font-medium [overflow-wrap:anywhere]">{shortHashes(cause.title)}</h3>
             <span className="figures text-quiet text-sm">
-              {formatShare(cause.confidence, 1)} sure · {cause.code}
+              {formatShare(cause.confidence, 1)} sure ·{" "}
+              <Link href={`/docs/causes/${cause.code}`} className="underline underline-offset-2">
+                {cause.code}
+              </Link>
             </span>
           </div>
+          {cause.explanation !== undefined && <p className="max-w-prose text-quiet">{cause.explanation}</p>}
           {cause.evidence.length > 0 && (
             <ul className="figures grid gap-0.5 border-line border-l-2 pl-3 text-sm">
               {cause.evidence.map((line) => (
@@ -24,6 +29,7 @@ export function CauseList({ causes }: { causes: Cause[] }) {
               ))}
             </ul>
           )}
+          {cause.fix !== undefined && <p className="max-w-prose">{cause.fix}</p>}
           <NextSteps steps={cause.next} />
         </li>
       ))}
