@@ -20,7 +20,8 @@
  *   has answered meanwhile would have timed out. `startDeadline` gives the time back (`loop-clock.ts`).
  * - Environment proxies. They are not read: a proxy would dial for us, past the guard.
  * - Slow name servers. `dns.lookup` runs on libuv's thread pool (4 threads unless `UV_THREADPOOL_SIZE` says more) and
- *   cannot be cancelled: the deadline holds, but threads stay busy until the resolver gives up.
+ *   cannot be cancelled: the deadline holds, but threads stay busy until the resolver gives up. So look-ups are shared
+ *   and bounded (`share-lookups.ts`), and names that were quick have room of their own.
  */
 import type { SecureContext } from "node:tls";
 import type { HttpMethod } from "@rollcall/domain/monitor-spec";

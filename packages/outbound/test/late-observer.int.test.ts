@@ -78,4 +78,16 @@ describe("a request of a program that was busy itself", () => {
     expect(outcome).toEqual({ kind: "observer_offline" });
     expect(totalMs).toBeLessThan(2_000);
   });
+
+  it("accuses nobody whose name it had no time to look up", async () => {
+    const never = () => new Promise<string[]>(() => {});
+    const request = { method: "GET", headers: {}, body: null, timeoutMs: 50, followRedirects: 0 } as const;
+    const outcomeOf = async (isWaiting: boolean) => {
+      const resolve = Object.assign(never, { isWaiting: () => isWaiting });
+      const guard = createGuard("");
+      return (await outboundRequest({ ...request, url: "http://example.com/" }, { guard, resolve })).outcome;
+    };
+    expect(await outcomeOf(true)).toEqual({ kind: "observer_offline" });
+    expect(await outcomeOf(false)).toEqual({ kind: "timeout", phase: "dns" });
+  });
 });
