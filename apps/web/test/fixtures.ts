@@ -6,10 +6,14 @@ import { announceDeploy } from "@rollcall/services/deploys";
 import { createMonitor } from "@rollcall/services/monitors";
 import { setRegistry } from "@rollcall/services/registries";
 import { createToken } from "@rollcall/services/tokens";
+import { inviteMember } from "@rollcall/services/workspaces";
 import { systemContext, type TestWeb } from "./test-web.ts";
 
 export type Fixture = {
   workspaceId: string;
+  /** The person who owns the workspace. */
+  owner: string;
+  invitation: string;
   service: string;
   serviceId: string;
   monitor: string;
@@ -61,8 +65,12 @@ export async function makeFixture(web: TestWeb, workspaceId: string, service: st
   });
   const probe = newId("prq");
   await prisma.probeRequest.create({ data: { id: `${probe}_0`, workspaceId, region: "local" } });
+  const invited = await inviteMember({ ...ctx, mail: null }, { email: "guest@example.com" });
+  const member = await prisma.member.findFirstOrThrow({ where: { workspaceId, role: "owner" } });
   return {
     workspaceId,
+    owner: member.userId,
+    invitation: invited.id,
     service,
     serviceId,
     monitor: monitor.id,
@@ -85,6 +93,7 @@ export async function readEverything(web: TestWeb): Promise<Record<string, strin
   const tables = {
     workspaces: prisma.workspace.findMany(byId),
     members: prisma.member.findMany({ orderBy: [{ workspaceId: "asc" }, { userId: "asc" }] }),
+    invitations: prisma.invitation.findMany(byId),
     tokens: prisma.apiToken.findMany({ ...byId, omit: { lastUsedAt: true } }),
     services: prisma.service.findMany(byId),
     environments: prisma.environment.findMany(byId),

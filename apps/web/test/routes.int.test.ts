@@ -154,6 +154,31 @@ const routes: Route[] = [
     isAboutEverything: true,
   },
   { route: "DELETE /registries/:host", needs: "write", path: (f) => `${v1}/registries/${f.registry}` },
+  { route: "GET /workspace", needs: "read", path: () => `${v1}/workspace`, isAboutEverything: true },
+  {
+    route: "PATCH /workspace",
+    needs: "admin",
+    path: () => `${v1}/workspace`,
+    body: { name: "Renamed" },
+    isAboutEverything: true,
+  },
+  { route: "GET /members", needs: "read", path: () => `${v1}/members`, isAboutEverything: true },
+  {
+    route: "PATCH /members/:userId",
+    needs: "admin",
+    path: (f) => `${v1}/members/${f.owner}`,
+    body: { role: "admin" },
+  },
+  { route: "DELETE /members/:userId", needs: "admin", path: (f) => `${v1}/members/${f.owner}` },
+  { route: "GET /invitations", needs: "read", path: () => `${v1}/invitations`, isAboutEverything: true },
+  {
+    route: "POST /invitations",
+    needs: "admin",
+    path: () => `${v1}/invitations`,
+    body: { email: "new@example.com" },
+    isAboutEverything: true,
+  },
+  { route: "DELETE /invitations/:id", needs: "admin", path: (f) => `${v1}/invitations/${f.invitation}` },
   { route: "GET app/overview", needs: "read", path: () => "/api/app/overview", isAboutEverything: true },
   {
     route: "GET app/overview/stream",
@@ -177,7 +202,11 @@ const routes: Route[] = [
   { route: "GET app/probe/:id", needs: "read", path: (f) => `/api/app/probe/${f.probe}` },
 ];
 /** These are about the person, not about the workspace they look at. */
-const personalRoutes = ["POST /api/app/workspaces", "POST /api/app/workspaces/choose"];
+const personalRoutes = [
+  "POST /api/app/workspaces",
+  "POST /api/app/workspaces/choose",
+  "POST /api/app/invitations/accept",
+];
 
 const methodOf = ({ route }: Route) => route.split(" ")[0] ?? "";
 const changes = routes.filter((route) => methodOf(route) !== "GET");
@@ -302,15 +331,18 @@ describe("with another workspace's id", () => {
 });
 
 describe("with a field nobody knows", () => {
-  it.each(changes.filter((route) => route.body && !route.takesAnything))("$route is 422 with a pointer to it", async (route) => {
-    const problem = await expectRefusal(422, () =>
-      send(web, methodOf(route), route.path(ours), {
-        token: tokens.full,
-        body: { ...route.body, unheard_of: 1 },
-      }),
-    );
-    expect(problem.errors).toContainEqual({ pointer: "#/unheard_of", detail: "unknown field" });
-  });
+  it.each(changes.filter((route) => route.body && !route.takesAnything))(
+    "$route is 422 with a pointer to it",
+    async (route) => {
+      const problem = await expectRefusal(422, () =>
+        send(web, methodOf(route), route.path(ours), {
+          token: tokens.full,
+          body: { ...route.body, unheard_of: 1 },
+        }),
+      );
+      expect(problem.errors).toContainEqual({ pointer: "#/unheard_of", detail: "unknown field" });
+    },
+  );
 });
 
 describe("a viewer", () => {

@@ -24,6 +24,7 @@ import { addMonitorRoutes } from "./routes/monitor-routes.ts";
 import { addRegistryRoutes } from "./routes/registry-routes.ts";
 import { addServiceRoutes } from "./routes/service-routes.ts";
 import { addTokenRoutes } from "./routes/token-routes.ts";
+import { addWorkspaceRoutes } from "./routes/workspace-routes.ts";
 
 export type Api = OpenAPIHono<ApiEnv>;
 
@@ -74,6 +75,7 @@ function addPublicApi(app: Api, deps: ApiDeps): void {
   addChannelRoutes(router, deps);
   addRegistryRoutes(router);
   addTokenRoutes(router);
+  addWorkspaceRoutes(router, deps);
   router.refuseOtherMethods();
 }
 

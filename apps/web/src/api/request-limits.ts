@@ -10,6 +10,8 @@ export type RequestLimits = {
   evidence: RateLimiter;
   /** Refused tokens and unknown badges, per address. */
   refusals: RateLimiter;
+  /** Mails to people somebody named, per workspace. */
+  mails: RateLimiter;
   /** Pictures, per badge. */
   badges: RateLimiter;
 };
@@ -21,6 +23,7 @@ export function createRequestLimits(): RequestLimits {
     probes: createRateLimiter({ points: 60, windowSeconds: 60 }),
     evidence: createRateLimiter({ points: 60, windowSeconds: 60 }),
     refusals: createRateLimiter({ points: 120, windowSeconds: 60 }),
+    mails: createRateLimiter({ points: 30, windowSeconds: 3600 }),
     badges: createRateLimiter({ points: 600, windowSeconds: 60 }),
   };
 }

@@ -18,6 +18,8 @@ export const signUpInput = z.strictObject({
   password: newPassword,
   /** From the set-up link; needed for the first user of an instance that is closed. */
   setupToken: z.string().max(200).optional(),
+  /** From an invitation's link; opens a closed instance to its address, and is accepted with the new account. */
+  invitationToken: z.string().max(200).optional(),
 });
 export const signInInput = z.strictObject({
   email,

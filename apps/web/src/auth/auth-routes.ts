@@ -3,9 +3,10 @@
  * any password is hashed, and what the library answers is translated: refusals into problems, successes into little.
  */
 import { AppError, parseInput } from "@rollcall/domain/problem";
-import { hasUsers, isSetupToken } from "@rollcall/services/workspaces";
+import { acceptInvitation, hasUsers, isSetupToken, readInvitation } from "@rollcall/services/workspaces";
 import type { Hono } from "hono";
 import type { ApiContext, ApiDeps, ApiEnv } from "../api/api-context.ts";
+import { chooseWorkspace } from "../api/choose-workspace.ts";
 import { clientAddress } from "../api/client-address.ts";
 import { readJson } from "../api/read-json.ts";
 import {
@@ -25,10 +26,16 @@ export function addAuthRoutes(app: Hono<ApiEnv>, deps: ApiDeps): void {
   const address = (c: ApiContext) => clientAddress(c.req.raw.headers, c.env, wiring.env.proxyHops);
 
   app.post("/api/auth/sign-up/email", async (c) => {
-    const { setupToken, ...person } = parseInput(signUpInput, await readGuarded(c, deps));
+    const { setupToken, invitationToken, ...person } = parseInput(signUpInput, await readGuarded(c, deps));
     await limits.count("sign_up", address(c), person.email);
-    await requireOpenSignUp(deps, setupToken);
-    return forward(c, deps, person);
+    if (invitationToken === undefined) await requireOpenSignUp(deps, setupToken);
+    else await requireInvitation(deps, invitationToken, person.email);
+    const user = await askLibrary(c, deps, person);
+    if (user !== null && invitationToken !== undefined) {
+      // Whoever holds the link has read the mail: the address is theirs.
+      chooseWorkspace(c, await acceptInvitation(wiring, user, invitationToken), wiring.baseUrl);
+    }
+    return c.json(user === null ? {} : { user });
   });
   app.post("/api/auth/sign-in/email", (c) => signIn(c, deps, limits, address(c)));
   app.post("/api/auth/request-password-reset", async (c) => {
@@ -95,7 +102,23 @@ async function requireOpenSignUp({ wiring }: ApiDeps, setupToken: string | undef
   if (!isFirst) throw new AppError("forbidden", "Signing up is closed on this instance.");
 }
 
-async function forward(c: ApiContext, { wiring }: ApiDeps, body: unknown): Promise<Response> {
+/** Throws `forbidden` unless the invitation is open and was sent to this address. */
+async function requireInvitation({ wiring }: ApiDeps, token: string, email: string): Promise<void> {
+  const offer = await readInvitation(wiring, token);
+  if (offer?.email === email.toLowerCase()) return;
+  const errors = [
+    { detail: "used up, taken back, too old, or sent to another address", pointer: "#/invitationToken" },
+  ];
+  throw new AppError("forbidden", "This invitation does not work for this address.", { errors });
+}
+
+async function forward(c: ApiContext, deps: ApiDeps, body: unknown): Promise<Response> {
+  const user = await askLibrary(c, deps, body);
+  return c.json(user === null ? {} : { user });
+}
+
+/** Hands the request to the sign-in library and its cookies to the browser; the user it is about, if it names one. */
+async function askLibrary(c: ApiContext, { wiring }: ApiDeps, body: unknown): Promise<User | null> {
   const headers = new Headers(c.req.raw.headers);
   headers.set("content-type", "application/json");
   headers.delete("content-length");
@@ -108,7 +131,7 @@ async function forward(c: ApiContext, { wiring }: ApiDeps, body: unknown): Promi
   const said = (await answer.json().catch(() => null)) as { code?: string; user?: User } | null;
   if (!answer.ok) throw refusalOf(answer.status, said?.code);
   for (const cookie of answer.headers.getSetCookie()) c.header("set-cookie", cookie, { append: true });
-  return c.json(said?.user ? { user: pick(said.user) } : {});
+  return said?.user ? pick(said.user) : null;
 }
 
 type User = { id: string; name: string; email: string };

@@ -12,7 +12,7 @@
  * Changes go from the browser through the API with the session cookie (same origin, `content-type:
  * application/json`): `/api/v1/*` is the public API, `/api/app/*` what only the dashboard needs, `/api/auth/*`
  * signing in and out:
- *   POST /api/auth/sign-up/email            { name, email, password, setupToken? }
+ *   POST /api/auth/sign-up/email            { name, email, password, setupToken?, invitationToken? }
  *   POST /api/auth/sign-in/email            { email, password, rememberMe? }
  *   POST /api/auth/sign-out                 {}
  *   POST /api/auth/request-password-reset   { email, redirectTo: "/reset-password" }  → mail links to /reset-password?token=…
@@ -20,6 +20,7 @@
  *   POST /api/auth/change-password          { currentPassword, newPassword, revokeOtherSessions: true }
  *   POST /api/app/workspaces                { name }            creates one and chooses it
  *   POST /api/app/workspaces/choose         { workspaceId }     sets the cookie `rollcall_workspace`
+ *   POST /api/app/invitations/accept        { token }           joins and chooses the workspace that invited
  * Every refusal is problem+json: show `detail`, and `errors[].pointer` beside the field.
  */
 import { listMemberships, type Membership } from "@rollcall/services/workspaces";

@@ -68,3 +68,14 @@ export {
   setRegistryInput,
 } from "./registry.ts";
 export { wireTime } from "./time.ts";
+export {
+  changeMemberInput,
+  type InvitationWire,
+  invitationWire,
+  inviteInput,
+  type MemberWire,
+  memberWire,
+  type WorkspaceWire,
+  workspaceInput,
+  workspaceWire,
+} from "./workspace.ts";

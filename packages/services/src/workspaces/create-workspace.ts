@@ -1,15 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { inTransaction, newId, type Tx } from "@rollcall/db";
 import { AppError, parseInput } from "@rollcall/domain/problem";
-import { z } from "zod";
+import { workspaceInput } from "@rollcall/domain/wire";
 import { writeAudit } from "../audit.ts";
 import type { ServiceContext } from "../context.ts";
 import type { Plan } from "./plan-limits.ts";
 
 const ownedMax = 20;
-
-/** Body of `POST /api/app/workspaces`. */
-export const createWorkspaceInput = z.strictObject({ name: z.string().trim().min(1).max(80) });
 
 type Founder = { id: string; name: string };
 /** `plan` is that of workspaces made now. */
@@ -17,7 +14,7 @@ type Deps = Pick<ServiceContext, "db" | "now" | "baseUrl"> & { plan: Plan };
 
 /** Makes a workspace that the user owns, and gives back its id. */
 export async function createWorkspace(deps: Deps, founder: Founder, input: unknown): Promise<string> {
-  const { name } = parseInput(createWorkspaceInput, input);
+  const { name } = parseInput(workspaceInput, input);
   return inTransaction(deps.db, async (tx) => {
     await lockUser(tx, founder.id);
     const owned = await tx.member.count({ where: { userId: founder.id, role: "owner" } });

@@ -1,6 +1,9 @@
+export { acceptInvitation, readInvitation } from "./accept-invitation.ts";
 export { bootstrapInstance } from "./bootstrap-instance.ts";
-export { createWorkspace, createWorkspaceForUser, createWorkspaceInput } from "./create-workspace.ts";
-export { listMembers, type MemberView } from "./list-members.ts";
+export { changeMember, removeMember } from "./change-member.ts";
+export { createWorkspace, createWorkspaceForUser } from "./create-workspace.ts";
+export { type Invited, inviteMember, listInvitations, revokeInvitation } from "./invite-member.ts";
+export { listMembers } from "./list-members.ts";
 export { listMemberships, type Membership } from "./list-memberships.ts";
 export {
   endSetup,
@@ -11,3 +14,5 @@ export {
   redeemSignInLink,
 } from "./one-time-links.ts";
 export { type PlanLimits, planLimits } from "./plan-limits.ts";
+export { readWorkspace } from "./read-workspace.ts";
+export { renameWorkspace } from "./rename-workspace.ts";

@@ -1,10 +1,10 @@
-import type { MemberRole } from "@rollcall/domain/glossary";
+import type { Prisma } from "@rollcall/db";
+import { memberRole } from "@rollcall/domain/glossary";
+import type { MemberWire } from "@rollcall/domain/wire";
 import { requirePermission, requireWholeWorkspace, type ServiceContext } from "../context.ts";
 
-export type MemberView = { userId: string; name: string; email: string; role: MemberRole; since: string };
-
 /** The people of the workspace, the longest-standing first. */
-export async function listMembers(ctx: ServiceContext): Promise<MemberView[]> {
+export async function listMembers(ctx: ServiceContext): Promise<MemberWire[]> {
   requirePermission(ctx, "read");
   requireWholeWorkspace(ctx);
   const rows = await ctx.db.prisma.member.findMany({
@@ -12,11 +12,18 @@ export async function listMembers(ctx: ServiceContext): Promise<MemberView[]> {
     include: { user: true },
     orderBy: [{ createdAt: "asc" }, { userId: "asc" }],
   });
-  return rows.map(({ userId, role, createdAt, user }) => ({
+  return rows.map(toMemberWire);
+}
+
+type MemberRow = Prisma.MemberGetPayload<{ include: { user: true } }>;
+
+/** The member as the API shows them. */
+export function toMemberWire({ userId, role, createdAt, user }: MemberRow): MemberWire {
+  return {
     userId,
     name: user.name,
     email: user.email,
-    role: role as MemberRole,
+    role: memberRole.parse(role),
     since: createdAt.toISOString(),
-  }));
+  };
 }

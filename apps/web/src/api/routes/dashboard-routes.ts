@@ -4,12 +4,12 @@ import { AppError, parseInput } from "@rollcall/domain/problem";
 import { readRollout } from "@rollcall/services/deploys";
 import { readProbeRequest, requestUrlProbe } from "@rollcall/services/monitors";
 import { readOverview } from "@rollcall/services/overview";
-import { createWorkspace, listMemberships } from "@rollcall/services/workspaces";
-import { setCookie } from "hono/cookie";
+import { acceptInvitation, createWorkspace, listMemberships } from "@rollcall/services/workspaces";
 import { z } from "zod";
-import { type PageContext, workspaceCookie } from "../../server/web-context.ts";
+import type { PageContext } from "../../server/web-context.ts";
 import type { ApiContext, ApiDeps } from "../api-context.ts";
 import { callerKey } from "../authenticate.ts";
+import { chooseWorkspace } from "../choose-workspace.ts";
 import { answerStream, type StreamMessage } from "../event-stream.ts";
 import { readJson } from "../read-json.ts";
 import type { Router } from "../router.ts";
@@ -22,6 +22,7 @@ export function addDashboardRoutes(router: Router, deps: ApiDeps): void {
   addViews(router, deps);
   addProbing(router, deps);
   addWorkspaces(router, deps);
+  addInvitations(router, deps);
 }
 
 function addViews(router: Router, { wiring }: ApiDeps): void {
@@ -88,7 +89,7 @@ function addWorkspaces(router: Router, { wiring }: ApiDeps): void {
     async (c, ctx) => {
       const deps = { ...ctx, plan: wiring.env.plan };
       const workspaceId = await createWorkspace(deps, requireUser(c), await readJson(c));
-      chooseWorkspace(c, ctx, workspaceId);
+      chooseWorkspace(c, workspaceId, ctx.baseUrl);
       return c.json({ workspaceId }, 201);
     },
   );
@@ -100,7 +101,22 @@ function addWorkspaces(router: Router, { wiring }: ApiDeps): void {
       const memberships = await listMemberships(wiring.db, user.id);
       if (!memberships.some((membership) => membership.workspaceId === workspaceId))
         throw new AppError("not_found", "There is no such workspace.");
-      chooseWorkspace(c, ctx, workspaceId);
+      chooseWorkspace(c, workspaceId, ctx.baseUrl);
+      return c.json({ workspaceId });
+    },
+  );
+}
+
+const acceptInput = z.strictObject({ token: z.string().min(1).max(200) });
+
+function addInvitations(router: Router, { wiring }: ApiDeps): void {
+  router.route(
+    { method: "post", path: "/invitations/accept", tag, summary: "Accept an invitation", answers },
+    async (c, ctx) => {
+      const user = requireUser(c);
+      const { token } = parseInput(acceptInput, await readJson(c));
+      const workspaceId = await acceptInvitation(wiring, user, token);
+      chooseWorkspace(c, workspaceId, ctx.baseUrl);
       return c.json({ workspaceId });
     },
   );
@@ -111,14 +127,4 @@ function requireUser(c: ApiContext) {
   if (user === null)
     throw new AppError("forbidden", "A token belongs to one workspace; sign in to change it.");
   return user;
-}
-
-function chooseWorkspace(c: ApiContext, ctx: PageContext, workspaceId: string): void {
-  setCookie(c, workspaceCookie, workspaceId, {
-    httpOnly: true,
-    sameSite: "Lax",
-    secure: ctx.baseUrl.startsWith("https:"),
-    path: "/",
-    maxAge: 365 * 86_400,
-  });
 }

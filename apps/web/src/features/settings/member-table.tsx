@@ -1,11 +1,11 @@
-import type { MemberView } from "@rollcall/services/workspaces";
+import type { MemberWire } from "@rollcall/domain/wire";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table.tsx";
 import { Time } from "@/components/ui/time.tsx";
 import { Tooltip } from "@/components/ui/tooltip.tsx";
 import { roleWords } from "./role-words.ts";
 
 /** Who belongs to the workspace, and as what. */
-export function MemberTable({ members, userId }: { members: MemberView[]; userId: string }) {
+export function MemberTable({ members, userId }: { members: MemberWire[]; userId: string }) {
   return (
     <Table label="Members">
       <TableHead>
