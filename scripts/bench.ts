@@ -1,11 +1,17 @@
 /** `npm run bench -- <name>`: one JSON object a line, and a table at the end. */
+import { benchBusy } from "./bench/busy.ts";
 import { benchHealth } from "./bench/health.ts";
 import { benchProbes } from "./bench/probes.ts";
 import type { Bench } from "./bench/report.ts";
 import { printTable } from "./bench/report.ts";
 import { benchVerdict } from "./bench/verdict.ts";
 
-const benches: Record<string, Bench> = { health: benchHealth, probes: benchProbes, verdict: benchVerdict };
+const benches: Record<string, Bench> = {
+  busy: benchBusy,
+  probes: benchProbes,
+  verdict: benchVerdict,
+  health: benchHealth,
+};
 
 const name = process.argv[2] ?? "";
 const bench = benches[name];
