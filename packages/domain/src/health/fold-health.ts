@@ -10,6 +10,8 @@ export type HealthFold = {
   regions: Record<string, RegionStreak>;
   /** The last decision; it outlives times without data. */
   decided: "up" | "down" | "advisory" | "unknown";
+  /** The last advisory had lasted long enough to be told; absent in what an older version stored. */
+  advisoryDue?: boolean;
   /** What was last shown, and since when. */
   shown: HealthState;
   since: Instant;

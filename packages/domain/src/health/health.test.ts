@@ -86,6 +86,16 @@ describe("judgeHealth", () => {
     expect(late.advisoryDue).toBe(true);
   });
 
+  it("keeps an advisory that was told for told while there is no data, and makes none of silence", () => {
+    const { fold, at } = play(["++++", "-+++", ...Array<string>(12).fill("-+++")]);
+    const silentAt = at + policy.freshMs + 1;
+    const frozen = judgeHealth(fold, policy, silentAt);
+    expect(frozen.verdict).toMatchObject({ health: "no_data", decided: "advisory", advisoryDue: true });
+    const young = play(["++++", "-+++", "-+++", "-+++"]);
+    const later = judgeHealth(young.fold, policy, young.at + 20 * minute).verdict;
+    expect(later).toMatchObject({ health: "no_data", decided: "advisory", advisoryDue: false });
+  });
+
   it("says down with who, how many and since when", () => {
     const { fold, at } = play(["++++", "---+", "---+"]);
     expect(judgeHealth(fold, policy, at + 30_000).verdict.sentence).toBe(

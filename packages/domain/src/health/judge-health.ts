@@ -26,9 +26,13 @@ export function judgeHealth(
     ? regionsToAsk(fold, policy, shown === "down", now)
     : { ask: [], nextAt: null, asked: fold.asked };
   const advisoryDueAt = shown === "advisory" ? since + policy.advisoryAlertMs : null;
+  const isDueNow = advisoryDueAt !== null && now >= advisoryDueAt;
+  const isFrozenDue = shown === "no_data" && decided === "advisory" && fold.advisoryDue === true;
+  const advisoryDue = isDueNow || isFrozenDue;
   const state: HealthFold = {
     regions: keepConfigured(fold, policy),
     decided,
+    advisoryDue,
     shown,
     since,
     asked: asking.asked,
@@ -37,6 +41,7 @@ export function judgeHealth(
     state,
     verdict: {
       health: shown,
+      decided,
       since,
       regions,
       failing: counts.failing,
@@ -44,7 +49,7 @@ export function judgeHealth(
       quorum: counts.quorum,
       sentence: healthSentence(shown, since, regions, now),
       confirmIn: asking.ask,
-      advisoryDue: advisoryDueAt !== null && now >= advisoryDueAt,
+      advisoryDue,
       nextJudgeAt: policy.enabled
         ? earliest([...turningPoints(regions, policy), advisoryDueAt, asking.nextAt], now)
         : null,

@@ -36,6 +36,8 @@ export type RegionHealth = {
 /** The judgement over a monitor at one instant. `failing` and `fresh` count regions, `quorum` is N among the fresh. */
 export type HealthVerdict = {
   health: HealthState;
+  /** What was decided with the last data there was; another than `health` while there is none. */
+  decided?: "up" | "down" | "advisory" | "unknown";
   since: Instant;
   regions: RegionHealth[];
   failing: number;
@@ -45,7 +47,7 @@ export type HealthVerdict = {
   sentence: string;
   /** Regions to probe again at once to confirm a fresh failure or recovery. */
   confirmIn: string[];
-  /** An advisory has lasted long enough to be told. */
+  /** An advisory has lasted long enough to be told, and is not known to have ended. */
   advisoryDue: boolean;
   nextJudgeAt: Instant | null;
 };

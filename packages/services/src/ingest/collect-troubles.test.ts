@@ -71,6 +71,24 @@ const cases: {
     expected: [],
   },
   {
+    name: "an outage stays one while there is no data",
+    deploys: [],
+    monitors: [monitor({ health: "no_data", decided: "down" })],
+    expected: ["outage critical"],
+  },
+  {
+    name: "so does one bad region that was told",
+    deploys: [],
+    monitors: [monitor({ health: "no_data", decided: "advisory", advisoryDue: true })],
+    expected: ["outage warning"],
+  },
+  {
+    name: "no data alone is no trouble of the service",
+    deploys: [],
+    monitors: [monitor({ health: "no_data", decided: "up" })],
+    expected: [],
+  },
+  {
     name: "an open deploy mutes one bad region for a while",
     deploys: [deploy({}, 119_000)],
     monitors: [lasting],

@@ -73,8 +73,10 @@ function healthTrouble(
   { monitor, verdict }: MonitorJudgement,
   isMuted: boolean,
 ): Trouble[] {
-  const isDown = verdict.health === "down";
-  const isLastingAdvisory = verdict.health === "advisory" && verdict.advisoryDue && !isMuted;
+  // Without data nothing is known to be over: what was wrong before stays open.
+  const isFrozen = verdict.health === "no_data";
+  const isDown = verdict.health === "down" || (isFrozen && verdict.decided === "down");
+  const isLastingAdvisory = (verdict.health === "advisory" || isFrozen) && verdict.advisoryDue && !isMuted;
   if (!isDown && !isLastingAdvisory) return [];
   const failing = verdict.regions
     .filter((region) => region.state === "failing")

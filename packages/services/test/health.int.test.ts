@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { recordHeartbeat } from "../src/ingest/index.ts";
+import type { PlannedProbe } from "../src/scheduling/plan-tick.ts";
+import { broken, old, openWorld, type World } from "./world.ts";
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.close());
+
+const regions = ["eu", "us", "ap"];
+/** `null`: the region's probers are silent. */
+type Standing = "well" | "failing" | null;
+
+/** Lets minutes pass with each region as it stands, its probers beating unless they are silent. */
+async function pass(seconds: number, standings: Record<string, Standing>) {
+  for (const region of Object.keys(standings).filter((name) => standings[name] !== null)) {
+    const sentAt = world.now();
+    await recordHeartbeat(world.judge, {
+      region,
+      workerId: "w",
+      version: "0.1.0",
+      startedAt: sentAt,
+      sentAt,
+    });
+  }
+  const answer = ({ region }: PlannedProbe) => {
+    const standing = standings[region] ?? null;
+    return standing === null ? null : standing === "well" ? old() : broken();
+  };
+  await world.pass(seconds, answer);
+}
+const allAre = (standing: Standing) => Object.fromEntries(regions.map((region) => [region, standing]));
+const incidents = async () =>
+  (await world.incidents()).map(({ kind, severity, state }) => `${kind} ${severity} ${state}`);
+
+describe("one bad region", { timeout: 120_000 }, () => {
+  it("is an advisory that names it, an alert once it has lasted ten minutes, and its end follows", async () => {
+    const monitor = await world.addMonitor({ regions, intervalSeconds: 60 });
+    const health = () =>
+      world.db.prisma.monitorHealth.findUniqueOrThrow({ where: { monitorId: monitor.id } });
+    await pass(60, allAre("well"));
+    await pass(9 * 60, { ...allAre("well"), eu: "failing" });
+    expect((await health()).health).toBe("advisory");
+    expect((await health()).verdict).toMatchObject({
+      sentence: expect.stringMatching(/^eu has failed for \d min/),
+    });
+    expect(await incidents()).toEqual([]);
+    await pass(2 * 60, { ...allAre("well"), eu: "failing" });
+    expect(await incidents()).toEqual(["outage warning open"]);
+    await pass(150, allAre("well"));
+    expect(await incidents()).toEqual(["outage warning resolved"]);
+    expect(await world.noticeTypes()).toEqual(["health.advisory", "health.recovered"]);
+  });
+});
+
+describe("an outage", { timeout: 120_000 }, () => {
+  it("is not over because its probers fall silent; it ends, once, when good answers return", async () => {
+    await world.addMonitor({ regions, intervalSeconds: 10 });
+    await pass(30, allAre("well"));
+    await pass(40, allAre("failing"));
+    expect(await incidents()).toEqual(["outage critical open"]);
+    await pass(120, allAre(null));
+    expect(await incidents()).toEqual(["outage critical open"]);
+    await pass(40, allAre("well"));
+    expect(await incidents()).toEqual(["outage critical resolved"]);
+    expect(await world.noticeTypes()).toEqual(["health.down", "health.recovered"]);
+  });
+
+  it("is told by the regions that are left when the others are silent", async () => {
+    await world.addMonitor({ regions, intervalSeconds: 10 });
+    await pass(30, allAre("well"));
+    await pass(60, { ...allAre("well"), ap: null });
+    await pass(60, { ...allAre("failing"), ap: null });
+    expect(await incidents()).toEqual(["outage critical open"]);
+  });
+});
