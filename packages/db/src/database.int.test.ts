@@ -81,6 +81,14 @@ describe("a transaction", () => {
     await expect(failed).rejects.toThrow("no");
     expect(await there.prisma.workspace.findUnique({ where: { id } })).toBeNull();
   });
+
+  it("stops waiting for a lock before its 30 s are over, so that its connection is free again", async () => {
+    const { rows } = await here.pool.query(
+      "SELECT setting::int AS ms FROM pg_settings WHERE name = 'lock_timeout'",
+    );
+    expect(rows[0].ms).toBeGreaterThan(0);
+    expect(rows[0].ms).toBeLessThan(30_000);
+  });
 });
 
 describe("a closed database", () => {

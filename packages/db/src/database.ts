@@ -24,6 +24,12 @@ export type Database = {
 /** The client of an open transaction: what a function inside `inTransaction` reads and writes through. */
 export type Tx = Prisma.TransactionClient;
 
+/**
+ * A statement that waits for a lock keeps its connection even after its transaction was given up: it has to end
+ * before. And what a hanging program has locked must not stay locked.
+ */
+const patience = { lock_timeout: 20_000, idle_in_transaction_session_timeout: 60_000 };
+
 /** Opens the database and proves that it answers; the schema must have been migrated. */
 export async function openDatabase(options: {
   url: string;
@@ -37,6 +43,7 @@ export async function openDatabase(options: {
     application_name: "rollcall",
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
+    ...patience,
   });
   // Without a listener a lost idle connection would end the program.
   pool.on("error", (error) => log?.warn({ err: error }, "an idle database connection was lost"));
