@@ -30,10 +30,10 @@ export function formatRoughDuration(seconds: number): string {
   return unit === undefined ? `0${nbsp}s` : `${Math.floor(whole / unit.seconds)}${nbsp}${unit.name}`;
 }
 
-/** How far `atMs` lies from `nowMs`: "4 min ago", "in 12 s"; clocks a second apart say "now". */
+/** How far `atMs` lies from `nowMs`: "4 min ago", "in 12 s"; clocks a second or two apart say "now". */
 export function formatRelative(atMs: number, nowMs: number): string {
   const seconds = (nowMs - atMs) / 1000;
-  if (Math.abs(seconds) < 1) return "now";
+  if (seconds > -2 && seconds < 1) return "now";
   return seconds > 0
     ? `${formatRoughDuration(seconds)}${nbsp}ago`
     : `in${nbsp}${formatRoughDuration(-seconds)}`;

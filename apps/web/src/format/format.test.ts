@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { countOf } from "./count.ts";
 import { formatDuration, formatMs, formatOffset, formatRelative, formatRoughDuration } from "./duration.ts";
+import { setSentence } from "./sentence.ts";
 import { formatShare, sharePercent } from "./share.ts";
-import { shortHashes, shortVersion } from "./version.ts";
+import { shortVersion } from "./version.ts";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 
@@ -29,6 +30,7 @@ describe("a distance in time", () => {
     { at: 0, now: 2000, expected: "2 s ago" },
     { at: 0, now: 252_000, expected: "4 min ago" },
     { at: 12_000, now: 0, expected: "in 12 s" },
+    { at: 1500, now: 0, expected: "now" },
   ])("from $at to $now is $expected", ({ at, now, expected }) => {
     expect(plain(formatRelative(at, now))).toBe(expected);
   });
@@ -90,8 +92,10 @@ test.each([
   },
   { text: `app@sha256:${"ab".repeat(32)} cannot be pulled`, expected: "app@ababababab cannot be pulled" },
   { text: "1.42.0 has 4f0c2a9 in it", expected: "1.42.0 has 4f0c2a9 in it" },
-])("cuts the hashes in a text: $expected", ({ text, expected }) => {
-  expect(shortHashes(text)).toBe(expected);
+  { text: "87 % for 9 min 39 s.", expected: "87\u00a0% for 9\u00a0min 39\u00a0s." },
+  { text: "3 services, 2 sets, 4 d-days", expected: "3 services, 2 sets, 4 d-days" },
+])("sets a sentence: $expected", ({ text, expected }) => {
+  expect(setSentence(text)).toBe(expected);
 });
 
 it("counts one and many", () => {

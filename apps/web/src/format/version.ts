@@ -3,10 +3,3 @@ export function shortVersion(version: string): string {
   const hash = /^(sha256:)?([0-9a-f]{40}|[0-9a-f]{64})$/i.exec(version);
   return hash?.[2] === undefined ? version : hash[2].slice(0, 10);
 }
-
-/** A text with every full hash in it cut to 10 characters, as columns show it. */
-export function shortHashes(text: string): string {
-  return text.replace(/\b(?:sha256:)?([0-9a-f]{64}|[0-9a-f]{40})\b/gi, (_, hash: string) =>
-    hash.slice(0, 10),
-  );
-}

@@ -6,6 +6,7 @@ import { shortVersion } from "@/format/version.ts";
 import { nameBuckets } from "../rollout/buckets.ts";
 import { ShareBar } from "../rollout/share-bar.tsx";
 import { DeployStateLabel } from "../state/state-label.tsx";
+import { cn } from "../ui/cn.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 import { Time } from "../ui/time.tsx";
 
@@ -20,9 +21,9 @@ export function DeployTable({
   return (
     <Table label="Deploys">
       <TableHead>
-        <TableHeader>State</TableHeader>
+        <TableHeader className={ownColumn(isPlaceShown)}>State</TableHeader>
         {isPlaceShown && <TableHeader>Service</TableHeader>}
-        <TableHeader>Version</TableHeader>
+        <TableHeader className={ownColumn(isPlaceShown)}>Version</TableHeader>
         <TableHeader className={shareRoom(isPlaceShown)}>Share</TableHeader>
         <TableHeader isNumber className="hidden @3xl:table-cell">
           First seen
@@ -47,28 +48,29 @@ function DeployRow({ deploy, isPlaceShown }: { deploy: DeployListItem; isPlaceSh
   const part = share.samples === 0 ? 0 : share.expected / share.samples;
   return (
     <TableRow className="relative" title={deploy.sentence}>
-      <TableCell>
+      <TableCell className={ownColumn(isPlaceShown)}>
         <DeployStateLabel state={deploy.state} share={part} />
       </TableCell>
       {isPlaceShown && (
-        <TableCell className="w-full max-w-0 truncate @4xl:w-auto @4xl:max-w-80">
-          <Link
-            href={`/services/${encodeURIComponent(deploy.service)}`}
-            title={`${deploy.service} › ${deploy.environment}`}
-            className="hover:underline"
-          >
-            {deploy.service}
-          </Link>
-          <span className="text-quiet"> › {deploy.environment}</span>
+        <TableCell className="w-full min-w-32 max-w-0">
+          <span className="block truncate">
+            <Link
+              href={`/services/${encodeURIComponent(deploy.service)}`}
+              title={`${deploy.service} › ${deploy.environment}`}
+              className="hover:underline"
+            >
+              {deploy.service}
+            </Link>
+            <span className="text-quiet"> › {deploy.environment}</span>
+          </span>
+          <span className="flex items-baseline gap-3 text-sm @lg:hidden">
+            <DeployStateLabel state={deploy.state} share={part} />
+            <Version deploy={deploy} />
+          </span>
         </TableCell>
       )}
-      <TableCell className="figures text-sm">
-        <Link href={`/deploys/${deploy.id}`} className="link font-medium">
-          {shortVersion(deploy.version)}
-        </Link>
-        {deploy.previousVersion !== null && (
-          <span className="hidden text-quiet @5xl:inline"> after {shortVersion(deploy.previousVersion)}</span>
-        )}
+      <TableCell className={cn("text-sm", ownColumn(isPlaceShown))}>
+        <Version deploy={deploy} />
       </TableCell>
       <TableCell className={shareRoom(isPlaceShown)}>
         <span className="flex items-center gap-2">
@@ -105,6 +107,24 @@ function DeployRow({ deploy, isPlaceShown }: { deploy: DeployListItem; isPlaceSh
       </TableCell>
     </TableRow>
   );
+}
+
+function Version({ deploy: { id, version, previousVersion } }: { deploy: DeployListItem }) {
+  return (
+    <span className="figures">
+      <Link href={`/deploys/${id}`} className="link font-medium">
+        {shortVersion(version)}
+      </Link>
+      {previousVersion !== null && (
+        <span className="hidden text-quiet @6xl:inline"> after {shortVersion(previousVersion)}</span>
+      )}
+    </span>
+  );
+}
+
+/** Where the service stands in the row as well, a phone has state and version below its name. */
+function ownColumn(isPlaceShown: boolean): string {
+  return isPlaceShown ? "hidden @lg:table-cell" : "";
 }
 
 /** The share is spared first where the service stands in the row as well. */

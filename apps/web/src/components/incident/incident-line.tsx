@@ -1,6 +1,6 @@
 import type { IncidentListItem } from "@rollcall/services/views";
 import Link from "next/link";
-import { shortHashes } from "@/format/version.ts";
+import { setSentence } from "@/format/sentence.ts";
 import { SeverityLabel } from "../state/state-label.tsx";
 import { Time } from "../ui/time.tsx";
 import { incidentStateWords } from "./incident-words.ts";
@@ -14,7 +14,7 @@ export function IncidentLine({ incident }: { incident: IncidentListItem }) {
         href={`/incidents/${incident.id}`}
         className="min-w-0 font-medium [overflow-wrap:anywhere] after:absolute after:inset-0"
       >
-        {shortHashes(incident.title)}
+        {setSentence(incident.title)}
       </Link>
       <span className="relative ml-auto whitespace-nowrap text-quiet text-sm">
         {incidentStateWords[incident.state].toLowerCase()}, opened <Time at={incident.openedAt} />

@@ -1,6 +1,7 @@
 import type { IncidentView } from "@rollcall/services/views";
 import Link from "next/link";
-import { shortHashes, shortVersion } from "@/format/version.ts";
+import { setSentence } from "@/format/sentence.ts";
+import { shortVersion } from "@/format/version.ts";
 import { DeployTable } from "../deploys/deploy-table.tsx";
 import { CauseList } from "../rollout/cause-list.tsx";
 import { SeverityLabel } from "../state/state-label.tsx";
@@ -28,7 +29,7 @@ export function IncidentScreen({ incident, canChange }: { incident: IncidentView
             › {incident.environment}
           </>
         }
-        title={shortHashes(incident.title)}
+        title={setSentence(incident.title)}
         actions={<IncidentActions incident={incident} canChange={canChange} />}
       />
       <div className="grid gap-4 *:min-w-0">
@@ -36,7 +37,7 @@ export function IncidentScreen({ incident, canChange }: { incident: IncidentView
         {incident.deploy !== null && (
           <Card title="The rollout" bodyClassName="p-0">
             <p className="px-3 pt-3 text-xl [overflow-wrap:anywhere]">
-              {shortHashes(incident.deploy.sentence)}
+              {setSentence(incident.deploy.sentence)}
             </p>
             <LaterDeploy incident={incident} />
             <DeployTable items={[incident.deploy]} isPlaceShown={false} />

@@ -1,6 +1,6 @@
 import type { IncidentListItem } from "@rollcall/services/views";
 import Link from "next/link";
-import { shortHashes } from "@/format/version.ts";
+import { setSentence } from "@/format/sentence.ts";
 import { SeverityLabel } from "../state/state-label.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 import { Time } from "../ui/time.tsx";
@@ -15,7 +15,6 @@ export function IncidentTable({ items }: { items: IncidentListItem[] }) {
       <TableHead>
         <TableHeader className="hidden @lg:table-cell">Severity</TableHeader>
         <TableHeader>Incident</TableHeader>
-        <TableHeader className="hidden @2xl:table-cell">Service</TableHeader>
         <TableHeader className="hidden @4xl:table-cell">Kind</TableHeader>
         <TableHeader>State</TableHeader>
         <TableHeader isNumber className="hidden @2xl:table-cell">
@@ -36,14 +35,8 @@ export function IncidentTable({ items }: { items: IncidentListItem[] }) {
                 <Severity incident={incident} />
               </span>
               <Link href={`/incidents/${incident.id}`} className="font-medium hover:underline">
-                {shortHashes(incident.title)}
+                {setSentence(incident.title)}
               </Link>
-            </TableCell>
-            <TableCell className="hidden max-w-64 truncate @2xl:table-cell">
-              <Link href={`/services/${encodeURIComponent(incident.service)}`} className="hover:underline">
-                {incident.service}
-              </Link>
-              <span className="text-quiet"> › {incident.environment}</span>
             </TableCell>
             <TableCell className="hidden text-quiet @4xl:table-cell">
               {incidentKindWords[incident.kind]}

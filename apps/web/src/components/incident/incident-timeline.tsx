@@ -1,5 +1,5 @@
 import type { TimelineEntry } from "@rollcall/domain/wire";
-import { shortHashes } from "@/format/version.ts";
+import { setSentence } from "@/format/sentence.ts";
 import { cn } from "../ui/cn.ts";
 import { Time } from "../ui/time.tsx";
 
@@ -32,7 +32,7 @@ export function IncidentTimeline({ entries }: { entries: TimelineEntry[] }) {
             <span className="absolute top-4 bottom-[-4px] w-px bg-line group-last:hidden" />
             <span className={cn("mt-1 h-3 w-1.5", colors[entry.type])} />
           </span>
-          <p className="min-w-0 pb-3 [overflow-wrap:anywhere] group-last:pb-0">{shortHashes(entry.text)}</p>
+          <p className="min-w-0 pb-3 [overflow-wrap:anywhere] group-last:pb-0">{setSentence(entry.text)}</p>
         </li>
       ))}
     </ol>

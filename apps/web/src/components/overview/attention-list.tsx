@@ -1,6 +1,6 @@
 import type { AttentionItem } from "@rollcall/services/views";
 import Link from "next/link";
-import { shortHashes } from "@/format/version.ts";
+import { setSentence } from "@/format/sentence.ts";
 import { HealthGlyph } from "../state/state-glyph.tsx";
 import { cn } from "../ui/cn.ts";
 import { Time } from "../ui/time.tsx";
@@ -37,10 +37,10 @@ export function AttentionList({ items }: { items: AttentionItem[] }) {
             </span>
             <span className="order-last col-span-2 min-w-0 [overflow-wrap:anywhere] md:order-none md:col-span-1">
               <Link href={item.href} className="font-medium after:absolute after:inset-0">
-                {shortHashes(item.title)}
+                {setSentence(item.title)}
               </Link>
               {item.kind !== "incident" && (
-                <span className="ml-3 text-quiet">{shortHashes(item.detail)}</span>
+                <span className="ml-3 text-quiet">{setSentence(item.detail)}</span>
               )}
             </span>
             <span className="relative text-quiet text-sm">

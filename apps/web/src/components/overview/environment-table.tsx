@@ -64,7 +64,7 @@ function Rows({ rows }: { rows: EnvironmentRow[] }) {
         <TableHeader className="hidden @2xl:table-cell">Expected</TableHeader>
         <TableHeader>Served</TableHeader>
         <TableHeader className="hidden @2xl:table-cell">Regions</TableHeader>
-        <TableHeader isNumber className="hidden @4xl:table-cell">
+        <TableHeader isNumber className="hidden @5xl:table-cell">
           p95
         </TableHeader>
         <TableHeader className="hidden @2xl:table-cell">Last deploy</TableHeader>
@@ -72,7 +72,7 @@ function Rows({ rows }: { rows: EnvironmentRow[] }) {
       <TableBody>
         {rows.map((row) => (
           <TableRow key={row.environmentId}>
-            <TableCell className="w-full max-w-0 @4xl:w-auto @4xl:max-w-88">
+            <TableCell className="w-full min-w-28 max-w-0 @lg:min-w-40">
               <ServiceName row={row} />
             </TableCell>
             <TableCell className="hidden @lg:table-cell">
@@ -91,7 +91,7 @@ function Rows({ rows }: { rows: EnvironmentRow[] }) {
             <TableCell className="hidden @2xl:table-cell">
               <RegionGlyphs regions={row.regions} />
             </TableCell>
-            <TableCell isNumber className="hidden @4xl:table-cell">
+            <TableCell isNumber className="hidden @5xl:table-cell">
               {formatMs(row.p95Ms)}
             </TableCell>
             <TableCell className="hidden @2xl:table-cell">
@@ -113,11 +113,11 @@ function ServiceName({ row }: { row: EnvironmentRow }) {
         <HealthGlyph state={row.health} />
         <span className="sr-only">{word}</span>
       </span>
-      <span className="min-w-0">
+      <span className="min-w-0 truncate">
         <Link
           href={`/services/${encodeURIComponent(row.service)}`}
-          title={row.service}
-          className="block max-w-full truncate align-bottom font-medium hover:underline @lg:inline-block"
+          title={`${row.service} › ${row.environment}`}
+          className="font-medium hover:underline"
         >
           {row.service}
         </Link>
@@ -155,7 +155,7 @@ function LastDeploy({
           share={hasAnswers(share) ? share.expected / share.samples : 0}
         />
       </Link>
-      <span className="text-quiet text-sm">
+      <span className="hidden text-quiet text-sm @4xl:inline">
         <Time at={deploy.at} />
       </span>
     </span>

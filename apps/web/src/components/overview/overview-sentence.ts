@@ -1,6 +1,6 @@
 import type { AttentionItem, OverviewView } from "@rollcall/services/views";
 import { countOf } from "../../format/count.ts";
-import { shortHashes } from "../../format/version.ts";
+import { setSentence } from "../../format/sentence.ts";
 
 /** The first line of the overview: what somebody who just woke up needs to hear. */
 export function overviewSentence({ attention, running, rows }: OverviewView): string {
@@ -13,7 +13,7 @@ export function overviewSentence({ attention, running, rows }: OverviewView): st
   const critical = attention.filter(({ severity }) => severity === "critical").length;
   const things = countOf(attention.length, "thing needs", "things need");
   const urgent = critical > 0 && critical < attention.length ? `, ${critical} of them critical` : "";
-  return `${things} attention${urgent}: ${shortHashes(nameTrouble(first))}.${rolling}`;
+  return `${things} attention${urgent}: ${setSentence(nameTrouble(first))}.${rolling}`;
 }
 
 /** "▲2 · Rollcall": seen in a tab bar from across the room. */

@@ -1,7 +1,7 @@
 import type { Cause } from "@rollcall/domain/glossary";
 import Link from "next/link";
+import { setSentence } from "@/format/sentence.ts";
 import { formatShare } from "@/format/share.ts";
-import { shortHashes } from "@/format/version.ts";
 import { CodeBlock } from "../ui/code-block.tsx";
 
 /** Ranked explanations, each with what it was read from and what to type next. Text in it comes from outside. */
@@ -11,7 +11,7 @@ export function CauseList({ causes }: { causes: Cause[] }) {
       {causes.map((cause) => (
         <li key={`${cause.code} ${cause.title}`} className="grid gap-2 px-3 py-3">
           <div className="flex flex-wrap items-baseline gap-x-3">
-            <h3 className="font-medium [overflow-wrap:anywhere]">{shortHashes(cause.title)}</h3>
+            <h3 className="font-medium [overflow-wrap:anywhere]">{setSentence(cause.title)}</h3>
             <span className="figures text-quiet text-sm">
               {formatShare(cause.confidence, 1)} sure ·{" "}
               <Link href={`/docs/causes/${cause.code}`} className="underline underline-offset-2">
@@ -24,7 +24,7 @@ export function CauseList({ causes }: { causes: Cause[] }) {
             <ul className="figures grid gap-0.5 border-line border-l-2 pl-3 text-sm">
               {cause.evidence.map((line) => (
                 <li key={line} className="[overflow-wrap:anywhere]">
-                  {shortHashes(line)}
+                  {setSentence(line)}
                 </li>
               ))}
             </ul>

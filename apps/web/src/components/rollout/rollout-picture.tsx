@@ -92,6 +92,12 @@ export function RolloutPicture({
   );
 }
 
+/** A verdict that changes its words but not its state has its line already. */
+function isFirstOfItsKind({ kind, label }: PictureMarker, index: number, all: PictureMarker[]): boolean {
+  const before = all.slice(0, index).findLast((marker) => marker.kind === "bad");
+  return kind !== "bad" || before?.label !== label;
+}
+
 /** Everything that is drawn, worked out again only when the view changes. */
 function usePicture(view: RolloutView) {
   return useMemo(() => {
@@ -101,8 +107,9 @@ function usePicture(view: RolloutView) {
     const placed = placeSlices(slices, span);
     const originMs = Date.parse(view.deploy.startedAt ?? view.deploy.createdAt);
     const half = findHalf(slices.filter(({ at }) => Date.parse(at) >= originMs));
+    const told = view.chart.markers.filter(isFirstOfItsKind);
     const markers: PictureMarker[] =
-      half === null ? view.chart.markers : [...view.chart.markers, { at: half, label: "50 %", kind: "half" }];
+      half === null ? told : [...told, { at: half, label: "50\u00a0%", kind: "half" }];
     return {
       slices,
       placed,

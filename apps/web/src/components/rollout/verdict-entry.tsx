@@ -1,5 +1,5 @@
 import type { VerdictWire } from "@rollcall/domain/wire";
-import { shortHashes } from "@/format/version.ts";
+import { setSentence } from "@/format/sentence.ts";
 import { DeployStateLabel } from "../state/state-label.tsx";
 import { Button } from "../ui/button.tsx";
 import { Time } from "../ui/time.tsx";
@@ -31,7 +31,7 @@ export function VerdictEntry({
         className="self-start justify-self-start"
       />
       <div className="min-w-0">
-        <p className="[overflow-wrap:anywhere]">{shortHashes(verdict.sentence)}</p>
+        <p className="[overflow-wrap:anywhere]">{setSentence(verdict.sentence)}</p>
         <p className="text-quiet text-sm">{verdict.told}</p>
         <details open={isOpen} className="mt-0.5 text-sm">
           <summary className="w-fit cursor-pointer">Why: {rule}</summary>

@@ -5,7 +5,8 @@ import Link from "next/link";
 import type { Connection } from "@/client/use-live-view.ts";
 import { useSpoken } from "@/client/use-spoken.ts";
 import { countOf } from "@/format/count.ts";
-import { shortHashes, shortVersion } from "@/format/version.ts";
+import { setSentence } from "@/format/sentence.ts";
+import { shortVersion } from "@/format/version.ts";
 import { DeployGlyph } from "../state/state-glyph.tsx";
 import { toneText } from "../state/state-label.tsx";
 import { deployStateWords, stuckWords, unverifiableWords } from "../state/state-words.ts";
@@ -18,10 +19,10 @@ export function VerdictHead({ view }: { view: RolloutView }) {
   const { deploy } = view;
   const { tone, meaning } = deployStateWords[deploy.state];
   const share = deploy.share.samples === 0 ? 0 : deploy.share.expected / deploy.share.samples;
-  const spoken = useSpoken(`${stateTitle(deploy)}. ${shortHashes(deploy.sentence)}`, deploy.state);
+  const spoken = useSpoken(`${stateTitle(deploy)}. ${setSentence(deploy.sentence)}`, deploy.state);
   return (
     <div className="grid gap-2">
-      <div className="grid items-start gap-x-4 gap-y-1 md:grid-cols-[auto_1fr]">
+      <div className="grid items-start gap-x-4 gap-y-1 md:grid-cols-[fit-content(20rem)_1fr]">
         <Tooltip text={meaning}>
           <span
             className={cn(
@@ -34,14 +35,14 @@ export function VerdictHead({ view }: { view: RolloutView }) {
           </span>
         </Tooltip>
         <p className="min-w-0 max-w-[70ch] text-balance text-xl [overflow-wrap:anywhere]">
-          {shortHashes(deploy.sentence)}
+          {setSentence(deploy.sentence)}
         </p>
       </div>
       <p role="status" className="sr-only">
         {spoken}
       </p>
       {!/\busers\b/i.test(deploy.sentence) && view.impact !== "" && (
-        <p className="max-w-[80ch] [overflow-wrap:anywhere]">{shortHashes(view.impact)}.</p>
+        <p className="max-w-[80ch] [overflow-wrap:anywhere]">{setSentence(view.impact)}.</p>
       )}
       <Conditions deploy={deploy} />
       <Facts view={view} />

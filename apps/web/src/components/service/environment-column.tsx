@@ -98,7 +98,9 @@ function ExpectedAndServed({ environment }: { environment: Environment }) {
       </div>
       <div>
         <dt className="text-quiet text-sm">Served</dt>
-        <dd className={cn("figures truncate text-xl", isOther && "text-previous")}>
+        <dd
+          className={cn("truncate text-xl", servedVersion !== null && "figures", isOther && "text-previous")}
+        >
           {servedVersion === null ? "not known yet" : shortVersion(servedVersion)}
         </dd>
       </div>

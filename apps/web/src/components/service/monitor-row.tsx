@@ -9,7 +9,7 @@ const shown = 60;
 /** A monitor in a list: its health, what it says, and its last answers as bars whose height is the time they took. */
 export function MonitorRow({ monitor }: { monitor: MonitorView }) {
   return (
-    <li className="relative grid gap-1 px-3 py-2 hover:bg-sunken/60">
+    <li className="relative grid gap-1 px-3 py-2 *:min-w-0 hover:bg-sunken/60">
       <div className="flex items-center gap-3">
         <Link
           href={`/monitors/${monitor.id}`}

@@ -56,7 +56,9 @@ function RegionsTable({ regions }: { regions: RegionRow[] }) {
         <TableHeader>Region</TableHeader>
         <TableHeader>State</TableHeader>
         <TableHeader isNumber>Last heard</TableHeader>
-        <TableHeader isNumber>Monitors</TableHeader>
+        <TableHeader isNumber className="hidden @md:table-cell">
+          Monitors
+        </TableHeader>
         <TableHeader className="hidden @2xl:table-cell">Prober</TableHeader>
         <TableHeader isNumber className="hidden @3xl:table-cell">
           Version
@@ -79,7 +81,9 @@ function RegionsTable({ regions }: { regions: RegionRow[] }) {
               <TableCell isNumber>
                 <Time at={worker.seenAt} />
               </TableCell>
-              <TableCell isNumber>{index === 0 && region.monitors}</TableCell>
+              <TableCell isNumber className="hidden @md:table-cell">
+                {index === 0 && region.monitors}
+              </TableCell>
               <TableCell className="figures hidden text-quiet text-sm @2xl:table-cell">
                 {worker.workerId}
               </TableCell>

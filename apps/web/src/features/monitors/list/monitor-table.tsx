@@ -3,6 +3,7 @@ import Link from "next/link";
 import { RollCallStrip } from "@/components/rollout/roll-call-strip.tsx";
 import { HealthLabel } from "@/components/state/state-label.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table.tsx";
+import { countOf } from "@/format/count.ts";
 import { formatDuration } from "@/format/duration.ts";
 import { shortVersion } from "@/format/version.ts";
 import { answerMarks, answerNames, lastVersion } from "../answer-marks.ts";
@@ -39,22 +40,22 @@ function MonitorRow({ monitor }: { monitor: MonitorView }) {
       <TableCell>
         <HealthLabel health={monitor.health} />
       </TableCell>
-      <TableCell className="w-full max-w-0 py-1.5">
+      <TableCell className="w-full min-w-40 max-w-0 py-1.5">
         <Link href={`/monitors/${monitor.id}`} className="link block truncate font-medium">
           {monitor.name}
         </Link>
         <span className="block truncate text-quiet text-sm max-md:hidden">{monitor.url}</span>
         <span className="block truncate text-quiet text-sm md:hidden">{place}</span>
       </TableCell>
-      <TableCell className="max-md:hidden">
+      <TableCell className="max-w-56 truncate max-md:hidden" title={place}>
         <Link href={`/services/${encodeURIComponent(monitor.service)}`} className="link">
           {monitor.service}
         </Link>{" "}
         <span className="text-quiet">› {monitor.environment}</span>
       </TableCell>
       <TableCell className="max-lg:hidden">{formatDuration(monitor.intervalSeconds)}</TableCell>
-      <TableCell className="max-lg:hidden">
-        {monitor.regions.length === 0 ? "every region" : monitor.regions.join(", ")}
+      <TableCell className="max-lg:hidden" title={monitor.regions.join(", ")}>
+        {monitor.regions.length === 0 ? "every region" : countOf(monitor.regions.length, "region")}
       </TableCell>
       <TableCell className="max-sm:hidden">
         <RollCallStrip
