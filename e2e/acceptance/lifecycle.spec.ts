@@ -43,3 +43,30 @@ test("a deploy that no monitor verifies is unverifiable at once and not stuck at
   await watch("forgotten", { behaviour: { version: "1.42.0" } });
   await api.reach(deploy, "live");
 });
+
+test("a CI job that is run again on a stuck deploy waits for its new try, and nobody hears that it recovered before", async ({
+  stage: { product },
+  workspace: { api, watch, token, addChannels, alerts },
+}) => {
+  await addChannels();
+  const pods = await watch("billing-api", { behaviour: { version: "2.3.0" } });
+  const args = ["--service", "billing-api", "--version", "2.4.0", "--previous-version", "2.3.0"];
+  const runJob = () =>
+    startCli({ baseUrl: product.baseUrl, token }, [
+      "deploy",
+      ...args,
+      "--wait",
+      "--progress-deadline",
+      "12s",
+    ]);
+  expect(await runJob().exitCode).toBe(3);
+  await waitUntil("both alerts", () => alerts().email.length === 1 && alerts().slack.length === 1);
+
+  const again = runJob();
+  await waitUntil("the new try to be seen", () => again.output().includes("WAITING"));
+  expect((await api.listIncidents())[0]?.state).toBe("open");
+  pods.startScenario({ kind: "rolling", version: "2.4.0", stepMs: 100, startMs: 100 });
+  expect(await again.exitCode).toBe(0);
+  await waitUntil("both recoveries", () => alerts().email.length === 2 && alerts().slack.length === 2);
+  for (const [, recovery] of Object.values(alerts())) expect(recovery?.headline).toMatch(/recovered/);
+});
