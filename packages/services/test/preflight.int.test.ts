@@ -56,6 +56,24 @@ describe("an announced image", () => {
     expect(await claim()).toHaveLength(1);
   });
 
+  it("waits for others of its workspace, but for nobody else's", async () => {
+    for (let i = 0; i < 10; i++) await announce({ service: `service-${i}` });
+    const workspaceId = newId("ws");
+    await world.db.prisma.workspace.create({ data: { id: workspaceId, slug: workspaceId, name: "Others" } });
+    const theirs = { service: "web", version: "1", image: "ghcr.io/others/web:1" };
+    await announceDeploy({ ...world.context(), workspaceId }, theirs);
+    const [first, second] = [await claim(), await claim()];
+    expect(first.filter((each) => each.workspaceId === world.workspaceId)).toHaveLength(8);
+    expect(first.filter((each) => each.workspaceId === workspaceId)).toHaveLength(1);
+    expect(second).toEqual([]);
+    await recordPreflight(
+      world.judge,
+      first.find((each) => each.workspaceId === world.workspaceId)!,
+      missing,
+    );
+    expect(await claim()).toHaveLength(1);
+  });
+
   it("is asked for with back-off until it is there", async () => {
     await announce();
     const waits: number[] = [];

@@ -15,7 +15,7 @@ import type { CoreDeps, RunningRole } from "../role.ts";
 import { startWorkLoop } from "../work-loop.ts";
 
 /** Registries being asked at once. */
-const inFlightMax = 20;
+const inFlightMax = 32;
 const timeoutMs = 10_000;
 /** Longer than asking and writing down can take; after that somebody else asks. */
 const claimMs = 60_000;

@@ -16,9 +16,12 @@ export type ClaimedPreflight = {
 
 type ClaimedRow = Omit<ClaimedPreflight, "registry"> & { host: string | null };
 
+/** Images of one workspace being looked for at once: a registry that hangs holds up nobody else. */
+const claimedOfWorkspaceMax = 8;
+
 /**
- * Claims at most `limit` due images for `claimMs` (longer than asking can take). An image is due no more once its
- * deploy has ended or is live.
+ * Claims at most `limit` due images for `claimMs` (longer than asking can take), workspaces in turn. An image is due no
+ * more once its deploy has ended or is live.
  */
 export async function claimPreflights(
   deps: { db: Database; now: () => Date },
@@ -59,12 +62,23 @@ async function forgetEnded(tx: Tx, now: Date): Promise<void> {
 function claimRows(tx: Tx, now: Date, options: { limit: number; claimMs: number }): Promise<ClaimedRow[]> {
   const claimedUntil = new Date(now.getTime() + options.claimMs);
   return tx.$queryRaw<ClaimedRow[]>`
-    WITH due AS (
-      SELECT deploy_id FROM preflight
-      WHERE next_check_at <= ${now} AND (claimed_until IS NULL OR claimed_until <= ${now})
-      ORDER BY next_check_at
+    WITH ranked AS (
+      SELECT deploy_id, next_check_at, claimed_until > ${now} IS TRUE AS is_claimed,
+        row_number() OVER (
+          PARTITION BY workspace_id
+          ORDER BY claimed_until > ${now} IS TRUE DESC, next_check_at, deploy_id) AS place
+      FROM preflight
+      WHERE next_check_at <= ${now}),
+    due AS (
+      SELECT p.deploy_id
+      FROM preflight p
+      JOIN ranked r ON r.deploy_id = p.deploy_id
+      -- Asked again, because another worker may have had it between the ranking and the lock.
+      WHERE p.next_check_at <= ${now} AND (p.claimed_until IS NULL OR p.claimed_until <= ${now})
+        AND NOT r.is_claimed AND r.place <= ${claimedOfWorkspaceMax}
+      ORDER BY r.place, r.next_check_at
       LIMIT ${options.limit}
-      FOR UPDATE SKIP LOCKED)
+      FOR UPDATE OF p SKIP LOCKED)
     UPDATE preflight p
     SET claimed_until = ${claimedUntil}
     FROM due, deploy d

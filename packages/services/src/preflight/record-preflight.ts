@@ -48,7 +48,8 @@ export async function recordPreflight(
     const outcome = checkPlatforms(answer, await requiredPlatforms(tx, deploy));
     await writeOutcome(tx, before, outcome, now);
     const identities = newIdentities(deploy, row.image, outcome);
-    const isSame = JSON.stringify(readOutcome(before.outcome)) === JSON.stringify(outcome);
+    // Read alike, because the database keeps no order of fields.
+    const isSame = JSON.stringify(readOutcome(before.outcome)) === JSON.stringify(readOutcome(outcome));
     if (deploy.endedAt !== null || (isSame && identities.length === 0))
       return { kind: "recorded", outcome, changes: [] };
     await tx.deploy.update({
