@@ -17,7 +17,7 @@ describe("diagnose", () => {
     const { code, out } = await told(missing);
     expect(code).toBe(0);
     expect(out).toContain("ghcr.io/acme/api:1.43 does not exist in its registry");
-    expect(out).toContain("read: Warning  Failed");
+    expect(out).toContain("read: Warning Failed");
     expect(out).toContain("next: docker manifest inspect ghcr.io/acme/api:1.43");
   });
 
