@@ -6,8 +6,16 @@ import { AuthForm } from "./auth-form.tsx";
 import { EmailField } from "./email-field.tsx";
 import { PasswordField } from "./password-field.tsx";
 
-/** A new account, which gets a workspace of its own; `setupToken` is that of the set-up link. */
-export function SignUpForm({ setupToken, submit }: { setupToken?: string; submit: string }) {
+/** A new account: with a workspace of its own, or in the one whose invitation it comes by. Tokens are those of links. */
+export function SignUpForm({
+  setupToken,
+  invitation,
+  submit,
+}: {
+  setupToken?: string;
+  invitation?: { token: string; email: string };
+  submit: string;
+}) {
   return (
     <AuthForm
       path="/api/auth/sign-up/email"
@@ -16,16 +24,17 @@ export function SignUpForm({ setupToken, submit }: { setupToken?: string; submit
         email,
         password,
         ...(setupToken !== undefined && { setupToken }),
+        ...(invitation !== undefined && { invitationToken: invitation.token }),
       })}
       submit={submit}
-      onDone={() => window.location.assign("/welcome")}
+      onDone={() => window.location.assign(invitation === undefined ? "/welcome" : "/")}
     >
       {(errors) => (
         <>
           <Field label="Name" name="name" hint="As it stands beside what you do." error={errors.name}>
             <Input autoComplete="name" required className="h-10" />
           </Field>
-          <EmailField error={errors.email} />
+          <EmailField error={errors.email} defaultValue={invitation?.email} />
           <PasswordField
             label="Password"
             name="password"

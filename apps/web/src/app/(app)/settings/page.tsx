@@ -1,8 +1,13 @@
-import { listMembers, planLimits } from "@rollcall/services/workspaces";
+import { isPermitted } from "@rollcall/services/context";
+import { listInvitations, listMembers, planLimits } from "@rollcall/services/workspaces";
 import { Card } from "@/components/ui/card.tsx";
 import { CopyButton } from "@/components/ui/copy-button.tsx";
+import { InvitationList } from "@/features/settings/invitation-list.tsx";
+import { InviteMember } from "@/features/settings/invite-member.tsx";
 import { MemberTable } from "@/features/settings/member-table.tsx";
 import { NewWorkspace } from "@/features/settings/new-workspace.tsx";
+import { RenameWorkspace } from "@/features/settings/rename-workspace.tsx";
+import { rolesGivenBy } from "@/features/settings/role-words.ts";
 import { countOf } from "@/format/count.ts";
 import { formatDuration } from "@/format/duration.ts";
 import { requirePage } from "@/server/session.ts";
@@ -11,11 +16,21 @@ export const metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
   const { ctx, user, workspace } = await requirePage();
-  const members = await listMembers(ctx);
+  const [members, invitations] = await Promise.all([listMembers(ctx), listInvitations(ctx)]);
+  const canChange = isPermitted(ctx.actor, "admin");
+  const roles = rolesGivenBy(workspace.role);
   const limits = planLimits(workspace.plan);
   return (
     <div className="grid max-w-200 grid-cols-1 gap-4">
-      <Card title={workspace.name} actions={<NewWorkspace />}>
+      <Card
+        title={workspace.name}
+        actions={
+          <span className="flex flex-wrap gap-2">
+            {canChange && <RenameWorkspace name={workspace.name} />}
+            <NewWorkspace />
+          </span>
+        }
+      >
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
           <dt className="text-quiet">Your role</dt>
           <dd>{workspace.role}</dd>
@@ -31,9 +46,18 @@ export default async function SettingsPage() {
           </dd>
         </dl>
       </Card>
-      <Card title={countOf(members.length, "member")} bodyClassName="p-0">
-        <MemberTable members={members} userId={user.id} />
+      <Card
+        title={countOf(members.length, "member")}
+        actions={canChange && <InviteMember roles={roles} />}
+        bodyClassName="p-0"
+      >
+        <MemberTable members={members} userId={user.id} roles={roles} />
       </Card>
+      {invitations.length > 0 && (
+        <Card title="Invited" bodyClassName="p-0">
+          <InvitationList invitations={invitations} canChange={canChange} />
+        </Card>
+      )}
     </div>
   );
 }
