@@ -86,6 +86,8 @@ export const probeSpec = z.object({
   body: z.string().nullable(),
   timeoutMs: z.int().positive(),
   followRedirects: z.int().min(0).max(5),
+  /** The URL of the host that `origin` probes dial; absent in what an older scheduler sealed. */
+  origin: z.string().nullable().optional(),
   version: versionReader.nullable(),
   /** Names the instance that answered (a pod), when answers tell. */
   instance: versionReader.nullable(),
@@ -93,6 +95,9 @@ export const probeSpec = z.object({
 });
 export type ProbeSpec = z.infer<typeof probeSpec>;
 
-/** `plain` as a browser asks; `busted` with a query no cache has seen. Only `plain` counts for a share. */
-export const probeVariant = z.enum(["plain", "busted"]);
+/**
+ * `plain` as a browser asks; `busted` with a query no cache has seen; `origin` the plain request, dialled to the
+ * monitor's origin; `assets` the plain page and then each file it asks for. Only `plain` counts for a share.
+ */
+export const probeVariant = z.enum(["plain", "busted", "origin", "assets"]);
 export type ProbeVariant = z.infer<typeof probeVariant>;

@@ -56,14 +56,38 @@ export const cacheHeaderNames = [
   "cache-status",
   "cf-cache-status",
   "x-cache",
+  "x-cache-lookup",
   "x-cache-status",
+  "x-proxy-cache",
   "x-vercel-cache",
+  "x-sucuri-cache",
+  "x-goog-cache-status",
+  "cdn-cache",
   "x-served-by",
   "via",
   "etag",
   "cf-ray",
+  "x-vercel-id",
   "x-amz-cf-pop",
+  "x-azure-ref",
+  "x-akamai-request-id",
+  "x-check-cacheable",
+  "x-nf-request-id",
+  "x-iinfo",
 ] as const;
+
+/** A file that a page asks for and that is missing: an error status, or a page in place of a script or style. */
+export const brokenAsset = z.object({
+  /** At most 512 characters. */
+  url: z.string(),
+  status: z.int(),
+  contentType: z.string().nullable(),
+});
+export type BrokenAsset = z.infer<typeof brokenAsset>;
+
+/** What became of the files of an HTML page; `checked` answered, and 0 are those of an answer that is no page. */
+export const pageAssets = z.object({ checked: z.int(), broken: z.array(brokenAsset).max(50) });
+export type PageAssets = z.infer<typeof pageAssets>;
 
 /** Times are epoch milliseconds by the prober's clock, `scheduledAt` by the scheduler's. */
 export const probeResult = z.object({
@@ -81,6 +105,8 @@ export const probeResult = z.object({
   /** Texts of the assertions that did not hold, in the monitor's order; empty when all held. */
   failedAssertions: z.array(z.string()),
   tlsDaysLeft: z.number().nullable(),
+  /** Of a probe that fetched them too. */
+  assets: pageAssets.optional(),
 });
 export type ProbeResult = z.infer<typeof probeResult>;
 

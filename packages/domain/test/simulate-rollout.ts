@@ -5,6 +5,7 @@
  */
 import { probesDue } from "../src/due/index.ts";
 import type { DeployState, Instant } from "../src/glossary.ts";
+import type { ProbeVariant } from "../src/monitor-spec.ts";
 import type { Observation } from "../src/observation.ts";
 import {
   type BurstPlan,
@@ -24,6 +25,7 @@ export type Fleet = (probe: {
   region: string;
   monitorId: string;
   isBusted: boolean;
+  variant: ProbeVariant;
   random: Random;
 }) => (Partial<Observation> & { version: Observation["version"] }) | null;
 
@@ -148,9 +150,10 @@ function sendProbes(
   const sent: Observation[] = [];
   for (const { id, intervalMs, regions } of facts.monitors) {
     for (const region of regions) {
-      for (const { seq, variant } of probesDue({ monitorId: id, region, intervalMs, plan }, now)) {
+      const cadence = { monitorId: id, region, intervalMs, plan, hasOrigin: true };
+      for (const { seq, variant } of probesDue(cadence, now)) {
         const isBusted = variant === "busted";
-        const answer = fleet({ secondsIn: second, region, monitorId: id, isBusted, random });
+        const answer = fleet({ secondsIn: second, region, monitorId: id, isBusted, variant, random });
         if (answer === null) continue;
         const totalMs = answer.totalMs ?? 40 + random() * 40;
         sent.push(

@@ -3,6 +3,7 @@
  * Times are RFC 3339 strings, so that a view passes unchanged from server to browser.
  */
 import type { Bucket, DeployState, HealthState, Severity } from "@rollcall/domain/glossary";
+import type { ProbeVariant } from "@rollcall/domain/monitor-spec";
 import type { RegionPresence } from "@rollcall/domain/regions";
 import type {
   ChannelWire,
@@ -112,7 +113,7 @@ export type AnswerRow = {
   region: string;
   monitorId: string;
   monitorName: string;
-  variant: "plain" | "busted";
+  variant: ProbeVariant;
   bucket: Bucket;
   ok: boolean;
   outcome: string;

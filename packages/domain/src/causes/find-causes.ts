@@ -2,13 +2,8 @@ import type { Cause } from "../glossary.ts";
 import { preflightCause } from "../preflight/preflight-cause.ts";
 import type { Findings } from "../rollout/findings.ts";
 import type { RolloutView } from "../rollout/view.ts";
-import {
-  earlierVersionBack,
-  edgeStale,
-  neverStarted,
-  partialBackends,
-  regionLagging,
-} from "./pattern-causes.ts";
+import { edgeStale, missingAsset } from "./edge-causes.ts";
+import { earlierVersionBack, neverStarted, partialBackends, regionLagging } from "./pattern-causes.ts";
 import {
   badRelease,
   identityMismatch,
@@ -28,6 +23,7 @@ const rules: readonly ((view: RolloutView, found: Findings) => Cause | null)[] =
   earlierVersionBack,
   badRelease,
   tooFewPods,
+  missingAsset,
   edgeStale,
   regionLagging,
   partialBackends,
@@ -41,8 +37,10 @@ const rules: readonly ((view: RolloutView, found: Findings) => Cause | null)[] =
  * wrong. Text from targets and announcements stands in evidence and commands as it came, quoted for a shell.
  */
 export function findCauses(view: RolloutView, found: Findings): Cause[] {
-  const { unverifiable, rollback, comeback, degradation, stuck } = found;
-  const isBad = [unverifiable, rollback, comeback, degradation, stuck].some((finding) => finding !== null);
+  const { unverifiable, rollback, comeback, degradation, missingAssets, stuck } = found;
+  const isBad = [unverifiable, rollback, comeback, degradation, missingAssets, stuck].some(
+    (finding) => finding !== null,
+  );
   if (!isBad || found.ended !== null) return [];
   return rankCauses(rules.map((rule) => rule(view, found)).filter((cause) => cause !== null));
 }

@@ -1,7 +1,7 @@
 /** Causes that the pattern of answers shows from outside, for a rollout that does not move. */
 import type { Cause } from "../glossary.ts";
 import { describePreflight } from "../preflight/describe-preflight.ts";
-import { isEdgeStale } from "../rollout/caveats.ts";
+import { isOriginOld } from "../rollout/comparison.ts";
 import type { Findings } from "../rollout/findings.ts";
 import { sumWindows } from "../rollout/slices.ts";
 import {
@@ -29,6 +29,9 @@ export function neverStarted(view: RolloutView, { stuck }: Findings): Cause | nu
     ...(facts.status === "succeeded" ? ["CI says that its job succeeded"] : []),
     ...(facts.status === "failed" ? ["CI says that its job failed"] : []),
     ...(facts.preflight?.outcome.kind === "found" ? [describePreflight(facts.preflight)] : []),
+    ...(view.state.cdn !== null && isOriginOld(view.parts)
+      ? ["past the caches the old version answers too: the origin is old"]
+      : []),
   ];
   return {
     code: "never_started",
@@ -121,30 +124,6 @@ function staleAddresses(parts: readonly PartView[]): string | null {
   if (!isDivided || stale.length === 0 || stale.length === addresses.length) return null;
   const names = listNames(stale.map(([address]) => address));
   return `${stale.length} of ${addresses.length} remote addresses (${names})`;
-}
-
-/** The origin is new, the edge serves what it kept. */
-export function edgeStale(view: RolloutView): Cause | null {
-  const stale = view.parts.filter((part) => isEdgeStale([part]));
-  if (stale.length === 0) return null;
-  const sum = (of: (part: PartView) => number) => stale.reduce((n, part) => n + of(part), 0);
-  const hint = view.state.cacheHint;
-  const age = hint?.ageSeconds ?? null;
-  const ageText = age === null ? "" : `, age ${formatDuration(age * 1000)}`;
-  return {
-    code: "edge_stale",
-    title: `The origin is new, ${view.state.cdn ?? "an edge"} serves a cached answer${ageText}`,
-    confidence: 0.9,
-    evidence: [
-      `plain: ${sum(({ kept }) => kept.marks.previous + kept.marks.other)} old answers; past the cache: ${sum(({ kept }) => kept.busted.expected)} of ${sum(({ kept }) => kept.busted.expected + kept.busted.others)} are ${view.facts.version}`,
-      ...(hint?.status == null ? [] : [hint.status]),
-      ...(age === null ? [] : [`age: ${age} s, seen from ${hint?.region}`]),
-    ],
-    next: [
-      "Purge the edge's cache for this address",
-      "Send Cache-Control: no-store with the answer that tells the version",
-    ],
-  };
 }
 
 /** An earlier version serves again. */

@@ -13,6 +13,10 @@ export const probeSeq = {
   burst: 10,
   /** The cache-busted probe beside a burst. */
   busted: 900,
+  /** The one at the origin, beside both. */
+  origin: 901,
+  /** The page with its files. */
+  assets: 902,
 } as const;
 
 /**

@@ -1,6 +1,7 @@
 /** How densely an open deploy is probed: few probes while nothing moves, many while confirming. */
 import type { Instant } from "../glossary.ts";
 import type { Findings } from "./findings.ts";
+import { planAssetChecks } from "./missing-assets.ts";
 import { meanShare } from "./progress.ts";
 import type { Sample } from "./sample.ts";
 import type { BurstPlan } from "./types.ts";
@@ -22,13 +23,18 @@ const standing: Pace = { mode: "watching", count: 1, everyMs: 10_000 };
 /** The plan that fits what was found; the same object as before when nothing changes, else with the next version. */
 export function planBursts(view: RolloutView, found: Findings): BurstPlan {
   const before = view.state.plan;
-  const next = { ...choosePace(view, found), compareCache: false };
+  const next = {
+    ...choosePace(view, found),
+    compareCache: false,
+    ...(found.ended === null && planAssetChecks(view)),
+  };
   if (next.mode !== "interval") next.compareCache = shouldCompareCache(view, found);
   const isSame =
     next.mode === before.mode &&
     next.count === before.count &&
     next.everyMs === before.everyMs &&
-    next.compareCache === before.compareCache;
+    next.compareCache === before.compareCache &&
+    JSON.stringify(next.assets) === JSON.stringify(before.assets);
   return isSame ? before : { ...next, version: before.version + 1 };
 }
 

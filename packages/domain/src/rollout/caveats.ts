@@ -1,4 +1,5 @@
 import { formatDuration } from "../words/index.ts";
+import { isEdgeStale, isOriginOld } from "./comparison.ts";
 import { countAnswers, type PartView, type RolloutView } from "./view.ts";
 
 /** What limits the judgement of these parts, in words for people. */
@@ -18,6 +19,8 @@ export function caveatsOf(parts: readonly PartView[], view: RolloutView): string
     );
   }
   if (isEdgeStale(parts)) caveats.push("past its caches the new version answers");
+  if (view.state.cdn !== null && isOriginOld(parts))
+    caveats.push("past its caches the old version answers too: the origin is old");
   if (view.state.cdn !== null)
     caveats.push(`behind ${view.state.cdn}: its edge may pool connections and cache answers`);
   if (isPinned(parts, view)) {
@@ -35,20 +38,6 @@ function isPinned(parts: readonly PartView[], { state }: RolloutView): boolean {
     const counts = Object.values(kept.instances);
     return counts.length === 1 && (counts[0] ?? 0) >= pinnedAnswersMin;
   });
-}
-
-/**
- * True when plain answers are still old while the same requests past the caches get the new version, and chance would
- * hardly have given so many new ones if caches made no difference.
- */
-export function isEdgeStale(parts: readonly PartView[]): boolean {
-  const sum = (of: (part: PartView) => number) => parts.reduce((total, part) => total + of(part), 0);
-  const old = sum(({ kept }) => kept.marks.previous + kept.marks.other);
-  const bustedNew = sum(({ kept }) => kept.busted.expected);
-  const bustedOld = sum(({ kept }) => kept.busted.others);
-  const answers = old + sum(({ kept }) => kept.marks.expected);
-  if (old < 5 || bustedNew < 3 || bustedNew < 9 * bustedOld) return false;
-  return (1 - old / answers) ** bustedNew < 0.01;
 }
 
 function silenceText(silent: readonly PartView[], view: RolloutView): string {

@@ -1,10 +1,11 @@
 /** Everything the rules find true of a rollout at one instant, and the conditions that follow. */
 import { type DeployState, deployStates, endedStates, type Instant } from "../glossary.ts";
 import { type Degradation, findDegradation } from "./degradation.ts";
+import { findMissingAssets, type MissingAssets } from "./missing-assets.ts";
 import { meanShare } from "./progress.ts";
 import { findReturn, findRollback, type Return } from "./regression.ts";
 import { findStuck, type Stuck } from "./stuck.ts";
-import { findUnverifiable, type Unverifiable } from "./unverifiable.ts";
+import { findUnverifiable, isForeignComing, type Unverifiable } from "./unverifiable.ts";
 import { progressParts, type RolloutView } from "./view.ts";
 
 /** What each rule found, `null` where it found nothing. */
@@ -15,6 +16,7 @@ export type Findings = {
   rollback: { version: string | null; deployId: string | null } | null;
   comeback: Return | null;
   degradation: Degradation | null;
+  missingAssets: MissingAssets | null;
   stuck: Stuck | null;
   isLive: boolean;
   /** Proven, and waiting for the hold time; until when. */
@@ -33,8 +35,9 @@ export function findAll(view: RolloutView): Findings {
     rollback: facts.startedAt === null ? null : findRollback(view),
     comeback,
     degradation: findDegradation(view),
+    missingAssets: findMissingAssets(view),
     // Where nothing can be known, nothing is known to be stuck.
-    stuck: unverifiable === null ? findStuck(view) : null,
+    stuck: unverifiable === null && !isForeignComing(view) ? findStuck(view) : null,
     isLive: state.liveAt !== null && comeback === null,
     holdUntil: state.liveAt === null && state.provenAt !== null ? state.provenAt + holdMs(view) : null,
     isAtTarget: state.isAtTarget,
@@ -76,7 +79,7 @@ export function conditionsOf(view: RolloutView, found: Findings): DeployState[] 
     unverifiable: found.unverifiable !== null,
     rolled_back: found.rollback !== null,
     old_returned: found.comeback?.kind === "old",
-    degraded: found.degradation !== null,
+    degraded: found.degradation !== null || found.missingAssets !== null,
     stuck: found.stuck !== null,
     live: found.isLive && found.rollback === null,
     holding: found.holdUntil !== null,

@@ -1,10 +1,12 @@
+import { detectCache } from "../cache/index.ts";
 import { buckets, type Instant } from "../glossary.ts";
 import type { Observation } from "../observation.ts";
-import { cacheAgeSeconds, cacheStatus, detectCdn } from "./cache-headers.ts";
+import { compareAnswer } from "./comparison.ts";
 import { countHistory } from "./history.ts";
+import { addAssetCheck } from "./missing-assets.ts";
 import { createSampleReader, type ReadSample, type Sample } from "./sample.ts";
-import { countBusted, countPlain } from "./slices.ts";
-import { type CacheHint, emptyCell, type RolloutCell, type RolloutState, type SeenVersion } from "./state.ts";
+import { countPlain } from "./slices.ts";
+import { emptyCell, type RolloutCell, type RolloutState, type SeenVersion } from "./state.ts";
 import type { DeployFacts } from "./types.ts";
 
 /** Marks are kept per region and shown together. */
@@ -39,10 +41,25 @@ function foldOne(
   if (monitor === undefined || !monitor.regions.includes(observation.region)) return state;
   const cell = findCell(state, observation) ?? emptyCell(observation.monitorId, observation.region);
   const answer = read(observation);
-  if (answer === null || isKnown(cell, observation)) return state;
+  if (answer === null) return state;
   const { sample, reported } = answer;
+  if (observation.variant !== "plain")
+    return withCell(state, keepBeside(cell, sample, reported, observation));
+  if (isKnown(cell, observation)) return state;
   const counted = withCell(state, countArrival(cell, sample, reported, observation));
-  return monitor.verifies && !sample.isBusted ? remember(counted, observation, sample, reported) : counted;
+  return monitor.verifies ? remember(counted, observation, sample, reported) : counted;
+}
+
+/** What was not asked plainly is no part of a share, and waits for nothing. */
+function keepBeside(
+  cell: RolloutCell,
+  sample: Sample,
+  reported: string | null,
+  observation: Observation,
+): RolloutCell {
+  if (observation.variant === "assets")
+    return { ...cell, assetChecks: addAssetCheck(cell.assetChecks, sample, observation) };
+  return { ...cell, comparison: compareAnswer(cell.comparison, sample, reported, observation) };
 }
 
 function isKnown(cell: RolloutCell, { scheduledAt, seq }: Observation): boolean {
@@ -57,7 +74,6 @@ function countArrival(
   observation: Observation,
 ): RolloutCell {
   const pending = insertInOrder(cell.pending, sample);
-  if (sample.isBusted) return { ...cell, pending, slices: countBusted(cell.slices, sample) };
   const isExpected = sample.version === "expected";
   return {
     ...cell,
@@ -66,6 +82,7 @@ function countArrival(
     lastSampleAt: Math.max(cell.lastSampleAt ?? 0, sample.at),
     slices: countPlain(cell.slices, sample, reported, observation),
     history: countHistory(cell.history, sample),
+    comparison: compareAnswer(cell.comparison, sample, reported, observation),
   };
 }
 
@@ -87,14 +104,12 @@ function remember(
   sample: Sample,
   reported: string | null,
 ): RolloutState {
-  const isOld = sample.version === "previous" || sample.version === "other";
   return {
     ...state,
     marks: addMark(state.marks, observation, sample),
     versions: reported === null ? state.versions : addVersion(state.versions, reported, sample.at),
     instances: addInstance(state.instances, observation, sample),
-    cdn: firstByName(state.cdn, detectCdn(observation.cache)),
-    cacheHint: isOld ? newerHint(state.cacheHint, observation) : state.cacheHint,
+    cdn: firstByName(state.cdn, detectCache(observation.cache)),
   };
 }
 
@@ -134,16 +149,6 @@ function addInstance(
 
 function isNewer(a: RolloutState["instances"][string], b: RolloutState["instances"][string]): boolean {
   return a.at === b.at ? a.probe >= b.probe : a.at > b.at;
-}
-
-/** The newest hint; of several of one second the oldest page, so that the order of arrival decides nothing. */
-function newerHint(hint: CacheHint | null, { scheduledAt, region, cache }: Observation): CacheHint | null {
-  const found = { at: scheduledAt, ageSeconds: cacheAgeSeconds(cache), status: cacheStatus(cache), region };
-  if (found.ageSeconds === null && found.status === null) return hint;
-  if (hint === null || found.at !== hint.at) return hint !== null && hint.at > found.at ? hint : found;
-  const rank = ({ ageSeconds, status, region }: CacheHint) =>
-    `${String(ageSeconds ?? 0).padStart(9, "0")} ${status} ${region}`;
-  return rank(found) > rank(hint) ? found : hint;
 }
 
 /** Names come before "a cache" in this order. */

@@ -7,12 +7,14 @@ export { knownIdentities } from "./sample.ts";
 export { type RolloutState, startRollout } from "./state.ts";
 export type {
   BurstPlan,
+  ComparedAnswer,
   DeployFacts,
   EarlierVersion,
   InstanceCount,
   Mark,
   MonitorVerdict,
   PartVerdict,
+  RegionComparison,
   RegionVerdict,
   RolloutMonitor,
   RolloutPolicy,

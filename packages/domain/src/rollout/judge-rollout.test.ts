@@ -187,9 +187,9 @@ describe("a rollout that does not", () => {
     expect(verdict.plan.compareCache).toBe(true);
     expect(verdict.causes[0]).toMatchObject({
       code: "edge_stale",
-      title: "The origin is new, Cloudflare serves a cached answer, age 12 min 40 s",
+      title: "The origin is new, the edge (Cloudflare) serves a cached page, age 12 min 40 s",
     });
-    expect(verdict.causes[0]?.evidence).toContain("cf-cache-status: HIT");
+    expect(verdict.causes[0]?.evidence.join()).toContain("cf-cache-status: HIT");
   });
 });
 

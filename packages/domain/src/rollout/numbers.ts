@@ -9,7 +9,7 @@ import { countAnswers, type RolloutView } from "./view.ts";
 export function ruleOf(state: DeployState, view: RolloutView, found: Findings): RuleName {
   if (state === "stuck") return found.stuck?.rule ?? "stuck.progress_deadline";
   if (state === "unverifiable") return `unverifiable.${found.unverifiable?.reason ?? "too_few_samples"}`;
-  if (state === "degraded") return `degraded.${found.degradation?.kind ?? "fails"}`;
+  if (state === "degraded") return `degraded.${found.degradation?.kind ?? "missing_asset"}`;
   if (state === "live") return view.isReannounced ? "live.already" : "live.clean_run";
   if (state === "rolling" && found.comeback?.kind === "other") return "drift.other_version";
   return rules[state];
@@ -59,6 +59,10 @@ export function numbersOf(view: RolloutView, found: Findings): Record<string, nu
       proofHits: proof.hits,
       proofAnswers: proof.answers,
       proofEvidenceNeeded: Math.round(proof.needed * 10) / 10,
+    }),
+    ...(found.missingAssets !== null && {
+      assetsChecked: found.missingAssets.checked,
+      assetsMissing: found.missingAssets.assets.length,
     }),
     evidenceNeededNow: Math.round(evidenceNeeded(samplesMost(view), facts.policy) * 10) / 10,
   };

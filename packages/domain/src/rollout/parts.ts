@@ -2,6 +2,7 @@
 import type { DeployState, Instant } from "../glossary.ts";
 import { caveatsOf } from "./caveats.ts";
 import { cleanRunNeeded } from "./clean-run.ts";
+import { lastCompared } from "./comparison.ts";
 import type { Findings } from "./findings.ts";
 import { countMarks, type Slice, sumWindows } from "./slices.ts";
 import type { StoredMark } from "./state.ts";
@@ -14,6 +15,7 @@ export function regionVerdicts(view: RolloutView, found: Findings): RegionVerdic
   return regions.map((region) => {
     const parts = view.parts.filter((part) => part.region === region);
     const marks = view.state.marks[region] ?? [];
+    const comparison = lastCompared(parts);
     return {
       region,
       ...partVerdict(parts, view, found),
@@ -24,6 +26,7 @@ export function regionVerdicts(view: RolloutView, found: Findings): RegionVerdic
       },
       cleanRun: cleanRunOf(parts, view),
       silent: parts.every((part) => part.isSilent),
+      ...(comparison !== null && { comparison }),
     };
   });
 }
@@ -75,8 +78,8 @@ function partState(parts: readonly PartView[], view: RolloutView, found: Finding
   if (isAmong(found.unverifiable?.parts)) return "unverifiable";
   if (found.rollback !== null) return "rolled_back";
   if (found.comeback?.kind === "old" && isAmong(found.comeback.parts)) return "old_returned";
-  const isDegraded =
-    found.degradation?.cells.some((cell) => parts.some((part) => part.cell === cell)) ?? false;
+  const worse = [...(found.degradation?.cells ?? []), ...(found.missingAssets?.cells ?? [])];
+  const isDegraded = worse.some((cell) => parts.some((part) => part.cell === cell));
   if (isDegraded) return "degraded";
   if (parts.length > 0 && parts.every((part) => part.isDone)) return "live";
   if (found.stuck !== null) return "stuck";

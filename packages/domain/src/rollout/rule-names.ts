@@ -17,6 +17,7 @@ export const ruleNames = [
   "degraded.new_fails",
   "degraded.fails",
   "degraded.slow",
+  "degraded.missing_asset",
   "old_returned.share_test",
   "rolled_back.earlier_everywhere",
   "unverifiable.no_version",

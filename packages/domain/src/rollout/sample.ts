@@ -16,7 +16,7 @@ import type { DeployFacts } from "./types.ts";
 export type Sample = {
   at: Instant;
   seq: number;
-  /** Asked past the caches: compared with the plain ones, never counted with them. */
+  /** Not asked plainly; states of earlier releases hold such, and they are never counted with the others. */
   isBusted: boolean;
   mark: Bucket;
   version: VersionBucket;
@@ -59,7 +59,7 @@ export function createSampleReader(facts: DeployFacts): (observation: Observatio
     const sample: Sample = {
       at: observation.scheduledAt,
       seq: observation.seq,
-      isBusted: observation.variant === "busted",
+      isBusted: observation.variant !== "plain",
       mark: foldAxes(version, ok),
       version,
       ok,

@@ -4,7 +4,9 @@ import { describePreflight, warnOfPreflight } from "../preflight/describe-prefli
 import { formatDuration, formatShare, listNames } from "../words/index.ts";
 import { degradedSentence } from "./degraded-sentence.ts";
 import type { Findings } from "./findings.ts";
+import { missingAssetsSentence } from "./missing-assets-sentence.ts";
 import { downSentence, laggardSentence, servedSentence } from "./sentence-parts.ts";
+import { staleEdgeSentence } from "./stale-edge.ts";
 import { unverifiableSentence } from "./unverifiable-sentence.ts";
 import { countAnswers, previousName, type RolloutView, servingInstead } from "./view.ts";
 
@@ -17,9 +19,9 @@ export function sentenceOf(state: DeployState, view: RolloutView, found: Finding
     case "pending":
       return `${version} is announced and has not started.`;
     case "waiting":
-      return `${version} has not answered yet, ${sinceStart} after the start. ${imageWarning(view)}${servedSentence(view)}`;
+      return `${version} has not answered yet, ${sinceStart} after the start. ${imageWarning(view)}${staleEdgeSentence(view)}${servedSentence(view)}`;
     case "rolling":
-      return `${shareSentence(view)}${driftSentence(found)} ${laggardSentence(view)}${servedSentence(view)}`;
+      return `${shareSentence(view)}${driftSentence(found)} ${laggardSentence(view)}${staleEdgeSentence(view)}${servedSentence(view)}`;
     case "at_target":
       return `${shareSentence(view)} That is its target of ${formatShare(facts.targetShare ?? 0, 1)}. ${servedSentence(view)}`;
     case "holding":
@@ -27,9 +29,9 @@ export function sentenceOf(state: DeployState, view: RolloutView, found: Finding
     case "live":
       return liveSentence(view);
     case "stuck":
-      return `${stuckSentence(view, found)} ${servedSentence(view)}`;
+      return `${stuckSentence(view, found)} ${staleEdgeSentence(view)}${servedSentence(view)}`;
     case "degraded":
-      return found.degradation === null ? servedSentence(view) : degradedSentence(view, found.degradation);
+      return worseSentence(view, found);
     case "old_returned":
       return `${found.comeback?.version ?? "The old version"} is back${inParts(found)} although ${version} was live. ${shareSentence(view)}`;
     case "rolled_back":
@@ -43,6 +45,11 @@ export function sentenceOf(state: DeployState, view: RolloutView, found: Finding
     case "expired":
       return `${version} was watched for ${formatDuration(facts.watchUntil - (facts.startedAt ?? facts.announcedAt))} without proof. ${shareSentence(view)}`;
   }
+}
+
+function worseSentence(view: RolloutView, { degradation, missingAssets }: Findings): string {
+  if (degradation !== null) return degradedSentence(view, degradation);
+  return missingAssets === null ? servedSentence(view) : missingAssetsSentence(view, missingAssets);
 }
 
 /** "1.42.0 answered 87 % of probes (174 of 200, last 60 s)." */

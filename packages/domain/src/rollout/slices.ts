@@ -27,8 +27,6 @@ export type Slice = {
   addresses: Record<string, Sides>;
   /** Instances that named themselves. */
   instances: Record<string, number>;
-  /** Cache-busted probes. */
-  busted: Sides;
 };
 
 function emptySlice(at: Instant): Slice {
@@ -40,7 +38,6 @@ function emptySlice(at: Instant): Slice {
     versions: {},
     addresses: {},
     instances: {},
-    busted: { expected: 0, others: 0 },
   };
 }
 
@@ -61,14 +58,6 @@ export function countPlain(
     versions: countName(slice.versions, reported, (n = 0) => n + 1),
     addresses: countName(slice.addresses, address, (sides) => countSide(sides, version)),
     instances: countName(slice.instances, instance, (n = 0) => n + 1),
-  }));
-}
-
-/** Counts a cache-busted answer, which says nothing about shares. */
-export function countBusted(slices: readonly Slice[], sample: Sample): Slice[] {
-  return changeSlice(slices, sample.at, (slice) => ({
-    ...slice,
-    busted: countSide(slice.busted, sample.version),
   }));
 }
 
@@ -111,7 +100,6 @@ export function sumSlices(slices: readonly Slice[], from: Instant): Slice {
       sum.failed[version] += slice.failed[version];
     }
     sum.blocked += slice.blocked;
-    sum.busted = addSides(sum.busted, slice.busted);
     addNames(versions, slice.versions, (a = 0, b) => a + b);
     addNames(instances, slice.instances, (a = 0, b) => a + b);
     addNames(addresses, slice.addresses, addSides);

@@ -1,6 +1,8 @@
 /** What is kept of a rollout between judgements: plain JSON, every list bounded. Stored as it is, read only here. */
 import type { Bucket, Instant } from "../glossary.ts";
+import type { Comparison } from "./comparison.ts";
 import type { HistorySlice } from "./history.ts";
+import type { AssetCheck } from "./missing-assets.ts";
 import type { Progress } from "./progress.ts";
 import type { Sample } from "./sample.ts";
 import type { Slice } from "./slices.ts";
@@ -20,13 +22,14 @@ export type RolloutCell = {
   pending: Sample[];
   settledAt: Instant | null;
   tally: Tally;
+  /** Plain answers beside those past the caches; missing in states of earlier releases. */
+  comparison?: Comparison;
+  /** The last looks at the files of the page, oldest first; missing before there was one. */
+  assetChecks?: AssetCheck[];
 };
 
 /** The last answers of a region, with what orders them. */
 export type StoredMark = { at: Instant; seq: number; bucket: Bucket; ms: number };
-
-/** What caches said with plain answers that were not the expected version. */
-export type CacheHint = { at: Instant; ageSeconds: number | null; status: string | null; region: string };
 
 /** A version as it was read, and when; the first and the last time decide what replaced what. */
 export type SeenVersion = { value: string; firstAt: Instant; lastAt: Instant };
@@ -44,7 +47,6 @@ export type RolloutState = {
   /** What instances answered last, and to which probe. */
   instances: Record<string, { at: Instant; probe: string; bucket: Bucket }>;
   cdn: string | null;
-  cacheHint: CacheHint | null;
   plan: BurstPlan;
   plans: PlanEpoch[];
   progress: Progress;
@@ -80,7 +82,6 @@ export function startRollout(facts: DeployFacts, now: Instant): RolloutState {
     versions: [],
     instances: {},
     cdn: null,
-    cacheHint: null,
     plan: intervalPlan,
     plans: [],
     progress: { at: facts.startedAt ?? now, kind: "started", seen: [], done: [], peakShare: 0 },

@@ -2,6 +2,7 @@
  * The shapes around the judgement of a rollout. The judgement itself is two pure functions:
  * `foldRollout(state, facts, observations)` keeps what was seen, `judgeRollout(state, facts, now)` says what it means.
  */
+import type { CacheReading } from "../cache/index.ts";
 import type {
   Bucket,
   Cause,
@@ -13,6 +14,7 @@ import type {
   StuckKind,
   UnverifiableReason,
 } from "../glossary.ts";
+import type { VersionBucket } from "../matching/index.ts";
 import type { PreflightFact } from "../preflight/outcome.ts";
 
 /** The judgement's settings. Defaults are `product.md`'s; a service may override them, a deploy may override again. */
@@ -44,6 +46,10 @@ export type RolloutMonitor = {
   verifies: boolean;
   intervalMs: number;
   timeoutMs: number;
+  /** Only to word commands. */
+  url?: string;
+  /** Its answers may be HTML pages: asked with GET, and the version is read where a page can state it. */
+  mayBePage?: boolean;
 };
 
 /** A version that was live in this environment before this deploy, newest first. */
@@ -91,8 +97,10 @@ export type BurstPlan = {
   /** Probes per monitor, region and period; 0 with mode `interval`: the monitor's own interval does. */
   count: number;
   everyMs: number;
-  /** Send one cache-busted probe a period beside the plain ones, to tell an edge from its origin. */
+  /** Send one cache-busted probe a period beside the plain ones, and one to the origin, to tell an edge from it. */
   compareCache: boolean;
+  /** Pages whose files are to be fetched, and how often; absent when there are none, and always before `live`. */
+  assets?: { monitorId: string; region: string; everyMs: number }[];
 };
 
 /** Counts of the five buckets over the window. */
@@ -122,7 +130,20 @@ export type RegionVerdict = PartVerdict & {
   cleanRun: { have: number; need: number };
   /** No sample for longer than the policy allows. */
   silent: boolean;
+  /** The last answers by the way in which they were asked for; absent while nothing is compared. */
+  comparison?: RegionComparison;
 };
+
+/** The last answer of one way to ask, with what caches said of it; `value` as it was reported. */
+export type ComparedAnswer = {
+  at: Instant;
+  version: VersionBucket;
+  value: string;
+  cache: CacheReading;
+};
+
+/** `plain`: the last that was not the expected version. `null` where nothing readable has come that way. */
+export type RegionComparison = Record<"plain" | "busted" | "origin", ComparedAnswer | null>;
 
 /** One monitor that verifies, over all its regions. */
 export type MonitorVerdict = PartVerdict & { monitorId: string; name: string };

@@ -1,4 +1,5 @@
 /** How to ask by hand what a probe asks. */
+import type { ProbeVariant } from "@rollcall/domain/monitor-spec";
 
 /** What a curl command needs of a monitor; a secret header's value is `null`. */
 export type CurlTarget = {
@@ -11,7 +12,7 @@ export type CurlTarget = {
 };
 
 /** The one probe to repeat: past every cache if it was `busted`, at the address that answered it. */
-export type CurlProbe = { variant: "plain" | "busted"; remoteAddress: string | null };
+export type CurlProbe = { variant: ProbeVariant; remoteAddress: string | null };
 
 /** A command that asks as a probe does: a fresh connection, no cookies, nothing compressed, headers shown. */
 export function curlCommand(target: CurlTarget, probe?: CurlProbe): string {

@@ -93,6 +93,13 @@ export const proof =
     return `${hits} of ${countOf(answers, "answer")} ${verb} (${formatShare(hits, answers)})${usual}.`;
   };
 
+export const missingFiles: NumberWords = (numbers) => {
+  const missing = numberIn(numbers, "assetsMissing");
+  const checked = numberIn(numbers, "assetsChecked");
+  if (missing === null || checked === null) return null;
+  return `${missing} of ${countOf(checked, "file")} that the page asks for ${missing === 1 ? "is" : "are"} missing.`;
+};
+
 const seconds = (ms: number) => formatDuration(ms / 1000);
 const percent = (share: number) => formatShare(share, 1);
 
@@ -117,6 +124,8 @@ const labels: Record<string, { name: string; show: (value: number) => string }> 
   proofHits: { name: "Bad answers in the proof", show: String },
   proofAnswers: { name: "Answers in the proof", show: String },
   proofEvidenceNeeded: { name: "Evidence the proof needed, in nats", show: String },
+  assetsChecked: { name: "Files that the page asks for", show: String },
+  assetsMissing: { name: "of them missing", show: String },
   evidenceNeededNow: { name: "Evidence a run that starts now needs, in nats", show: String },
 };
 

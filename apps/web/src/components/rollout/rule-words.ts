@@ -4,6 +4,7 @@ import type { VerdictWire } from "@rollcall/domain/wire";
 import { formatShare } from "../../format/share.ts";
 import {
   answersByVersion,
+  missingFiles,
   type Numbers,
   type NumberWords,
   numberIn,
@@ -87,6 +88,12 @@ export const ruleWords: Record<RuleName, RuleWords> = {
       "The new version is provably slower: more than one answer in ten takes 1.5 times the old version's p95 and 100 ms more.",
     ),
     numbers: [proof("of the new version were slow"), ...always],
+  },
+  "degraded.missing_asset": {
+    rule: say(
+      "It is live, and twice in a row a script, style or other file that its page asks for was not there: 404, 410, a server error, or a page in its place.",
+    ),
+    numbers: [missingFiles, ...always],
   },
   "old_returned.share_test": {
     rule: (numbers) =>
