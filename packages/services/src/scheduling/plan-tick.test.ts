@@ -104,4 +104,26 @@ describe("planTick", () => {
     expect(planned.filter((probe) => probe.seq >= probeSeq.burst)).toHaveLength(60);
     expect(planned.filter((probe) => probe.seq === probeSeq.interval)).toHaveLength(30);
   });
+
+  it("shares a host fairly among twelve services that all burst, each burst whole or not at all", () => {
+    const ids = Array.from({ length: 12 }, (_, i) => `mon_${i}`);
+    const monitors = ids.map((id) => monitor({ id }));
+    const plans = new Map([["env_1", plan({ count: 20, everyMs: 2_000 })]]);
+    const ticks = Array.from({ length: 20 }, (_, i) => minute.map((at) => at + i * 60_000)).flat();
+    const sent = new Map(ids.map((id) => [id, 0]));
+    for (const at of ticks) {
+      const bursts = planTick(schedule({ monitors, plans, regions: ["eu"] }), at).filter(
+        ({ seq }) => seq >= probeSeq.burst,
+      );
+      expect(bursts.length).toBeLessThanOrEqual(60);
+      for (const id of ids) {
+        const own = bursts.filter((probe) => probe.monitor.id === id).length;
+        expect([0, 20]).toContain(own);
+        sent.set(id, (sent.get(id) ?? 0) + own);
+      }
+    }
+    // Which second a monitor bursts in is its own; where fewer share it, each gets more.
+    const counts = [...sent.values()];
+    expect(Math.min(...counts)).toBeGreaterThan(0.5 * Math.max(...counts));
+  });
 });

@@ -4,6 +4,7 @@ import type { Instant } from "@rollcall/domain/glossary";
 import type { ProbeVariant } from "@rollcall/domain/monitor-spec";
 import type { BurstPlan } from "@rollcall/domain/rollout";
 import { monitorRegions } from "./known-regions.ts";
+import { shareHostBudget } from "./share-host-budget.ts";
 
 /** What the scheduler keeps of a monitor. `isBurstable`: verifies deploys, and asks with GET or HEAD. */
 export type ScheduledMonitor = {
@@ -46,25 +47,24 @@ export type PlannedProbe = {
   variant: ProbeVariant;
 };
 
-/** Burst probes a second that one region may send to one host, over all its monitors. */
-const hostBurstMax = 60;
-
 /** Nothing to probe at once. */
 export const nothingAtOnce: AtOnce = { monitorIds: new Set(), environmentIds: new Set(), confirm: new Map() };
 
 /** The probes of second `at` (whole seconds). A region without a living worker is given none: they would expire. */
 export function planTick(schedule: Schedule, at: Instant, atOnce: AtOnce = nothingAtOnce): PlannedProbe[] {
-  const budget = createHostBudget();
-  return schedule.monitors.flatMap((monitor) => {
-    const wanted = monitorRegions(monitor, schedule.regions);
-    return wanted
+  const planned = schedule.monitors.flatMap((monitor) =>
+    monitorRegions(monitor, schedule.regions)
       .filter((region) => schedule.regions.includes(region))
       .flatMap((region) =>
-        monitorSlots(schedule, monitor, region, at, atOnce)
-          .filter(({ seq }) => !isBurstSeq(seq) || budget.take(region, monitor.host))
-          .map((slot) => ({ monitor, region, scheduledAt: at, ...slot })),
-      );
-  });
+        monitorSlots(schedule, monitor, region, at, atOnce).map((slot) => ({
+          monitor,
+          region,
+          scheduledAt: at,
+          ...slot,
+        })),
+      ),
+  );
+  return shareHostBudget(planned, at);
 }
 
 function monitorSlots(
@@ -87,18 +87,4 @@ function monitorSlots(
 
 function baseline(plan: BurstPlan): ProbeSlot[] {
   return Array.from({ length: plan.count }, (_, i) => ({ seq: probeSeq.burst + i, variant: "plain" }));
-}
-
-/** Counts the burst probes of one second. */
-function createHostBudget() {
-  const taken = new Map<string, number>();
-  return {
-    /** True while the region may send one more burst probe to the host. */
-    take(region: string, host: string): boolean {
-      const key = `${region} ${host}`;
-      const count = taken.get(key) ?? 0;
-      taken.set(key, count + 1);
-      return count < hostBurstMax;
-    },
-  };
 }
