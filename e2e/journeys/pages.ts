@@ -9,6 +9,7 @@ export const openPages = [
   "/forgot-password",
   "/reset-password?token=none",
   "/setup?token=none",
+  "/invitation?token=none",
   "/docs",
   "/docs/guides/announce-from-ci",
   "/nowhere",
@@ -20,6 +21,7 @@ export async function fillPages(workspace: Workspace): Promise<{ paths: string[]
   await addChannels();
   const stuck = await bringStuckRollout(workspace);
   await api.announce({ service: "forgotten", version: "1.42.0" });
+  await workspace.session.call("POST", "/api/v1/invitations", { email: "bo@example.com", role: "viewer" });
   const [monitor, channel, incident] = [
     await firstId(workspace, "/monitors"),
     await firstId(workspace, "/channels"),

@@ -5,7 +5,7 @@ import type { RolloutRegionRow } from "@rollcall/services/views";
 import { formatOffset } from "@/format/duration.ts";
 import { formatShare } from "@/format/share.ts";
 import { DeployStateLabel } from "../state/state-label.tsx";
-import { deployStateWords } from "../state/state-words.ts";
+import { deployStateWords, type StateTone } from "../state/state-words.ts";
 import { Button } from "../ui/button.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 import { Time } from "../ui/time.tsx";
@@ -18,8 +18,10 @@ type Props = {
   onWhy: (region: string, bucket: Bucket) => void;
 };
 
-/** The roll call of every region: a table where there is room, a list on a phone. */
-export function RegionTable(props: Props) {
+/** The roll call of every region, those that need a look first: a table where there is room, a list on a phone. */
+export function RegionTable({ regions, ...more }: Props) {
+  const urgency = ({ state }: RolloutRegionRow) => urgent.indexOf(deployStateWords[state].tone);
+  const props = { ...more, regions: [...regions].sort((a, b) => urgency(a) - urgency(b)) };
   return (
     <>
       <div className="hidden lg:block">
@@ -32,11 +34,16 @@ export function RegionTable(props: Props) {
   );
 }
 
+const urgent: StateTone[] = ["critical", "warning", "progress", "quiet", "good", "ended"];
+
 function WideRegions({ regions, names, onWhy }: Props) {
   return (
     <Table label="Regions" className="[&_td]:px-2 [&_td]:first:pl-3 [&_th]:px-2 [&_th]:first:pl-3">
       <TableHead>
         <TableHeader>Region</TableHeader>
+        <TableHeader>
+          <span className="sr-only">State</span>
+        </TableHeader>
         <TableHeader className="w-full">Roll call, each mark one answer, newest right</TableHeader>
         <TableHeader isNumber>Share</TableHeader>
         <TableHeader isNumber>First seen</TableHeader>
@@ -50,8 +57,9 @@ function WideRegions({ regions, names, onWhy }: Props) {
       <TableBody>
         {regions.map((row) => (
           <TableRow key={row.region}>
+            <TableCell className="figures">{row.region}</TableCell>
             <TableCell>
-              <RegionName row={row} />
+              <RegionState row={row} />
             </TableCell>
             <TableCell className="max-w-0">
               <RollCallStrip marks={row.marks} names={names} label={row.region} />
@@ -86,7 +94,8 @@ function NarrowRegions({ regions, names, onWhy }: Props) {
       {regions.map((row) => (
         <li key={row.region} className="grid gap-1.5 px-3 py-2.5">
           <div className="flex items-center gap-2">
-            <RegionName row={row} />
+            <span className="figures">{row.region}</span>
+            <RegionState row={row} />
             <span className="figures ml-auto font-medium">
               {formatShare(row.share.expected, row.share.samples)}
             </span>
@@ -112,14 +121,9 @@ function NarrowRegions({ regions, names, onWhy }: Props) {
   );
 }
 
-function RegionName({ row }: { row: RolloutRegionRow }) {
+function RegionState({ row }: { row: RolloutRegionRow }) {
   const share = row.share.samples === 0 ? 0 : row.share.expected / row.share.samples;
-  return (
-    <span className="flex items-center gap-2">
-      <span className="figures min-w-18">{row.region}</span>
-      <DeployStateLabel state={row.state} share={share} className="text-sm" />
-    </span>
-  );
+  return <DeployStateLabel state={row.state} share={share} className="text-sm" />;
 }
 
 /** A silence is a state of its own, said in words; so is everything that weakens what this region says. */

@@ -1,0 +1,47 @@
+import { expect, test } from "../fixtures.ts";
+import { newPerson } from "../stage/workspace.ts";
+
+test("a colleague is invited, joins by the link, gets another role, and is removed", async ({
+  signedIn: page,
+  browser,
+  stage,
+}) => {
+  await page.goto("/settings");
+  await page.getByRole("button", { name: "Rename" }).click();
+  await page.getByRole("dialog").getByLabel("Name").fill("Shop");
+  await page.getByRole("dialog").getByRole("button", { name: "Rename" }).click();
+  await expect(page.getByRole("heading", { name: "Shop" })).toBeVisible();
+
+  const bo = { ...newPerson(`bo-${Date.now()}`), name: "Bo" };
+  await page.getByRole("button", { name: "Invite somebody" }).click();
+  await page.getByRole("dialog").getByLabel("Email").fill(bo.email);
+  await page.getByRole("dialog").getByRole("radio", { name: "viewer" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Invite" }).click();
+  const link = await page.getByRole("dialog").getByLabel("Invitation link").textContent();
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByText(bo.email)).toBeVisible();
+
+  const guest = await browser.newContext({ baseURL: stage.product.baseUrl });
+  const theirs = await guest.newPage();
+  await theirs.goto(link ?? "");
+  await expect(theirs.getByRole("heading", { name: "Join Shop" })).toBeVisible();
+  await expect(theirs.getByLabel("Email")).toHaveValue(bo.email);
+  await theirs.getByLabel("Name").fill(bo.name);
+  await theirs.getByLabel("Password", { exact: true }).fill(bo.password);
+  await theirs.getByRole("button", { name: "Make the account and join" }).click();
+  await expect(theirs.getByRole("heading", { name: "Overview" })).toBeVisible();
+  await theirs.goto("/settings");
+  await expect(theirs.getByRole("row").filter({ hasText: "(you)" })).toContainText("viewer");
+  await expect(theirs.getByRole("button", { name: "Invite somebody" })).toBeHidden();
+  await theirs.goto(link ?? "");
+  await expect(theirs.getByRole("heading", { name: "This invitation does not work" })).toBeVisible();
+
+  await page.reload();
+  await page.getByRole("combobox", { name: "Role of Bo" }).click();
+  await page.getByRole("option", { name: "member" }).click();
+  await expect(page.getByText("Bo is member now.")).toBeVisible();
+  await page.getByRole("button", { name: "Remove Bo" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
+  await expect(page.getByRole("row").filter({ hasText: "Bo" })).toBeHidden();
+  await guest.close();
+});
