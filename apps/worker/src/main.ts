@@ -48,7 +48,8 @@ function requireForRoles({ roles, databaseUrl, secret, regionKey }: Env): void {
 }
 
 async function start(env: Env, log: Logger, lifecycle: Lifecycle): Promise<void> {
-  const { regions, secret, regionKey, baseUrl, smtpUrl, mailFrom, databaseUrl, host, workerPort: port } = env;
+  const { regions, secret, regionKey, anchors, baseUrl, smtpUrl, mailFrom, databaseUrl, host } = env;
+  const port = env.workerPort;
   const roles = env.roles.filter((role) => role !== "web");
   const metrics = createMetrics();
   const guard = createGuard(env.allowTargets);
@@ -61,7 +62,20 @@ async function start(env: Env, log: Logger, lifecycle: Lifecycle): Promise<void>
   const queue = await openQueue(queueTarget(env), { log, metrics });
   lifecycle.onStop("queue", queue.close);
   const senders = createSenders({ smtpUrl, mailFrom, guard });
-  const deps = { roles, regions, queue, db, secret, regionKey, guard, senders, baseUrl, log, metrics };
+  const deps = {
+    roles,
+    regions,
+    queue,
+    db,
+    secret,
+    regionKey,
+    guard,
+    anchors,
+    senders,
+    baseUrl,
+    log,
+    metrics,
+  };
   const worker = await startWorker(deps);
   lifecycle.onStop("worker", worker.stop);
   if (port !== null) {

@@ -17,7 +17,13 @@ export type RoleDeps = {
 export type CoreDeps = RoleDeps & { db: Database; secret: string; now: () => Date };
 
 /** What the prober needs as well. */
-export type ProberDeps = RoleDeps & { guard: Guard; secret: string | null; regionKey: string | null };
+export type ProberDeps = RoleDeps & {
+  guard: Guard;
+  secret: string | null;
+  regionKey: string | null;
+  /** URLs of hosts that are always up: when none can be reached, the prober itself is offline. */
+  anchors: readonly string[];
+};
 
 /**
  * A role at work. `stop` takes no new work, finishes what runs and resolves; `lastDoneAt` tells when its loop last

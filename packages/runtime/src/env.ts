@@ -45,6 +45,11 @@ export const envSchema = z.object({
   ROLLCALL_REGION_KEY: z.string().optional(),
   ROLLCALL_WORKER_PORT: port.optional(),
   ROLLCALL_ALLOW_TARGETS: z.string().default(""),
+  ROLLCALL_ANCHORS: z
+    .string()
+    .default("")
+    .transform(list)
+    .pipe(z.array(url(["http:", "https:"])).max(8)),
   ROLLCALL_SIGN_UP: z.enum(["open", "closed"]).default("open"),
   ROLLCALL_PLAN: z.enum(["self_hosted", "free"]).default("self_hosted"),
   ROLLCALL_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
@@ -74,6 +79,8 @@ export type Env = {
   workerPort: number | null;
   /** Comma list of CIDRs or `all`, read by `createGuard`. */
   allowTargets: string;
+  /** URLs by which a prober tells whether it is online. */
+  anchors: string[];
   /** `closed`: only the first user may sign up, with the set-up link. */
   signUp: "open" | "closed";
   /** The plan of new workspaces: what they may use, and whether addresses must be confirmed. */
@@ -148,6 +155,7 @@ function toEnv(raw: z.output<typeof envSchema>): Env {
     regionKey: raw.ROLLCALL_REGION_KEY ?? null,
     workerPort: raw.ROLLCALL_WORKER_PORT ?? null,
     allowTargets: raw.ROLLCALL_ALLOW_TARGETS,
+    anchors: raw.ROLLCALL_ANCHORS,
     signUp: raw.ROLLCALL_SIGN_UP,
     plan: raw.ROLLCALL_PLAN,
     proxyHops: raw.ROLLCALL_PROXY_HOPS,

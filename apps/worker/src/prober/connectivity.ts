@@ -88,7 +88,7 @@ export function createConnectivity(): Connectivity {
 }
 
 /** A refusal, a reset or a bad certificate came from somebody; these may come from nowhere. */
-function looksOffline(outcome: Outcome): boolean {
+export function looksOffline(outcome: Outcome): boolean {
   if (outcome.kind === "timeout") return outcome.phase === "dns" || outcome.phase === "connect";
   return outcome.kind === "dns_failed" || outcome.kind === "unreachable";
 }
