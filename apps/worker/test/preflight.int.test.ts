@@ -126,7 +126,7 @@ describe("a deploy whose image was never pushed", { timeout: 240_000 }, () => {
       stuckKind: "never_seen",
       sentence: expect.stringContaining("has no tag 1.0.1; did you mean 1.0.0?"),
       preflight: { outcome: "tag_not_found", digest: null },
-      causes: [{ code: "image_not_found", confidence: 0.95 }, {}],
+      causes: [{ code: "image_not_found", confidence: 0.95 }],
     });
     for (const text of [message.text, mail.text]) expect(text).toContain("not in the registry");
     const toldAfterMs = Math.max(message.at, mail.at) - announcedAt;

@@ -56,7 +56,8 @@ async function fetchToken(
 function readToken(body: Buffer | null): string | null {
   try {
     const { token, access_token } = tokenAnswer.parse(JSON.parse(body?.toString("utf8") ?? ""));
-    return token || access_token || null;
+    // Opaque, but it must fit into a header.
+    return /^[\x21-\x7e]+$/.exec(token || access_token || "")?.[0] ?? null;
   } catch {
     return null;
   }

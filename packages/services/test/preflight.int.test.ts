@@ -121,7 +121,7 @@ describe("a missing image", () => {
     expect(stuck).toMatchObject({
       state: "stuck",
       stuckKind: "never_seen",
-      causes: [{ code: "image_not_found" }, {}],
+      causes: [{ code: "image_not_found" }],
     });
     world.advance(5_000);
     await answer(found);

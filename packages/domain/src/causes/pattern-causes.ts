@@ -1,6 +1,7 @@
 /** Causes that the pattern of answers shows from outside, for a rollout that does not move. */
 import type { Cause } from "../glossary.ts";
 import { describePreflight } from "../preflight/describe-preflight.ts";
+import { provesAbsence } from "../preflight/proof.ts";
 import { isOriginOld } from "../rollout/comparison.ts";
 import type { Findings } from "../rollout/findings.ts";
 import { sumWindows } from "../rollout/slices.ts";
@@ -16,8 +17,10 @@ import { kubectl, quoteForShell, rolloutCommands, workloadOf } from "./commands.
 
 /** Nothing of the new version was ever seen, while the old one answers. */
 export function neverStarted(view: RolloutView, { stuck }: Findings): Cause | null {
-  if (stuck?.kind !== "never_seen") return null;
   const { facts, now } = view;
+  // A missing image says why already.
+  const isExplained = facts.preflight ? provesAbsence(facts.preflight, facts.status) : false;
+  if (stuck?.kind !== "never_seen" || isExplained) return null;
   const answers = countAnswers(view.window);
   const instead = servingInstead(view) ?? previousName(view);
   const image = facts.names.image;

@@ -29,7 +29,7 @@ describe("an image that is proven to be missing", () => {
         "1.42.0 cannot start: ghcr.io/acme/web has no tag 1.42.0; did you mean 1.41.3?",
       ),
     });
-    expect(verdict.causes[0]).toMatchObject({ code: "image_not_found", confidence: 0.95 });
+    expect(verdict.causes).toMatchObject([{ code: "image_not_found", confidence: 0.95 }]);
     expect(verdict.numbers).toMatchObject({ image: "tag_not_found", imageCheckedAt: startAt });
   });
 
@@ -77,7 +77,7 @@ describe("an image that is proven to be missing", () => {
     const { verdict } = play({ facts: withImage(factOf(missing)), fleet: never, seconds: 90 });
     expect(verdict).toMatchObject({
       rule: "stuck.progress_deadline",
-      causes: [{ code: "image_not_found" }, {}],
+      causes: [{ code: "image_not_found" }],
     });
   });
 });
