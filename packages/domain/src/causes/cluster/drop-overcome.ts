@@ -25,6 +25,7 @@ const proofs: Readonly<Record<string, readonly CauseCode[]>> = {
   Scheduled: ["unschedulable"],
   SuccessfulCreate: ["quota_exceeded", "admission_denied"],
   NodeReady: ["node_not_ready"],
+  Killing: [],
 };
 
 /** Until then a container that has just started may not be ready. */
@@ -64,7 +65,7 @@ function isSameImage(one: Statement, other: Statement): boolean {
   return failed === undefined || pulled === undefined || failed === pulled;
 }
 
-/** One failed readiness probe, seconds after the start. */
+/** A failed readiness probe or two, seconds after the start or the order to stop. */
 function isStarting({ rule, statement }: Finding, proven: readonly Statement[]): boolean {
   if (rule.code !== "probe_failing" || (statement.count ?? 1) > 3 || !/readiness/i.test(statement.message))
     return false;

@@ -91,6 +91,14 @@ kind: List
       text: `LAST SEEN   TYPE      REASON   OBJECT   MESSAGE\n20s  Warning  Failed  pod/checkout-6b7f8d9c54-abcde  ${notFound}`,
     },
     { name: "Windows line ends", text: description.replaceAll("\n", "\r\n") },
+    {
+      name: "lines that a terminal broke",
+      text: description
+        .split("\n")
+        .map((line) => line.replaceAll(/(.{100})(?=.)/g, "$1\n"))
+        .join("\n"),
+    },
+    { name: "a fence of a chat", text: `It hangs:\n\n\`\`\`\n${notFound}\n\`\`\`\n` },
   ])("$name", ({ text }) => {
     const [cause] = findClusterCauses(text);
     expect(cause?.code).toBe("image_not_found");

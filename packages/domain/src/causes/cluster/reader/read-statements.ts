@@ -17,6 +17,7 @@ import { readObjects, type TimedStatement } from "./read-objects.ts";
 import { readRow } from "./read-row.ts";
 import { splitJson } from "./split-json.ts";
 import { cutMiddle, makeStatement, nowhere, type Statement } from "./statement.ts";
+import { unwrapLines } from "./unwrap-lines.ts";
 
 /** More is not read: it is the limit of the API, and a terminal holds less. */
 export const evidenceCharsMax = 1_048_576;
@@ -46,7 +47,7 @@ function cleanEvidence(text: string): string {
 /** A description inside a string has its line breaks written out. */
 function splitLines(text: string): string[] {
   const lines = text.replaceAll("\\n", "\n").replaceAll('\\"', '"').split("\n");
-  return lines.slice(-linesMax).map((line) => cutMiddle(line, lineCharsMax));
+  return unwrapLines(lines.slice(-linesMax)).map((line) => cutMiddle(line, lineCharsMax));
 }
 
 function readLines(lines: readonly string[]): TimedStatement[] {
@@ -145,14 +146,17 @@ function freeStatement(lines: readonly string[], description: DescriptionReader)
 }
 
 function isRuler(line: string): boolean {
-  return /^[\s-]{1,400}$/.test(line) || /^\s{0,40}(?:NAME|NAMESPACE|LAST SEEN|Type)\s{1,80}[A-Z]/.test(line);
+  return (
+    /^(?:[\s-]{1,400}|\s{0,40}[`~]{3,10}\w{0,20}\s{0,40})$/.test(line) ||
+    /^\s{0,40}(?:NAME|NAMESPACE|LAST SEEN|Type)\s{1,80}[A-Z]/.test(line)
+  );
 }
 
 /** A line goes on from the one before when that ended in mid-sentence, or when it begins in one. */
 function goesOn(before: string, line: string): boolean {
   const end = before.trimEnd();
   if (/[:,("'=/[-]$/.test(end)) return true;
-  if (/[.!]$/.test(end) || /^\s{0,80}(?:error|warning|fatal|failed)\b/i.test(line)) return false;
+  if (/[.!]$/.test(end) || /^\s{0,80}(?:error|warning|fatal)\b/.test(line)) return false;
   return /^\s{0,80}[a-z"'`(,.:;]/.test(line) && !/^\s{0,80}[a-z.]{1,20}(?:=|\[)/.test(line);
 }
 

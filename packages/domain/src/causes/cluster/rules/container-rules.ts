@@ -20,6 +20,7 @@ export const configError: ClusterRule = {
         /\b(?:secrets?|config ?maps?) \\?"[^"\s]{1,253}" (?:is )?(?:not found|forbidden)/i,
         /\bcouldn'?t find key\b|\breferences? non-?existent (?:secret|config)/i,
         /\bcontainer has runAsNonRoot\b|\bimage will run as root\b|\bnon-numeric user\b|\bcannot verify user is non-root\b/i,
+        /\bcannot find volume\b|\bfailed to prepare subPath\b|\bfailed to sync (?:secret|config ?map) cache\b/i,
         /\bInvalid(?:Environment)?VariableNames\b|\bKeys \[.{0,200}\] from the EnvFrom\b/,
       ],
       unless: [/\bpull secrets?\b/i, /\bMountVolume\b/],
@@ -85,7 +86,9 @@ export const containerCreateError: ClusterRule = {
         /\bcannot start container\b|\bFailedPostStartHook\b|\bPostStartHook(?:Error)?\b|\bContainerCannotRun\b|\bStartError\b/i,
         /\bapparmor\b.{0,80}\b(?:not loaded|not enabled|error|failed)|\bseccomp profile\b.{0,80}\b(?:not found|error|failed)/i,
       ],
-      unless: [/\bprobe (?:failed|errored)\b|\bunpack(?:ing)?\b|\bextract layer\b/i],
+      unless: [
+        /\bprobe (?:failed|errored)\b|\bunpack(?:ing)?\b|\bextract layer\b|\bdocker-credential-|\bgetting credentials\b/i,
+      ],
     },
     { tells: 2, says: [/\bCreateContainerError\b|\bRunContainerError\b|\bKillContainerError\b/] },
   ],

@@ -46,7 +46,7 @@ export const admissionDenied: ClusterRule = {
         /\bunable to validate against any\b|\bsecurity context constraint\b|\bValidatingAdmissionPolicy\b/i,
         /\bError creating: .{0,200}\b(?:is forbidden|is invalid|admission|denied)\b/i,
         /\berror looking up service account\b|\bservice ?account \\?"[^"\s]{1,253}" not found\b/i,
-        /\bfailed policy\b|\bblocked due to the following policies\b|\bSignatureValidationFailed\b/i,
+        /\bPolicyViolation\b|\bdenied by policy\b|\bfailed policy\b|\bblocked due to the following policies\b|\bSignatureValidationFailed\b/i,
         /\bFailedCreate: .{0,400}\b(?:is forbidden|is invalid|denied)\b/i,
       ],
     },
@@ -93,7 +93,7 @@ export const volumeMount: ClusterRule = {
     {
       tells: 3,
       about: [/\bFailedScheduling\b|\bnodes are available\b/i],
-      says: [/\bunbound immediate PersistentVolumeClaims?\b/i],
+      says: [/\bunbound (?:immediate )?PersistentVolumeClaims?\b/i],
       unless: [/\bInsufficient\b|\btaints?\b/i],
     },
   ],
@@ -183,6 +183,7 @@ export const nodeNotReady: ClusterRule = {
         /\bEvicted\b|\bThe node was low on resource\b|\bThe node had condition\b|\bTaintManagerEviction\b|\bTerminatedBy(?:Kubelet)?\b/,
         /\bnode\.kubernetes\.io\/(?:not-ready|unreachable)\b/,
         /\bcontainer runtime (?:is down|status check may not have completed)\b|\bContainerGCFailed\b/i,
+        /\beviction manager: (?:attempting|must evict|thresholds)/i,
       ],
       unless: [/\bTolerations\b|\bNoExecute op=Exists\b|\bnodes are available\b/, /\bCancelling deletion\b/i],
       evenIfNormal: true,
@@ -215,7 +216,7 @@ export const progressDeadline: ClusterRule = {
     {
       tells: 1,
       says: [
-        /\bProgressDeadlineExceeded\b|\bexceeded its progress deadline\b|\bhas timed out progressing\b/i,
+        /\bMinimumReplicasUnavailable\b|\bProgressDeadlineExceeded\b|\bexceeded its progress deadline\b|\bhas timed out progressing\b/i,
         /\btimed out waiting for (?:the condition|rollout|deployment)\b|\brollout status\b.{0,80}\btimed out\b/i,
         /\bWaiting for (?:deployment|daemon ?set|stateful ?set)\b.{0,260}\brollout to finish\b|\bWaiting for \d{1,6} pods to be ready\b/i,
         /\bcontext deadline exceeded\b.{0,40}\brollout\b|\bUPGRADE FAILED\b.{0,80}\btimed out\b/i,
