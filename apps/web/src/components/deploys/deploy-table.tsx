@@ -63,7 +63,7 @@ function DeployRow({ deploy, isPlaceShown }: { deploy: DeployListItem; isPlaceSh
             </Link>
             <span className="text-quiet"> › {deploy.environment}</span>
           </span>
-          <span className="flex items-baseline gap-3 text-sm @lg:hidden">
+          <span className="flex items-center gap-3 text-sm @lg:hidden">
             <DeployStateLabel state={deploy.state} share={part} />
             <Version deploy={deploy} />
           </span>

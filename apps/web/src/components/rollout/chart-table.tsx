@@ -1,6 +1,7 @@
 import type { ChartSlice } from "@rollcall/services/views";
 import { formatOffset } from "@/format/duration.ts";
 import { formatShare } from "@/format/share.ts";
+import { cn } from "../ui/cn.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 import { Time } from "../ui/time.tsx";
 import { BucketMark } from "./bucket-shape.tsx";
@@ -32,15 +33,20 @@ export function ChartTable({
       <Table label="Share of answers by version over time">
         <TableHead>
           <TableHeader>Time</TableHeader>
-          <TableHeader isNumber>After start</TableHeader>
+          <TableHeader isNumber className="hidden @lg:table-cell">
+            After start
+          </TableHeader>
           {bucketOrder.map((bucket) => (
-            <TableHeader key={bucket} isNumber>
+            <TableHeader key={bucket} isNumber className="px-1.5 @lg:px-3">
               <span className="inline-flex items-center gap-1.5">
-                <BucketMark bucket={bucket} /> {names[bucket]}
+                <BucketMark bucket={bucket} />
+                <span className="sr-only @lg:not-sr-only">{names[bucket]}</span>
               </span>
             </TableHeader>
           ))}
-          <TableHeader isNumber>Answers</TableHeader>
+          <TableHeader isNumber className="px-1.5 @lg:px-3">
+            Answers
+          </TableHeader>
         </TableHead>
         <TableBody>
           {rows.slice(0, most).map(({ at, slice, marker }) => (
@@ -48,7 +54,9 @@ export function ChartTable({
               <TableCell className="figures text-sm">
                 <Time at={at} show="clock" />
               </TableCell>
-              <TableCell isNumber>{formatOffset((Date.parse(at) - originMs) / 1000)}</TableCell>
+              <TableCell isNumber className="hidden @lg:table-cell">
+                {formatOffset((Date.parse(at) - originMs) / 1000)}
+              </TableCell>
               {slice === null ? (
                 <TableCell colSpan={bucketOrder.length + 1} className="font-medium">
                   {marker.label}
@@ -59,12 +67,14 @@ export function ChartTable({
                     <TableCell
                       key={bucket}
                       isNumber
-                      className={slice[bucket] === 0 ? "text-quiet" : undefined}
+                      className={cn("px-1.5 @lg:px-3", slice[bucket] === 0 && "text-quiet")}
                     >
                       {formatShare(slice[bucket], countSamples(slice))}
                     </TableCell>
                   ))}
-                  <TableCell isNumber>{countSamples(slice)}</TableCell>
+                  <TableCell isNumber className="px-1.5 @lg:px-3">
+                    {countSamples(slice)}
+                  </TableCell>
                 </>
               )}
             </TableRow>
