@@ -147,6 +147,20 @@ describe("the planner", () => {
     expect(() => createSealer(secret).open(sealedSpec, context)).toThrow();
   });
 
+  it("gives a prober whose clock is ahead as long as any other", async () => {
+    await world.addMonitor({ regions: ["eu", "us"], intervalSeconds: 3600 });
+    const sentAt = world.now() + 30_000;
+    await recordHeartbeat(
+      { db: world.db, now: world.clock },
+      { region: "us", workerId: "w", version: "0.1.0", startedAt: sentAt, sentAt },
+    );
+    const batches = await planner(["eu"]).plan(world.clock());
+    expect(batches.map(({ batch }) => [batch.region, batch.expiresAt - world.now()])).toEqual([
+      ["eu", 10_000],
+      ["us", 40_000],
+    ]);
+  });
+
   it("names batches by second and region, so that two leaders offer the same jobs", async () => {
     await world.addMonitor({ regions: [], intervalSeconds: 3600 });
     const names = async () =>
@@ -170,9 +184,13 @@ describe("regions", () => {
     expect(await readKnownRegions(world.db.prisma, world.clock())).toEqual({
       expected: ["eu", "us"],
       alive: ["us"],
+      aheadMs: {},
     });
     world.advance(15 * 60_000 - 30_000);
-    expect(await readKnownRegions(world.db.prisma, world.clock())).toEqual({ expected: ["us"], alive: [] });
+    expect(await readKnownRegions(world.db.prisma, world.clock())).toMatchObject({
+      expected: ["us"],
+      alive: [],
+    });
   });
 
   it("are not turned back by a beat that comes late, nor kept alive by a clock that is ahead", async () => {

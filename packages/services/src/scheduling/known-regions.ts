@@ -1,5 +1,5 @@
 import type { Tx } from "@rollcall/db";
-import { forgottenAfterMs, heardWithinMs } from "@rollcall/domain/regions";
+import { forgottenAfterMs, heardWithinMs, skewCorrectedMs } from "@rollcall/domain/regions";
 
 /** The regions that have workers now, or had until recently, in alphabetical order. */
 export type KnownRegions = {
@@ -7,22 +7,23 @@ export type KnownRegions = {
   expected: string[];
   /** Given probes. */
   alive: string[];
+  /** By how much the clock of its furthest prober is ahead, where it is. */
+  aheadMs: Record<string, number>;
 };
 
 /** Reads where probes run from, from the workers' heartbeats. */
 export async function readKnownRegions(tx: Pick<Tx, "regionWorker">, now: Date): Promise<KnownRegions> {
-  const workers = await tx.regionWorker.groupBy({
-    by: ["region"],
+  const workers = await tx.regionWorker.findMany({
+    select: { region: true, seenAt: true, clockSkewMs: true },
     where: { seenAt: { gt: new Date(now.getTime() - forgottenAfterMs) } },
-    _max: { seenAt: true },
     orderBy: { region: "asc" },
   });
-  const isAlive = (seenAt: Date | null) =>
-    seenAt !== null && now.getTime() - seenAt.getTime() <= heardWithinMs;
-  return {
-    expected: workers.map((worker) => worker.region),
-    alive: workers.filter((worker) => isAlive(worker._max.seenAt)).map((worker) => worker.region),
-  };
+  const alive = workers.filter(({ seenAt }) => now.getTime() - seenAt.getTime() <= heardWithinMs);
+  const aheadMs: Record<string, number> = {};
+  for (const { region, clockSkewMs } of alive)
+    if (clockSkewMs > skewCorrectedMs) aheadMs[region] = Math.max(aheadMs[region] ?? 0, clockSkewMs);
+  const namesOf = (rows: { region: string }[]) => [...new Set(rows.map(({ region }) => region))];
+  return { expected: namesOf(workers), alive: namesOf(alive), aheadMs };
 }
 
 /** A monitor's own regions, or all when it names none. */

@@ -20,7 +20,7 @@ export type Planner = {
 };
 
 const batchMax = 100;
-/** A prober that was away for longer than this does not make up for it. */
+/** A prober that was away for longer than this does not make up for it; it looks at its own clock. */
 const expiresAfterMs = 10_000;
 /** Seconds that a late planner still plans; older ones are gone. */
 const catchUpMax = 3;
@@ -37,7 +37,7 @@ export function createPlanner(deps: PlannerDeps): Planner {
       waiting.confirm.set(monitorId, [...new Set([...asked, ...regions])]);
     },
     async plan(now) {
-      const { schedule, changedMonitorIds, startedEnvironmentIds } = await cache.refresh(now);
+      const { schedule, changedMonitorIds, startedEnvironmentIds, aheadMs } = await cache.refresh(now);
       for (const id of changedMonitorIds) waiting.monitorIds.add(id);
       for (const id of startedEnvironmentIds) waiting.environmentIds.add(id);
       const second = now.getTime() - (now.getTime() % 1000);
@@ -46,7 +46,10 @@ export function createPlanner(deps: PlannerDeps): Planner {
       plannedUntil = second;
       const atOnce = waiting;
       waiting = emptyAtOnce();
-      return ticks.flatMap((at) => pack(planTick(schedule, at, at === second ? atOnce : nothingAtOnce), at));
+      const expiresAt = (region: string, at: Instant) => at + expiresAfterMs + (aheadMs[region] ?? 0);
+      return ticks.flatMap((at) =>
+        pack(planTick(schedule, at, at === second ? atOnce : nothingAtOnce), at, expiresAt),
+      );
     },
   };
 }
@@ -70,21 +73,27 @@ function ticksUntil(after: Instant, until: Instant): Instant[] {
   return Array.from({ length: count }, (_, index) => until - (count - 1 - index) * 1000);
 }
 
-function createPacker(secret: string): (planned: PlannedProbe[], at: Instant) => PlannedBatch[] {
+type Pack = (
+  planned: PlannedProbe[],
+  at: Instant,
+  expiresAt: (region: string, at: Instant) => Instant,
+) => PlannedBatch[];
+
+function createPacker(secret: string): Pack {
   const sealers = new Map<string, Sealer>();
   const sealerFor = (region: string) => {
     const sealer = sealers.get(region) ?? sealerForRegion(secret, region);
     sealers.set(region, sealer);
     return sealer;
   };
-  return (planned, at) =>
+  return (planned, at, expiresAt) =>
     [...new Set(planned.map((probe) => probe.region))].flatMap((region) => {
       const items = planned
         .filter((probe) => probe.region === region)
         .map((probe) => toItem(probe, sealerFor(region)));
       return chunk(items, batchMax).map((part, index) => {
         const jobId = `${region}-${at}-${index}`;
-        return { jobId, batch: { batchId: jobId, region, expiresAt: at + expiresAfterMs, items: part } };
+        return { jobId, batch: { batchId: jobId, region, expiresAt: expiresAt(region, at), items: part } };
       });
     });
 }

@@ -19,6 +19,8 @@ export type Refreshed = {
   schedule: Schedule;
   changedMonitorIds: Set<string>;
   startedEnvironmentIds: Set<string>;
+  /** As in `KnownRegions`. */
+  aheadMs: Record<string, number>;
 };
 
 /** Rows of clocks that disagree and of transactions that commit late are still seen within this overlap. */
@@ -40,9 +42,9 @@ export function createScheduleCache(deps: ScheduleCacheDeps) {
     async refresh(now: Date): Promise<Refreshed> {
       const { monitors, changedMonitorIds } = await refreshMonitors(now);
       const { plans, startedEnvironmentIds } = await refreshPlans(now);
-      const { alive } = await readKnownRegions(deps.db.prisma, now);
+      const { alive, aheadMs } = await readKnownRegions(deps.db.prisma, now);
       const regions = [...new Set([...deps.ownRegions, ...alive])];
-      return { schedule: { monitors, plans, regions }, changedMonitorIds, startedEnvironmentIds };
+      return { schedule: { monitors, plans, regions }, changedMonitorIds, startedEnvironmentIds, aheadMs };
     },
   };
 }
