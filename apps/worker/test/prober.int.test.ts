@@ -33,6 +33,7 @@ describe.each(queueBackends())("a far prober on $name", ({ open }) => {
   let queue: JobQueue;
   let target: Server;
   let url: string;
+  let slowAsked = 0;
   let worker: RunningWorker;
   const queues: JobQueue[] = [];
   const observations: Observation[] = [];
@@ -44,6 +45,7 @@ describe.each(queueBackends())("a far prober on $name", ({ open }) => {
     queue = await openQueue(store.target, { log, namespace: store.namespace });
     target = createServer((request, response) => {
       if (request.url === "/hang") return;
+      if (request.url === "/slow") slowAsked += 1;
       const afterMs = request.url === "/slow" ? 400 : 0;
       setTimeout(() => response.setHeader("x-version", "2.0.0").end("hello"), afterMs);
     }).listen(0, "127.0.0.1");
@@ -106,6 +108,14 @@ describe.each(queueBackends())("a far prober on $name", ({ open }) => {
     instance: null,
     assertions: [],
   });
+
+  /** The same probe for another workspace, at an address of its own. */
+  function elsewhere({ monitorId }: { monitorId: string }) {
+    const owner = { workspaceId: "ws_2", monitorId };
+    const other = { ...spec("/", 3000), url: url.replace("127.0.0.1", "localhost") };
+    const sealer = sealerFromRegionKey(regionKey(secret, region));
+    return { ...owner, sealedSpec: sealer.seal(JSON.stringify(other), itemSealContext(owner)) };
+  }
 
   type Sealing = { keyOf?: string; timeoutMs?: number; isOld?: boolean; sealedFor?: string };
 
@@ -209,6 +219,24 @@ describe.each(queueBackends())("a far prober on $name", ({ open }) => {
     await settled(probeQueueName(region));
   });
 
+  it("takes in everybody's batches, however many targets of one workspace hang", async () => {
+    const hanging = Array.from({ length: 210 }, () =>
+      batch(["/hang"], { timeoutMs: 2000, expiresAt: Date.now() + 4000 }),
+    );
+    await queue.enqueueMany(
+      probeQueueName(region),
+      hanging.map((payload) => ({ name: "probe.batch", payload })),
+    );
+    const other = batch(["/"]);
+    await send({ ...other, items: other.items.map((item) => ({ ...item, ...elsewhere(item) })) });
+    const first = await waitUntil("an answer", () =>
+      observations.find(({ outcome }) => outcome.kind === "answered"),
+    );
+    expect(first.workspaceId).toBe("ws_2");
+    expect(observations.length).toBeLessThan(64);
+    await settled(probeQueueName(region));
+  });
+
   it("lets one workspace's questions hold back nobody else's", async () => {
     for (let i = 0; i < 40; i++) await ask(question(`prq_${i}`, "/hang", { timeoutMs: 1000, waitMs: 2000 }));
     await ask(question("prq_other", "/", { workspaceId: "ws_2" }));
@@ -233,13 +261,15 @@ describe.each(queueBackends())("a far prober on $name", ({ open }) => {
   it("finishes what it has begun when it is stopped, and reports it", async () => {
     await worker.stop();
     const own = await startProbing();
-    await send(batch(["/slow", "/slow"]));
-    await waitUntil(
-      "the probes to be taken",
-      async () => (await queue.depth(probeQueueName(region))).active > 0,
-    );
+    const slow = batch(["/slow", "/slow"]);
+    await send(slow);
+    await waitUntil("the probes to be under way", () => slowAsked === 2);
     await own.stop();
-    await waitUntil("their answers", () => observations.length === 2);
+    const ids = slow.items.map(({ monitorId }) => monitorId);
+    await waitUntil(
+      "their answers",
+      () => observations.filter(({ monitorId }) => ids.includes(monitorId)).length === 2,
+    );
     worker = await startProbing();
   });
 });

@@ -1,0 +1,103 @@
+/** Makes the probes of batches, in lanes, and reports each as it ends. */
+import type { ProbeSpec } from "@rollcall/domain/monitor-spec";
+import type { Observation } from "@rollcall/domain/observation";
+import { type ProbeOptions, runProbe } from "@rollcall/probe";
+import { itemSealContext, type ProbeBatch, type ProbeItem } from "@rollcall/queue";
+import type { Logger, Metrics, Sealer } from "@rollcall/runtime";
+import { createLanes } from "../lanes.ts";
+import { createConnectivity } from "./connectivity.ts";
+import { openSpec } from "./open-spec.ts";
+
+export type BatchRunner = {
+  /** Resolves when the batch makes room for the next one; its probes may still be under way. */
+  run(batch: ProbeBatch): Promise<void>;
+  /** When every probe that is under way or waits for its lane has ended. */
+  ended(): Promise<void>;
+};
+
+/** Probes in flight. */
+const lanesMax = { max: 256, perWorkspaceMax: 224, perPlaceMax: 32 };
+/**
+ * A batch makes room once its probes are under way, so that an overloaded prober leaves work to others of its region;
+ * or after this, so that targets that hang do not keep everybody's batches out.
+ */
+const heldMs = 1_000;
+
+export function createBatchRunner(deps: {
+  region: string;
+  sealer: Sealer;
+  options: ProbeOptions & { signal: AbortSignal };
+  metrics: Pick<Metrics, "probes" | "probesExpired">;
+  log: Logger;
+  report(observation: Observation): void;
+}): BatchRunner {
+  const { region, sealer, options, metrics, log, report } = deps;
+  const lanes = createLanes(lanesMax);
+  const connectivity = createConnectivity();
+  const running = new Set<Promise<void>>();
+
+  /** Resolves when the probe is under way, or will not be made. */
+  function launch(item: ProbeItem, expiresAt: number): Promise<void> {
+    const spec = openSpec(sealer, item.sealedSpec, itemSealContext(item));
+    const { workspaceId, monitorId } = item;
+    return new Promise((begun) => {
+      const probing = lanes
+        .run({ workspaceId, place: new URL(spec.url).host }, () => {
+          begun();
+          return probe(item, spec, expiresAt);
+        })
+        .catch((error) => log.error({ err: error, monitorId }, "a probe could not be made"))
+        .finally(() => running.delete(probing));
+      running.add(probing);
+    });
+  }
+
+  async function probe(item: ProbeItem, spec: ProbeSpec, expiresAt: number): Promise<void> {
+    if (Date.now() > expiresAt || options.signal.aborted) {
+      metrics.probesExpired.inc({ region });
+      return;
+    }
+    const { sealedSpec: _, ...asked } = item;
+    const { variant, scheduledAt, seq, workspaceId } = item;
+    const result = await runProbe(spec, { ...options, variant, turn: { scheduledAt, seq } });
+    const { hostname: host } = new URL(spec.url);
+    const outcome = connectivity.judge({ workspaceId, host }, result.outcome, result.finishedAt);
+    metrics.probes.inc({ region, outcome: outcome.kind });
+    report({ ...result, outcome, ...asked, region });
+  }
+
+  return {
+    async run({ batchId, items, expiresAt }) {
+      const lateMs = Date.now() - expiresAt;
+      if (lateMs > 0) {
+        metrics.probesExpired.inc({ region }, items.length);
+        log.info({ batchId, probes: items.length, lateMs }, "an expired batch was dropped");
+        return;
+      }
+      const begun: Promise<void>[] = [];
+      const failures: unknown[] = [];
+      for (const item of items) {
+        try {
+          begun.push(launch(item, expiresAt));
+        } catch (error) {
+          failures.push(error);
+        }
+      }
+      if (failures.length > 0)
+        log.error({ batchId, probes: failures.length, err: failures[0] }, "probes could not be made");
+      await atMost(heldMs, Promise.all(begun));
+    },
+    async ended() {
+      await Promise.all(running);
+    },
+  };
+}
+
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeUp = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, timeUp]);
+  clearTimeout(timer);
+}
