@@ -118,6 +118,23 @@ kind: List
     expect(announced?.next).toContain("kubectl --context eu -n prod describe pod/checkout-6b7f8d9c54-abcde");
   });
 
+  it.each([
+    {
+      text: 'Failed to pull image "a/b:1": dial tcp: lookup registry-1.docker.io: no such host',
+      registry: "registry-1.docker.io",
+    },
+    {
+      text: 'Failed to pull image "reg.example:5000/b:1": dial tcp 10.0.0.1:5000: i/o timeout',
+      registry: "reg.example:5000",
+    },
+    { text: 'Error: Get "https://quay.io/v2/": dial tcp 10.0.0.1:443: i/o timeout', registry: "quay.io" },
+    { text: "dial tcp 10.0.0.1:443: connect: connection refused", registry: "the registry" },
+  ])("names the registry: $registry", ({ text, registry }) => {
+    const [cause] = findClusterCauses(text);
+    expect(cause?.title).toContain(registry);
+    expect(cause?.next.join("\n").includes(registry)).toBe(registry !== "the registry");
+  });
+
   it("quotes names for a shell", () => {
     const [cause] = findClusterCauses('Failed to pull image "x;$(reboot)": manifest unknown');
     expect(cause?.next.join("\n")).toContain("'x;$(reboot)'");

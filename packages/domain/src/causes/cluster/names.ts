@@ -12,6 +12,8 @@ export type ClusterNames = {
   pod: string | null;
   container: string | null;
   image: string | null;
+  /** Host and port; that of the request that failed, else that of the image. */
+  registry: string | null;
   node: string | null;
 };
 
@@ -31,6 +33,13 @@ const imageIn = [
   /\bmanifest for ([^\s]{1,300}) not found/,
 ];
 
+const registryIn = [
+  /https?:\/\/([^/\s"'?]{1,253})\/(?:v[12]\b|_ping|oauth2|token)/,
+  /\blookup ([a-z0-9][a-z0-9.-]{1,252})/i,
+  /\bdocker:\/\/([^/\s"]{1,253}\.[^/\s"]{1,253}|localhost(?::\d{1,5})?)\//,
+  /\bpinging (?:container |docker )?registry ([^\s"]{1,253}):/,
+];
+
 /** The names of one statement, filled up with what the rest of the text and the announcement say. */
 export function namesOf(
   statement: Statement,
@@ -39,6 +48,7 @@ export function namesOf(
 ): ClusterNames {
   const words = wordsOf(statement);
   const pod = statement.kind === "pod" ? statement.name : (firstMatch(podIn, words) ?? podOf(all));
+  const image = firstMatch(imageIn, words) ?? statement.image ?? announced.image ?? null;
   return {
     cluster: announced.cluster ?? null,
     namespace: announced.namespace ?? statement.namespace ?? firstOf(all, "namespace"),
@@ -49,7 +59,8 @@ export function namesOf(
       /\bcontainer "?([a-z0-9][a-z0-9-]{0,62})"? in pod/.exec(words)?.[1] ??
       /\bfailed container ([a-z0-9][a-z0-9-]{0,62})/.exec(words)?.[1] ??
       null,
-    image: firstMatch(imageIn, words) ?? statement.image ?? announced.image ?? null,
+    image,
+    registry: firstMatch(registryIn, words) ?? registryOf(image),
     node: statement.kind === "node" ? statement.name : null,
   };
 }
@@ -67,6 +78,14 @@ function workloadIn({ kind, name }: Statement, words: string): string | null {
     /\b(deployment|statefulset|daemonset|daemon set|stateful set) "([a-z0-9][a-z0-9.-]{0,252})"/.exec(words);
   if (told?.[1] !== undefined) return `${told[1].replace(" ", "")}/${told[2]}`;
   return kind === "replicaset" ? workloadOf(name) : null;
+}
+
+/** A name without a host is Docker Hub's. */
+function registryOf(image: string | null): string | null {
+  if (image === null) return null;
+  const [first = "", ...rest] = image.split("/");
+  const isHost = rest.length > 0 && (/[.:]/.test(first) || first === "localhost");
+  return isHost && first !== "docker.io" ? first : "registry-1.docker.io";
 }
 
 function podOf(all: readonly Statement[]): string | null {

@@ -12,6 +12,7 @@ const unknown: ClusterNames = {
   pod: null,
   container: null,
   image: null,
+  registry: null,
   node: null,
 };
 

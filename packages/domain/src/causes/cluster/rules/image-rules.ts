@@ -18,15 +18,10 @@ const showPullSecrets = (names: ClusterNames) => {
   return kubectlIn(names, workload === null ? `get pods -o ${path}` : `get ${workload} -o ${path}`);
 };
 
-const registryOf = ({ image }: ClusterNames): string | null => {
-  const first = image?.split("/")[0] ?? "";
-  return first.includes(".") || first.includes(":") ? first : null;
-};
+const hub = "registry-1.docker.io";
 
-const logIn = (names: ClusterNames) => {
-  const registry = registryOf(names);
-  return registry === null ? "docker login" : `docker login ${quoteForShell(registry)}`;
-};
+const logIn = ({ registry }: ClusterNames) =>
+  registry === null || registry === hub ? "docker login" : `docker login ${quoteForShell(registry)}`;
 
 export const invalidImageName: ClusterRule = {
   code: "invalid_image_name",
@@ -113,7 +108,7 @@ export const expiredCredentials: ClusterRule = {
       unless: [/\bcertificate has expired\b/i, /\bmanifest unknown\b/i],
     },
   ],
-  title: (names) => `The credentials for ${registryOf(names) ?? "the registry"} have expired`,
+  title: (names) => `The credentials for ${names.registry ?? "the registry"} have expired`,
   explanation:
     "The registry knew these credentials once and does not accept them any more. Tokens of cloud registries live for hours (12 for Amazon ECR), so a pull secret that was written by hand works on the day it is made and fails on the next new node.",
   fix: "Renew the pull secret, and let something renew it by itself: the cloud's credential provider of the kubelet, or a job that writes the secret more often than it expires.",
@@ -156,7 +151,7 @@ export const unauthorized: ClusterRule = {
     },
   ],
   title: (names) =>
-    `${registryOf(names) ?? "The registry"} does not let the cluster pull ${names.image ?? "the image"}`,
+    `${names.registry ?? "The registry"} does not let the cluster pull ${names.image ?? "the image"}`,
   explanation:
     "The registry refuses the request: no credentials were sent, they are wrong, or they do not reach this repository. Many registries say the same of a repository that does not exist, so check the name too.",
   fix: "Give the pod's namespace a pull secret for this registry and name it in imagePullSecrets, of the pod or of its service account; or allow the nodes' own identity to read the repository.",

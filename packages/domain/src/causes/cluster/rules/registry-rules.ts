@@ -4,12 +4,14 @@ import { type ClusterNames, describeCommand, kubectlIn } from "../names.ts";
 import type { ClusterRule } from "./cluster-rule.ts";
 import { pullWords } from "./pull-words.ts";
 
-function hostOf({ image }: ClusterNames): string {
-  const first = image?.split("/")[0] ?? "";
-  return /[.:]/.test(first) || first === "localhost" ? first : "registry-1.docker.io";
+const registryName = ({ registry }: ClusterNames) => registry ?? "the registry";
+
+/** Commands that need to know which registry; none where nobody said. */
+function atRegistry({ registry }: ClusterNames, commands: (host: string) => string[]): string[] {
+  return registry === null ? [] : commands(registry);
 }
 
-const askRegistry = (names: ClusterNames) => `curl -sSI ${quoteForShell(`https://${hostOf(names)}/v2/`)}`;
+const askRegistry = (host: string) => `curl -sSI ${quoteForShell(`https://${host}/v2/`)}`;
 const listNodes = (names: ClusterNames) => kubectlIn(names, "get nodes -o wide");
 
 export const registryTls: ClusterRule = {
@@ -28,13 +30,15 @@ export const registryTls: ClusterRule = {
     // The end of a pull error is what people paste most.
     { tells: 2, says: [/^(?:tls: .{0,60})?x509: /i] },
   ],
-  title: (names) => `The nodes do not trust ${hostOf(names)}, or cannot speak TLS with it`,
+  title: (names) => `The nodes do not trust ${registryName(names)}, or cannot speak TLS with it`,
   explanation:
     "The connection to the registry was made and then refused by the node: its certificate is signed by somebody the node does not know, has expired, or is for another name; or the registry speaks plain HTTP where the node expects HTTPS.",
   fix: "Put the registry's certificate authority on every node (containerd: /etc/containerd/certs.d), renew an expired certificate, check the node's clock, or mark a registry without TLS as such.",
   next: (names) => [
-    `openssl s_client -connect ${quoteForShell(`${hostOf(names)}:443`)} -showcerts`,
-    askRegistry(names),
+    ...atRegistry(names, (host) => [
+      `openssl s_client -connect ${quoteForShell(host.includes(":") ? host : `${host}:443`)} -showcerts`,
+      askRegistry(host),
+    ]),
     describeCommand(names),
   ],
   examples: [
@@ -59,12 +63,12 @@ export const registryDns: ClusterRule = {
       ],
     },
   ],
-  title: (names) => `The nodes cannot find the address of ${hostOf(names)}`,
+  title: (names) => `The nodes cannot find the address of ${registryName(names)}`,
   explanation:
     "The node asked its name server for the registry and got no address. Names are resolved on the node, not inside the cluster, so a service name of the cluster does not work here either.",
   fix: "Check the registry's spelling in the image, then the name server in the node's /etc/resolv.conf and whether the node can reach it.",
   next: (names) => [
-    `nslookup ${quoteForShell(hostOf(names).split(":")[0] ?? "")}`,
+    ...atRegistry(names, (host) => [`nslookup ${quoteForShell(host.split(":")[0] ?? "")}`]),
     listNodes(names),
     describeCommand(names),
   ],
@@ -120,8 +124,8 @@ export const nodeDiskOrCorrupt: ClusterRule = {
   fix: "Free the node's disk (unused images, logs) or replace the node; when the digest does not match on several nodes, push the image again.",
   next: (names) => [
     kubectlIn(names, names.node === null ? "describe nodes" : `describe node ${quoteForShell(names.node)}`),
-    "df -h /var/lib/containerd /var/lib/kubelet   # on the node",
-    "crictl rmi --prune                            # on the node",
+    "df -h /var/lib/containerd /var/lib/kubelet # on the node",
+    "crictl rmi --prune # on the node",
   ],
   examples: [
     'Failed to pull image "a/b:1": failed to extract layer sha256:ab: write /var/lib/containerd/x: no space left on device: unknown',
@@ -159,11 +163,15 @@ export const registryNetwork: ClusterRule = {
       ],
     },
   ],
-  title: (names) => `The nodes do not get through to ${hostOf(names)}`,
+  title: (names) => `The nodes do not get through to ${registryName(names)}`,
   explanation:
     "The name was resolved, but the connection to the registry was refused, timed out, broke off, or the registry answered with an error of its own. Firewalls, proxies, missing routes out of a private subnet and an outage of the registry look the same from here.",
   fix: "Ask the registry from a node; check egress rules, proxy settings of the container runtime and the registry's status page. A registry at localhost is the node's own localhost, not your machine.",
-  next: (names) => [askRegistry(names), listNodes(names), describeCommand(names)],
+  next: (names) => [
+    ...atRegistry(names, (host) => [askRegistry(host)]),
+    listNodes(names),
+    describeCommand(names),
+  ],
   examples: [
     'Failed to pull image "quay.io/a/b:1": Get "https://quay.io/v2/": net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)',
     'Failed to pull image "reg.example.com/a:1": failed to do request: Head "https://reg.example.com/v2/a/manifests/1": dial tcp 10.1.2.3:443: connect: connection refused',
