@@ -1,8 +1,12 @@
 "use client";
 
-import type { VerdictWire } from "@rollcall/domain/wire";
+import type { IncidentWire, VerdictWire } from "@rollcall/domain/wire";
+import { useQuery } from "@tanstack/react-query";
 import { ChevronLeftIcon, ChevronRightIcon, XIcon } from "lucide-react";
+import Link from "next/link";
+import { requestApi } from "@/client/request.ts";
 import { formatDuration } from "@/format/duration.ts";
+import { setSentence } from "@/format/sentence.ts";
 import { Button } from "../ui/button.tsx";
 import { Time } from "../ui/time.tsx";
 import { type BucketNames, describeShare } from "./buckets.ts";
@@ -16,6 +20,7 @@ export function MomentPanel({
   originMs,
   verdicts,
   isComplete,
+  incidentId,
   names,
   onMove,
   onAnswers,
@@ -26,6 +31,7 @@ export function MomentPanel({
   verdicts: VerdictWire[];
   /** False while verdicts before the known ones are still to be loaded. */
   isComplete: boolean;
+  incidentId: string | null;
   names: BucketNames;
   onMove: (by: -1 | 1) => void;
   onAnswers: (from: string, to: string) => void;
@@ -68,6 +74,7 @@ export function MomentPanel({
             : "Loading what was said then."}
         </p>
       )}
+      {incidentId !== null && <IncidentThen incidentId={incidentId} moment={moment} />}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-t px-3 py-2">
         <p className="figures min-w-0 text-sm">
           {moment.placed === null ? "No answers then." : describeShare(moment.placed.slice, names)}
@@ -77,5 +84,36 @@ export function MomentPanel({
         </Button>
       </div>
     </section>
+  );
+}
+
+/** What happened to the incident in this time: opened, told to a channel, acknowledged, resolved. */
+function IncidentThen({ incidentId, moment: { fromMs, toMs } }: { incidentId: string; moment: Moment }) {
+  const { data: incident } = useQuery({
+    queryKey: ["incident", incidentId],
+    queryFn: ({ signal }) => requestApi<IncidentWire>(`/api/v1/incidents/${incidentId}`, { signal }),
+    staleTime: 10_000,
+  });
+  const entries = (incident?.timeline ?? []).filter(({ at }) => {
+    const time = Date.parse(at);
+    return time >= fromMs && time < toMs;
+  });
+  if (entries.length === 0) return null;
+  return (
+    <div className="border-line border-t px-3 py-2 text-sm">
+      <Link href={`/incidents/${incidentId}`} className="link">
+        The incident
+      </Link>
+      <ul className="mt-1 grid gap-0.5">
+        {entries.map(({ at, text }) => (
+          <li key={`${at} ${text}`} className="flex gap-3">
+            <span className="figures shrink-0 text-quiet">
+              <Time at={at} show="clock" />
+            </span>
+            <span className="min-w-0 [overflow-wrap:anywhere]">{setSentence(text)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

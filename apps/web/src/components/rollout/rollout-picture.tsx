@@ -81,6 +81,7 @@ export function RolloutPicture({
             originMs={originMs}
             verdicts={verdicts.all}
             isComplete={isComplete}
+            incidentId={view.incident?.id ?? null}
             names={names}
             onMove={(by) => pick(pickedIndex + by)}
             onAnswers={onAnswers}

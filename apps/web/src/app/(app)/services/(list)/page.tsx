@@ -55,25 +55,32 @@ function ServicesTable({ services }: { services: ServiceWire[] }) {
       <TableHead>
         <TableHeader>Service</TableHeader>
         <TableHeader>Expected to serve</TableHeader>
-        <TableHeader isNumber>Monitors</TableHeader>
-        <TableHeader isNumber>Known since</TableHeader>
+        <TableHeader isNumber className="hidden @lg:table-cell">
+          Monitors
+        </TableHeader>
+        <TableHeader isNumber className="hidden @2xl:table-cell">
+          Known since
+        </TableHeader>
       </TableHead>
       <TableBody>
         {services.map((service) => (
           <TableRow key={service.id}>
-            <TableCell>
+            <TableCell className="w-full min-w-28 max-w-0 truncate">
               <Link
                 href={`/services/${encodeURIComponent(service.name)}`}
+                title={service.name}
                 className="font-medium hover:underline"
               >
                 {service.name}
               </Link>
             </TableCell>
             <TableCell>
-              <span className="flex flex-wrap gap-x-4">
+              <span className="grid gap-x-4 @2xl:flex">
                 {service.environments.map((environment) => (
-                  <span key={environment.id}>
-                    <span className="text-quiet">{environment.name}</span>{" "}
+                  <span key={environment.id} className="flex max-w-48 gap-1.5">
+                    <span className="truncate text-quiet" title={environment.name}>
+                      {environment.name}
+                    </span>
                     <span className="figures text-sm">
                       {environment.expectedVersion === null ? "–" : shortVersion(environment.expectedVersion)}
                     </span>
@@ -81,10 +88,10 @@ function ServicesTable({ services }: { services: ServiceWire[] }) {
                 ))}
               </span>
             </TableCell>
-            <TableCell isNumber>
+            <TableCell isNumber className="hidden @lg:table-cell">
               {service.environments.reduce((sum, environment) => sum + environment.monitors, 0)}
             </TableCell>
-            <TableCell isNumber>
+            <TableCell isNumber className="hidden @2xl:table-cell">
               <Time at={service.createdAt} />
             </TableCell>
           </TableRow>
