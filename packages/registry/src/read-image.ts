@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { RegistryOutcome } from "./registry-outcome.ts";
 import type { RegistrySession, Reply } from "./registry-session.ts";
 
+const anyManifest = z.looseObject({ schemaVersion: z.number() });
 const labels = z.record(z.string(), z.string()).nullish().catch(null);
 const platform = z.looseObject({
   os: z.string(),
@@ -36,7 +37,8 @@ const platformsMax = 64;
 
 /**
  * `found`, with as much of the image as can be read. `reply` is the good answer to `path`; one to `HEAD` is asked for
- * again. What cannot be read is left out: the image is there all the same.
+ * again. What cannot be read is left out: the image is there all the same. A sign-in page or the like, which answers
+ * 200 to everything, has neither a digest nor a manifest and is no registry.
  */
 export async function readImage(
   session: RegistrySession,
@@ -45,7 +47,9 @@ export async function readImage(
 ): Promise<RegistryOutcome> {
   const body = reply.body ?? (await readBody(session, path));
   const stated = headerValue(reply.headers, "docker-content-digest") ?? "";
-  const digest = body === null ? (digestPattern.test(stated) ? stated : null) : digestOf(body);
+  const digest = digestPattern.test(stated) ? stated : digestOfManifest(body);
+  if (digest === null)
+    return { kind: "network_failed", detail: "it answered with something that is no manifest" };
   const { platforms, labels } = await readParts(session, body, path);
   return {
     kind: "found",
@@ -108,7 +112,8 @@ function siblingPath(path: string, kind: "manifests" | "blobs", digest: string):
   return path.replace(/\/manifests\/[^/]*$/, `/${kind}/${digest}`);
 }
 
-function digestOf(body: Buffer): string {
+function digestOfManifest(body: Buffer | null): string | null {
+  if (body === null || parse(anyManifest, body) === null) return null;
   return `sha256:${createHash("sha256").update(body).digest("hex")}`;
 }
 

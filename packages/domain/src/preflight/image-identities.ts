@@ -16,9 +16,7 @@ export function imageIdentities(
   const names = [
     digest,
     ...(revision !== null && /^[0-9a-f]{7,64}$/i.test(revision) ? [revision] : []),
-    ...[version, tag].filter((name) => isReadableVersion(name) && /\d/.test(name)),
+    ...[version, tag].filter((name): name is string => isReadableVersion(name) && /\d/.test(name)),
   ];
-  return [...new Set(names)].filter(
-    (name): name is string => name !== null && matchIdentity(name, before) === null,
-  );
+  return [...new Set(names)].filter((name) => matchIdentity(name, before) === null);
 }

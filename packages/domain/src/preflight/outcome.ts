@@ -9,8 +9,8 @@ export const registryAccess = z.enum(["credentials", "public", "stranger"]);
 export type RegistryAccess = z.infer<typeof registryAccess>;
 
 const foundImage = {
-  /** Of the index if there is one, as a pull by tag resolves it; `null` when it was not told. */
-  digest: z.string().nullable(),
+  /** Of the index if there is one, as a pull by tag resolves it. */
+  digest: z.string(),
   /** `linux/amd64`, `linux/arm64/v8`; empty when the registry did not let us read them. */
   platforms: z.array(z.string()),
   /** The labels `org.opencontainers.image.revision` and `.version`. */

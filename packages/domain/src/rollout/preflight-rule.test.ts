@@ -7,7 +7,13 @@ import { startRollout } from "./state.ts";
 import type { DeployFacts } from "./types.ts";
 
 const missing: PreflightOutcome = { kind: "tag_not_found", access: "public", nearest: ["1.41.3"] };
-const found: PreflightOutcome = { kind: "found", digest: null, platforms: [], revision: null, version: null };
+const found: PreflightOutcome = {
+  kind: "found",
+  digest: "sha256:1",
+  platforms: [],
+  revision: null,
+  version: null,
+};
 const never = mix(() => 0);
 
 function factOf(outcome: PreflightOutcome, change: Partial<PreflightFact> = {}): PreflightFact {
