@@ -59,7 +59,7 @@ export function createApi(baseUrl: string, headers: Record<string, string>) {
       ask<DeployWire>("POST", `/deploys/${id}/accept`, { identity, as }),
     createMonitor: (body: Input<CreateMonitorInput, "service" | "url">) =>
       ask<MonitorWire>("POST", "/monitors", body),
-    listMonitors: async () => (await ask<Page<MonitorWire>>("GET", "/monitors?limit=200")).items,
+    listMonitors: async () => (await ask<Page<MonitorWire>>("GET", "/monitors")).items,
     deleteMonitor: (id: string) => ask<null>("DELETE", `/monitors/${id}`),
     createChannel: (body: Input<CreateChannelInput, "kind" | "name" | "config">) =>
       ask<ChannelWire>("POST", "/channels", body),
