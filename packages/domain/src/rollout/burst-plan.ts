@@ -3,15 +3,20 @@ import type { Instant } from "../glossary.ts";
 import type { Findings } from "./findings.ts";
 import { planAssetChecks } from "./missing-assets.ts";
 import { meanShare } from "./progress.ts";
+import { silentBefore } from "./quality.ts";
 import type { Sample } from "./sample.ts";
 import type { BurstPlan } from "./types.ts";
-import { countAnswers, type PartView, progressParts, type RolloutView } from "./view.ts";
+import { countAnswers, type PartView, progressParts, type RolloutView, watchedFrom } from "./view.ts";
 
 type Pace = Pick<BurstPlan, "mode" | "count" | "everyMs">;
 
 const interval: Pace = { mode: "interval", count: 0, everyMs: 0 };
+/** At the announcement: what answers then is what later failures and latencies are compared with. */
+const baselining: Pace = { mode: "watching", count: 10, everyMs: 2000 };
 const watching: Pace = { mode: "watching", count: 5, everyMs: 2000 };
 const confirming: Pace = { mode: "confirming", count: 20, everyMs: 2000 };
+/** Twice as many where it takes failures to be told from an old instance that hangs. */
+const confirmingAmidFailures: Pace = { ...confirming, everyMs: 1000 };
 const stuck: Pace = { mode: "stuck", count: 1, everyMs: 10_000 };
 /** Whoever answers 403 or 429 is asked even less. */
 const backedOff: Pace = { mode: "stuck", count: 1, everyMs: 30_000 };
@@ -47,10 +52,32 @@ function choosePace(view: RolloutView, found: Findings): Pace {
   const waiting = view.parts.filter((part) => !part.isDone && !part.isSilent);
   const answersAsked = found.stuck === null ? 10 : 6;
   const isNearlyDone = waiting.length > 0 && waiting.every((part) => isAllNew(part, answersAsked));
-  if (isNearlyDone && found.degradation === null) return confirming;
+  if (isNearlyDone && found.degradation === null) {
+    return waiting.some(hasFailures) ? confirmingAmidFailures : confirming;
+  }
   if (found.isAtTarget) return standing;
   if (waiting.length === 0) return soaking;
-  return isStanding(view, found) && !isStirring(view) ? stuck : watching;
+  if (isBaselining(view)) return baselining;
+  if (isStanding(view, found) && !isStirring(view)) return stuck;
+  return isDoubtful(view) ? { ...watching, count: doubtfulCount(view) } : watching;
+}
+
+const baselineMs = 20_000;
+
+function isBaselining({ facts, now }: RolloutView): boolean {
+  return now < (watchedFrom(facts) ?? now) + baselineMs;
+}
+
+const doubtfulAfterMs = 60_000;
+
+/** Seen, and no longer provably moving: whether it only moves slowly is a question of how many answers there are. */
+function isDoubtful({ state, firstSeenAt, now }: RolloutView): boolean {
+  return firstSeenAt !== null && now - state.progress.at >= doubtfulAfterMs;
+}
+
+/** Progress is read from all parts together, so they share the probes that it takes. */
+function doubtfulCount({ parts }: RolloutView): number {
+  return Math.max(watching.count, Math.ceil(20 / parts.length));
 }
 
 /** Nothing moves, and nothing needs to be found out quickly any more. */
@@ -70,6 +97,10 @@ function paceAfterLive(view: RolloutView, liveAt: Instant): Pace {
   }
   if (view.parts.some(({ cell }) => cell.tally.returned.suspicion !== null)) return watching;
   return view.now < liveAt + view.facts.policy.soakMs ? soaking : interval;
+}
+
+function hasFailures({ cell }: PartView): boolean {
+  return cell.tally.run.silent > 0 || silentBefore(cell.tally.quality).silent > 0;
 }
 
 /** The last answers of the part, at least `count`, are all new. */

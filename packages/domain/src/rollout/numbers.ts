@@ -64,10 +64,10 @@ export function numbersOf(view: RolloutView, found: Findings): Record<string, nu
       assetsChecked: found.missingAssets.checked,
       assetsMissing: found.missingAssets.assets.length,
     }),
-    evidenceNeededNow: Math.round(evidenceNeeded(samplesMost(view), facts.policy) * 10) / 10,
+    evidenceNeededNow: Math.round(evidenceMost(view) * 10) / 10,
   };
 }
 
-function samplesMost({ parts }: RolloutView): number {
-  return Math.max(0, ...parts.map(({ cell }) => cell.tally.seen));
+function evidenceMost({ parts, facts }: RolloutView): number {
+  return Math.max(0, ...parts.map(({ cell }) => evidenceNeeded(cell.tally.run, facts.policy)));
 }

@@ -90,7 +90,7 @@ function partState(parts: readonly PartView[], view: RolloutView, found: Finding
 function cleanRunOf(parts: readonly PartView[], view: RolloutView): { have: number; need: number } {
   const runs = parts.map(({ cell, isDone }) => {
     const { run } = cell.tally;
-    const need = cleanRunNeeded(run.startedAfter, view.facts.policy);
+    const need = cleanRunNeeded(run, view.facts.policy);
     return { have: isDone ? need : Math.min(run.clean, need), need };
   });
   const missing = (run: { have: number; need: number }) => run.need - run.have;

@@ -3,10 +3,11 @@
  * in scheduled order, like the tally it is part of.
  *
  * The answers of one tick are not independent: a blip of a second fails all of them, a stalled prober slows all of
- * them. So no tick weighs more than two answers in a test of failures, and one in the test of slowness; the baseline,
- * which is an estimate and no test, takes them all.
+ * them. So no tick weighs more than two failures in a test of failures, and one answer in the test of slowness; the
+ * baseline, which is an estimate and no test, takes them all.
  */
 import type { Instant } from "../glossary.ts";
+import type { SilentBaseline } from "./clean-run.ts";
 import {
   type Baseline,
   type FailureWatch,
@@ -19,21 +20,23 @@ import type { Sample } from "./sample.ts";
 
 /** The tests of quality and what they compare with; plain JSON. */
 export type Quality = {
-  /** Answers before the new version came; `silent` failures told no version. */
-  baseline: Baseline & { silent: number };
+  /** Answers before the new version came, as far as they were usual. */
+  baseline: Baseline;
+  /** All of them, until failures had provably risen: what hidden old instances are told from. */
+  before?: SilentBaseline;
   /** What the old version took lately, one answer a tick; goes on while old and new answer side by side. */
   oldLatenciesMs: number[];
   failing: FailureWatch;
   /** Failures among the answers of the expected version alone. */
   failingNew: FailureWatch;
   slow: FailureWatch;
-  /** How many answers of the present tick the tests have had: of all, and of the expected version. */
-  tick: { at: Instant; all: number; expected: number };
+  /** Answers of the present tick, and those of the expected version. */
+  tick: { at: Instant; all: number; expected: number; failed?: number; failedNew?: number };
 };
 
 /** Quality before the first answer. */
 export const emptyQuality: Quality = {
-  baseline: { answers: 0, hits: 0, silent: 0 },
+  baseline: { answers: 0, hits: 0 },
   oldLatenciesMs: [],
   failing: quietWatch,
   failingNew: quietWatch,
@@ -48,33 +51,60 @@ const warmUpAnswers = 15;
 /** Takes the next sample in; `isBefore` while the new version has not answered, `risk` is that of each test. */
 export function addToQuality(quality: Quality, sample: Sample, isBefore: boolean, risk: number): Quality {
   if (sample.isBlocked) return quality;
-  const tick = quality.tick.at === sample.at ? quality.tick : { at: sample.at, all: 0, expected: 0 };
+  const tick = tickOf(quality, sample);
   const isExpected = sample.version === "expected";
   const limits = { limit: failureLimit(quality.baseline), risk };
-  const answer = { at: sample.at, isHit: !sample.ok };
+  const step = (watch: FailureWatch, failed: number) => {
+    const isTooMany = !sample.ok && failed >= failuresOfTickMax;
+    return isTooMany ? watch : stepWatch(watch, { at: sample.at, isHit: !sample.ok }, limits);
+  };
   const isWarmingUp = isBefore && quality.baseline.answers < warmUpAnswers;
-  const isTested = !isWarmingUp && tick.all < failuresOfTickMax;
-  const isNewTested = isExpected && tick.expected < failuresOfTickMax;
-  const failing = isTested ? stepWatch(quality.failing, answer, limits) : quality.failing;
+  const failing = isWarmingUp ? quality.failing : step(quality.failing, tick.failed);
   const isUsual = isBefore && failing.test.suspicion === null && failing.test.risen === null;
   return {
     baseline: isUsual ? addToBaseline(quality, sample) : quality.baseline,
+    before: isBefore && failing.test.risen === null ? addSilent(quality, sample) : quality.before,
     oldLatenciesMs: isExpected || tick.all > 0 ? quality.oldLatenciesMs : addLatency(quality, sample),
     failing,
-    failingNew: isNewTested ? stepWatch(quality.failingNew, answer, limits) : quality.failingNew,
+    failingNew: isExpected ? step(quality.failingNew, tick.failedNew) : quality.failingNew,
     slow: isExpected && tick.expected === 0 && !isBefore ? watchLatency(quality, sample, risk) : quality.slow,
-    tick: { ...tick, all: tick.all + 1, expected: tick.expected + (isExpected ? 1 : 0) },
+    tick: countInTick(tick, sample),
   };
+}
+
+/** The counts of the sample's tick so far; states of earlier releases did not count its failures. */
+function tickOf({ tick }: Quality, { at }: Sample): Required<Quality["tick"]> {
+  return { all: 0, expected: 0, failed: 0, failedNew: 0, ...(tick.at === at && tick), at };
+}
+
+function countInTick(tick: Required<Quality["tick"]>, { ok, version }: Sample): Quality["tick"] {
+  const [isFailed, isExpected] = [ok ? 0 : 1, version === "expected" ? 1 : 0];
+  return {
+    at: tick.at,
+    all: tick.all + 1,
+    expected: tick.expected + isExpected,
+    failed: tick.failed + isFailed,
+    failedNew: tick.failedNew + isExpected * isFailed,
+  };
+}
+
+/** How often answers failed without telling a version before the new one came. */
+export function silentBefore({ before, baseline }: Quality): SilentBaseline {
+  // States of earlier releases kept no other count.
+  return before ?? { silent: baseline.hits, answers: baseline.answers };
+}
+
+function addSilent(quality: Quality, { ok, version }: Sample): SilentBaseline {
+  const { silent, answers } = silentBefore(quality);
+  return { silent: silent + (!ok && version === "unreadable" ? 1 : 0), answers: answers + 1 };
 }
 
 /** A suspicion that came to nothing was usual after all: its answers join the baseline with the one that ended it. */
 function addToBaseline({ baseline, failing }: Quality, sample: Sample): Quality["baseline"] {
   const dropped = failing.test.suspicion;
-  const isSilent = !sample.ok && sample.version === "unreadable";
   return {
     answers: baseline.answers + 1 + (dropped?.answers ?? 0),
     hits: baseline.hits + (sample.ok ? 0 : 1) + (dropped?.hits ?? 0),
-    silent: baseline.silent + (isSilent ? 1 : 0) + (dropped?.hits ?? 0),
   };
 }
 

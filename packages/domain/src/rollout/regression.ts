@@ -54,7 +54,7 @@ export function findRollback(view: RolloutView): { version: string | null; deplo
 
 function isBack({ cell }: PartView, { facts }: RolloutView): boolean {
   const { backRun, hasSeenExpected } = cell.tally;
-  return !hasSeenExpected || backRun.clean >= cleanRunNeeded(backRun.startedAfter, facts.policy);
+  return !hasSeenExpected || backRun.clean >= cleanRunNeeded(backRun, facts.policy);
 }
 
 function lastExpected(history: readonly { at: number; expected: number }[]): number {

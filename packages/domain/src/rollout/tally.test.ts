@@ -99,9 +99,9 @@ describe("addToTally", () => {
     expect(addToTally(before, nextSample(before, kinds.old), rules, false).run.clean).toBe(0);
   });
 
-  it("is done with the 51st answer of a first run and not one earlier", () => {
-    expect(tallyOf([["new", 50]]).doneAt).toBeNull();
-    expect(tallyOf([["new", 51]]).doneAt).toBe(51_000);
+  it("is done with the 64th answer of a first run and not one earlier", () => {
+    expect(tallyOf([["new", 63]]).doneAt).toBeNull();
+    expect(tallyOf([["new", 64]]).doneAt).toBe(64_000);
   });
 
   it("stays done over single stragglers", () => {

@@ -4,8 +4,8 @@
  * everything that was scheduled earlier (see `watermark.ts`).
  */
 import type { Instant } from "../glossary.ts";
-import { type CleanRun, isProvenBy } from "./clean-run.ts";
-import { addToQuality, emptyQuality, isFailing, type Quality } from "./quality.ts";
+import { breakRun, type CleanRun, extendRun, isProvenBy, noRun } from "./clean-run.ts";
+import { addToQuality, emptyQuality, isFailing, type Quality, silentBefore } from "./quality.ts";
 import { quietRiseTest, type RiseTest, stepRiseTest } from "./rise-test.ts";
 import type { Sample } from "./sample.ts";
 import type { RolloutPolicy } from "./types.ts";
@@ -37,8 +37,6 @@ export type TallyRules = {
   /** Answers scheduled before this are a baseline even when they carry the expected version. */
   baselineUntil: Instant;
 };
-
-const noRun: CleanRun = { startedAfter: 0, clean: 0, silent: 0 };
 
 /** A tally before its first sample. */
 export const emptyTally: Tally = {
@@ -73,11 +71,10 @@ function countVersion(tally: Tally, sample: Sample, counts: boolean): Tally {
     };
   }
   const seen = tally.seen + 1;
-  const broken: CleanRun = { startedAfter: seen, clean: 0, silent: 0 };
   const isExpected = sample.version === "expected";
   const step = (run: CleanRun, isClean: boolean) => {
-    if (!isClean) return broken;
-    return sample.ok && counts ? { ...run, clean: run.clean + 1 } : run;
+    if (!isClean) return breakRun(run, seen);
+    return sample.ok && counts ? extendRun(run) : run;
   };
   return {
     ...tally,
@@ -89,7 +86,7 @@ function countVersion(tally: Tally, sample: Sample, counts: boolean): Tally {
 }
 
 function judgeDone(tally: Tally, sample: Sample, { policy }: TallyRules): Tally {
-  if (tally.doneAt !== null || !isProvenBy(tally.run, tally.quality.baseline, policy)) return tally;
+  if (tally.doneAt !== null || !isProvenBy(tally.run, silentBefore(tally.quality), policy)) return tally;
   if (isFailing(tally.quality, sample.at)) return tally;
   return { ...tally, doneAt: sample.at, returned: quietRiseTest, returnedAs: { earlier: 0, other: 0 } };
 }
