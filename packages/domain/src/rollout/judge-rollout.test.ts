@@ -199,7 +199,7 @@ describe("plans", () => {
     const { steps } = play({ facts, fleet: switchAt(10), seconds: 120 });
     const modes = steps.map(({ verdict }) => `${verdict.plan.mode} ${verdict.plan.count}`);
     expect(modes.filter((mode, i) => mode !== modes[i - 1])).toEqual([
-      "watching 5",
+      "watching 10",
       "confirming 20",
       "watching 1",
       "interval 0",

@@ -73,7 +73,7 @@ function latch(view: RolloutView): RolloutState {
   const parts = progressParts(view);
   const start = state.progress.kind === "started" ? { ...state.progress, at: from } : state.progress;
   const isAtTarget = isCanaryAtTarget(view);
-  const moved = advanceProgress(start, parts, now);
+  const moved = advanceProgress(start, parts, now, state.stuckAfter !== null);
   const progress = isAtTarget ? { ...moved, at: now, kind: "at_target" as const } : moved;
   const isProven = view.parts.length > 0 && view.parts.every((part) => part.isDone && !part.isSilent);
   const provenAt = isProven ? (state.provenAt ?? now) : null;

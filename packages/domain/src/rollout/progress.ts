@@ -1,8 +1,8 @@
 /**
  * When a rollout last provably moved, and whether it has fallen behind its own pace.
  *
- * *Proven progress* is one of: the start; the first expected answer in a monitor and region; a monitor and region
- * proven done; a share of expected answers that is three standard errors higher than right after the last progress.
+ * *Proven progress* is one of: the start; a monitor or region that joins later, for which the clock starts then; the
+ * first expected answer in a monitor and region; a monitor and region proven done; a share of expected answers that is three standard errors higher than right after the last progress.
  * The share is the mean over all monitors and regions, so that no part outvotes another. It is always measured after
  * the mark it is compared with: the answers that proved a gain were lucky ones, and would make the next look bad.
  */
@@ -11,9 +11,11 @@ import { type HistorySlice, historySpanMs } from "./history.ts";
 
 /** The last proven progress, and what had been proven by then. */
 export type Progress = {
-  /** The last proven progress. */
+  /** When it was proven. */
   at: Instant;
-  kind: "started" | "announced_again" | "first_seen" | "gain" | "part_done" | "at_target";
+  kind: "started" | "announced_again" | "joined" | "first_seen" | "gain" | "part_done" | "at_target";
+  /** All parts there were by then; states of earlier releases did not keep them. */
+  known?: string[];
   /** Parts that were seen and proven by then. */
   seen: string[];
   done: string[];
@@ -33,21 +35,30 @@ export type ProgressPart = {
 export type MeanShare = { share: number; variance: number; answers: number };
 
 const provenErrors = 3;
+/** Once found stuck, chance alone must not take it back. */
+const provenErrorsWhenStuck = 4;
 
 /** Moves the last progress forward if anything has provably moved since. */
-export function advanceProgress(progress: Progress, parts: readonly ProgressPart[], now: Instant): Progress {
+export function advanceProgress(
+  progress: Progress,
+  parts: readonly ProgressPart[],
+  now: Instant,
+  isStuck = false,
+): Progress {
   const seen = parts.filter((part) => part.isSeen).map((part) => part.key);
   const done = parts.filter((part) => part.isDone).map((part) => part.key);
   const { before, after, spanMs } = compareEnds(progress, parts, now);
   const proven = after.share - provenErrors * Math.sqrt(after.variance);
   const peakShare = after.answers === 0 ? progress.peakShare : Math.max(progress.peakShare, proven);
-  const next = { at: now, seen, done, peakShare };
+  const known = parts.map((part) => part.key);
+  const next = { at: now, seen, done, peakShare, known };
+  if (known.some((key) => progress.known?.includes(key) === false)) return { ...next, kind: "joined" };
   if (done.some((key) => !progress.done.includes(key))) return { ...next, kind: "part_done" };
   if (seen.some((key) => !progress.seen.includes(key))) return { ...next, kind: "first_seen" };
   const error = Math.sqrt(before.variance + after.variance);
-  const isGain =
-    spanMs >= spanMinMs && before.answers > 0 && after.share - before.share > provenErrors * error;
-  return isGain ? { ...next, kind: "gain" } : { ...progress, done, peakShare };
+  const errors = isStuck ? provenErrorsWhenStuck : provenErrors;
+  const isGain = spanMs >= spanMinMs && before.answers > 0 && after.share - before.share > errors * error;
+  return isGain ? { ...next, kind: "gain" } : { ...progress, done, peakShare, known };
 }
 
 /** Too short a span has too few answers at its ends for anything. */
@@ -113,8 +124,11 @@ const paceSpanMinMs = 10_000;
 /** Even where every answer should be new by now, a few stragglers are met. */
 const varianceMin = 0.02;
 
-/** `unknown`: nothing answers as expected, so there is no pace to fall behind. */
-export type PaceReading = "behind" | "keeping" | "unknown";
+/**
+ * `unknown`: nothing answers as expected, so there is no pace to fall behind. `complete`: by now all answers should be
+ * new, and they are.
+ */
+export type PaceReading = "behind" | "keeping" | "complete" | "unknown";
 
 /**
  * Whether the share is below what half the rollout's own pace would have reached since the last progress, by `errors`
@@ -136,5 +150,34 @@ export function readPace(
   const isSurelyComplete = reached - 3 * Math.sqrt(before.variance) >= 1;
   const dueVariance = Math.max(varianceMin, due * (1 - due)) / after.answers;
   const variance = dueVariance + (isSurelyComplete ? 0 : before.variance);
-  return due - after.share > errors * Math.sqrt(variance) ? "behind" : "keeping";
+  if (due - after.share > errors * Math.sqrt(variance)) return "behind";
+  return isSurelyComplete ? "complete" : "keeping";
+}
+
+/** The level from which a pace goes on is that of the five minutes before. */
+const levelSpanMs = 300_000;
+
+/**
+ * By how many standard errors the last half of `spanMs` falls short of what the rollout's own pace would have reached,
+ * going on from the level before; 0 when it has reached at least half of that, or when there is nothing to go on from.
+ * Measured over fixed spans, so that it is not the luck of the last proof that it starts from.
+ */
+export function errorsBehind(
+  parts: readonly ProgressPart[],
+  { startedAt, now, spanMs }: { startedAt: Instant; now: Instant; spanMs: number },
+): number {
+  const until = now - spanMs;
+  const from = Math.max(startedAt, until - levelSpanMs);
+  if (until - from < spanMinMs) return 0;
+  const before = meanShare(parts, from, until);
+  const after = meanShare(parts, now - spanMs / 2, now);
+  if (before.share === 0 || before.answers === 0 || after.answers === 0) return 0;
+  const pace = before.share / Math.max(paceSpanMinMs, (from + until) / 2 - startedAt);
+  const level = before.share + (pace * (until - from)) / 2;
+  const gain = pace * spanMs * 0.75;
+  if (after.share >= Math.min(1, level + gain / 2)) return 0;
+  const due = Math.min(1, level + gain);
+  const isSurelyComplete = level + gain - 3 * Math.sqrt(before.variance) >= 1;
+  const dueVariance = Math.max(varianceMin, due * (1 - due)) / after.answers;
+  return (due - after.share) / Math.sqrt(dueVariance + (isSurelyComplete ? 0 : before.variance));
 }

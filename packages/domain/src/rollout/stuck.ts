@@ -1,6 +1,6 @@
 import type { Instant, StuckKind } from "../glossary.ts";
 import { provesAbsence } from "../preflight/proof.ts";
-import { type PaceReading, type Progress, type ProgressPart, readPace } from "./progress.ts";
+import { errorsBehind, type PaceReading, type Progress, type ProgressPart, readPace } from "./progress.ts";
 import { countAnswers, progressParts, type RolloutView } from "./view.ts";
 
 /** A rule that has found a rollout stuck by its pace: it holds until progress is proven. */
@@ -11,8 +11,13 @@ export type Stuck = { kind: StuckKind; rule: PaceRule | "stuck.preflight"; since
 
 /** The shortest time without progress that can show that a rollout is behind its own pace. */
 export const stalledAfterMs = 180_000;
-/** For a verdict before the deadline the evidence must be stronger than at it; both were chosen by simulation. */
-const stalledErrors = 4.5;
+/**
+ * For a verdict before the deadline the evidence must be stronger than at it; chosen by simulation (`npm run bench --
+ * verdict`), so that a healthy rollout of 90 min is called stuck in less than one watch of a hundred.
+ */
+const stalledErrors = 5;
+const stalledSpansMs = [360_000, 420_000, 480_000, 540_000, 600_000];
+const stalledSpanErrors = 5.5;
 const deadlineErrors = 3;
 /** After so many deadlines without proven progress a rollout is stuck however slow its own pace was. */
 const patienceDeadlines = 3;
@@ -20,7 +25,8 @@ const answersMin = 5;
 
 /**
  * Whether a started rollout has stopped. At the deadline it must not merely lack proof of progress (a slow rollout
- * with few probes often does) but also be provably behind half its own pace; before the deadline, provably so by more.
+ * with few probes often does) but also be behind half its own pace, or have nothing left to do that it waits for;
+ * before the deadline, behind by far more errors.
  * Found once, it holds until progress is proven. At once it is stuck when its image is proven to be missing, for as
  * long as that holds and nothing expected has answered. Never without recent answers, and never once it was live.
  */
@@ -29,17 +35,17 @@ export function findStuck(view: RolloutView): Stuck | null {
   if (facts.startedAt === null || state.liveAt !== null || state.isAtTarget) return null;
   const heard = countHeard(view);
   if (parts.every((part) => part.isDone) || heard === 0) return null;
-  const { at } = state.progress;
+  const since = state.progress.at;
   const found = () =>
     findStuckRule(state.progress, progressParts(view), {
       startedAt: facts.startedAt ?? now,
       now,
       deadlineMs: facts.policy.progressDeadlineMs,
     });
-  const paceRule = () => (state.stuckAfter?.at === at ? state.stuckAfter.rule : found());
+  const paceRule = () => (state.stuckAfter?.at === since ? state.stuckAfter.rule : found());
   const rule = (heard < answersMin ? null : paceRule()) ?? (cannotStart(view) ? "stuck.preflight" : null);
   const kind = view.firstSeenAt === null ? "never_seen" : "partial";
-  return rule === null ? null : { kind, rule, since: at };
+  return rule === null ? null : { kind, rule, since };
 }
 
 /** What to remember of being stuck. A missing image is asked for again and again, so it needs no memory. */
@@ -60,12 +66,27 @@ export function findStuckRule(
   { startedAt, now, deadlineMs }: { startedAt: Instant; now: Instant; deadlineMs: number },
 ): PaceRule | null {
   const idleMs = now - progress.at;
-  // A new try has no pace of its own before something moves.
-  if (progress.kind === "announced_again") return idleMs >= deadlineMs ? "stuck.progress_deadline" : null;
+  // A new try has no pace of its own before something moves, nor has a monitor that joins.
+  if (progress.kind === "announced_again" || progress.kind === "joined")
+    return idleMs >= deadlineMs ? "stuck.progress_deadline" : null;
   const pace = (errors: number): PaceReading => readPace(progress, parts, { startedAt, now, errors });
   if (idleMs >= patienceDeadlines * deadlineMs) return "stuck.progress_deadline";
-  if (idleMs >= deadlineMs && pace(deadlineErrors) !== "keeping") return "stuck.progress_deadline";
-  return idleMs >= stalledAfterMs && pace(stalledErrors) === "behind" ? "stuck.stalled" : null;
+  const behind = (spanMs: number) => errorsBehind(parts, { startedAt, now, spanMs });
+  if (idleMs >= deadlineMs) {
+    const isKeeping =
+      pace(deadlineErrors) === "keeping" && behind(deadlineSpanMs(now - startedAt)) < deadlineErrors;
+    if (!isKeeping) return "stuck.progress_deadline";
+  }
+  if (idleMs < stalledAfterMs) return null;
+  const isStalled =
+    pace(stalledErrors) === "behind" ||
+    stalledSpansMs.some((spanMs) => spanMs <= idleMs && behind(spanMs) >= stalledSpanErrors);
+  return isStalled ? "stuck.stalled" : null;
+}
+
+/** What came before must be long enough to go on from. */
+function deadlineSpanMs(elapsedMs: number): number {
+  return Math.min(600_000, 0.6 * elapsedMs);
 }
 
 function countHeard({ parts }: RolloutView): number {
