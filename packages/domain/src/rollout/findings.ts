@@ -5,7 +5,7 @@ import { findMissingAssets, type MissingAssets } from "./missing-assets.ts";
 import { meanShare } from "./progress.ts";
 import { findReturn, findRollback, type Return } from "./regression.ts";
 import { findStuck, type Stuck } from "./stuck.ts";
-import { findUnverifiable, type Unverifiable } from "./unverifiable.ts";
+import { findUnverifiable, isForeignComing, type Unverifiable } from "./unverifiable.ts";
 import { progressParts, type RolloutView } from "./view.ts";
 
 /** What each rule found, `null` where it found nothing. */
@@ -37,7 +37,7 @@ export function findAll(view: RolloutView): Findings {
     degradation: findDegradation(view),
     missingAssets: findMissingAssets(view),
     // Where nothing can be known, nothing is known to be stuck.
-    stuck: unverifiable === null ? findStuck(view) : null,
+    stuck: unverifiable === null && !isForeignComing(view) ? findStuck(view) : null,
     isLive: state.liveAt !== null && comeback === null,
     holdUntil: state.liveAt === null && state.provenAt !== null ? state.provenAt + holdMs(view) : null,
     isAtTarget: state.isAtTarget,

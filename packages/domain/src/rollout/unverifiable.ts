@@ -1,5 +1,7 @@
 import type { UnverifiableReason } from "../glossary.ts";
-import { matchIdentity } from "../matching/index.ts";
+import { matchIdentity, versionBucket } from "../matching/index.ts";
+import { knownIdentities } from "./sample.ts";
+import { type Slice, sumSlices } from "./slices.ts";
 import {
   countAnswers,
   countVisible,
@@ -48,7 +50,10 @@ function tellsNoVersion({ kept, isSilent }: PartView): boolean {
   return !isSilent && kept.marks.unreadable >= answersMin && countVisible(kept) === 0;
 }
 
-/** The monitors whose answers all carry one version that is neither announced nor known from before. */
+/**
+ * The monitors whose answers have all moved to one version that is neither announced nor known from before; once the
+ * deadline has passed, most answers are enough.
+ */
 function findMismatch(view: RolloutView): PartView[] {
   const monitorIds = [...new Set(view.parts.map((part) => part.monitor.id))];
   return monitorIds.flatMap((id) => {
@@ -60,13 +65,45 @@ function findMismatch(view: RolloutView): PartView[] {
   });
 }
 
+/** So long nothing else may have answered. */
+const movedForMs = 20_000;
+
 /** When nobody knows what served before, the answers themselves must have changed during the watch. */
-function hasMoved({ kept }: PartView, view: RolloutView): boolean {
-  const [first, second] = versionsIn(kept, view.facts);
+function hasMoved({ cell, kept }: PartView, view: RolloutView): boolean {
+  if (isPastDeadline(view) && servesForeign(kept, view)) return true;
+  const [first, second] = versionsIn(sumSlices(cell.slices, view.now - movedForMs), view.facts);
   if (first === undefined || second !== undefined || first.count < answersMin) return false;
   if (first.bucket === "other") return !isEarlier(first.value, view);
   const servedBefore = view.state.versions.some(({ value }) => value !== first.value);
   return first.bucket === "previous" && view.facts.previousIdentities.length === 0 && servedBefore;
+}
+
+/** At least half of the answers carry versions that are neither announced nor known from before. */
+function servesForeign(slice: Slice, view: RolloutView): boolean {
+  const foreign = versionsIn(slice, view.facts)
+    .filter(({ value, bucket }) => bucket === "other" && !isEarlier(value, view))
+    .reduce((sum, { count }) => sum + count, 0);
+  return foreign >= answersMin && 2 * foreign >= countVisible(slice);
+}
+
+function isPastDeadline({ facts, state, now }: RolloutView): boolean {
+  return now - state.progress.at >= facts.policy.progressDeadlineMs;
+}
+
+/**
+ * Whether another build than the announced one is on its way: it has answered for less than a deadline, or most
+ * answers are its by now. Then the announced one is missing for a reason of its own, and not stuck.
+ */
+export function isForeignComing(view: RolloutView): boolean {
+  const { facts, state, now, firstSeenAt, window } = view;
+  if (firstSeenAt !== null) return false;
+  if (servesForeign(window, view)) return true;
+  const known = knownIdentities(facts);
+  return state.versions.some(({ value, firstAt, lastAt }) => {
+    const isForeign = versionBucket(value, known).version === "other" && !isEarlier(value, view);
+    const isFresh = now - lastAt < view.windowMs && now - firstAt < facts.policy.progressDeadlineMs;
+    return isForeign && isFresh;
+  });
 }
 
 function isEarlier(value: string, { facts }: RolloutView): boolean {
