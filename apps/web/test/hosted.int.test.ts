@@ -2,6 +2,7 @@
 
 import type { ChannelWire } from "@rollcall/domain/wire";
 import { claimDeliveries, fanOutOutbox } from "@rollcall/services/delivery";
+import { waitUntil } from "@rollcall/testing/wait-until";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { baseUrl, callApi, mintToken, openTestWeb, signUp, type TestWeb } from "./test-web.ts";
 
@@ -29,22 +30,17 @@ const confirm = (link: string) =>
     body: new URLSearchParams({ token: new URL(link, baseUrl).searchParams.get("token") ?? "" }),
   });
 
-/** Whom a test of this channel would be sent to. */
+/** Whom a test of this channel is sent to. */
 async function recipients(channelId: string): Promise<string[]> {
   const { db, sealer, now } = web.wiring;
+  const { prisma } = db;
   const tested = callApi(web, token, "POST", `/channels/${channelId}/test`);
-  for (;;) {
-    await fanOutOutbox({ db, now });
-    const claimed = await claimDeliveries({ db, now, sealer }, { limit: 10, claimMs: 60_000 });
-    const delivery = await db.prisma.delivery.findFirst({ where: { channelId }, orderBy: { id: "desc" } });
-    if (delivery === null) continue;
-    await db.prisma.delivery.updateMany({
-      where: { channelId, state: "pending" },
-      data: { state: "given_up" },
-    });
-    await tested;
-    return claimed.flatMap(({ config }) => ("to" in config ? config.to : []));
-  }
+  await waitUntil("the notice", () => prisma.outbox.findFirst({ where: { channelId, fannedOutAt: null } }));
+  await fanOutOutbox({ db, now });
+  const claimed = await claimDeliveries({ db, now, sealer }, { limit: 10, claimMs: 60_000 });
+  await prisma.delivery.updateMany({ where: { channelId, state: "pending" }, data: { state: "sent" } });
+  await tested;
+  return claimed.flatMap(({ config }) => ("to" in config ? config.to : []));
 }
 
 describe("a workspace of a stranger", () => {
