@@ -21,7 +21,7 @@ export function createRequestLimits(): RequestLimits {
   return {
     requests: createRateLimiter({ points: 1200, windowSeconds: 60 }),
     probes: createRateLimiter({ points: 60, windowSeconds: 60 }),
-    evidence: createRateLimiter({ points: 60, windowSeconds: 60 }),
+    evidence: createRateLimiter({ points: 30, windowSeconds: 60 }),
     refusals: createRateLimiter({ points: 120, windowSeconds: 60 }),
     mails: createRateLimiter({ points: 30, windowSeconds: 3600 }),
     badges: createRateLimiter({ points: 600, windowSeconds: 60 }),

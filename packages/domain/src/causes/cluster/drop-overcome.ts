@@ -31,20 +31,25 @@ const proofs: Readonly<Record<string, readonly CauseCode[]>> = {
 /** Until then a container that has just started may not be ready. */
 const startingMs = 30_000;
 
+/** More normal events than these prove nothing that they do not. */
+const proofsMax = 200;
+
 /** The findings that still hold. Without ages nothing is known to be over. */
 export function dropOvercome(findings: readonly Finding[], all: readonly Statement[]): Finding[] {
-  const proven = all.filter(({ type, reason }) => type === "Normal" && reason !== null && reason in proofs);
-  const isReadyPod = new Set(
+  const proven = all
+    .filter(({ type, reason }) => type === "Normal" && reason !== null && reason in proofs)
+    .slice(-proofsMax);
+  const readyPods = new Set(
     all.filter(({ isReady, isPast, name }) => isReady && !isPast && name !== null).map(({ name }) => name),
   );
   const rolledOutAt = all.findLastIndex(({ message }) => /\bsuccessfully rolled out\b/i.test(message));
-  return findings.filter(
-    (finding) =>
-      !(finding.rule.code === "progress_deadline" && all.indexOf(finding.statement) < rolledOutAt) &&
-      !proven.some((proof) => isOver(finding, proof)) &&
-      !isStarting(finding, proven) &&
-      !(finding.statement.source === "event" && isReadyPod.has(finding.statement.name) && isCalm(finding)),
-  );
+  const beforeRolledOut = new Set(all.slice(0, Math.max(0, rolledOutAt)));
+  return findings.filter((finding) => {
+    const { rule, statement } = finding;
+    if (rule.code === "progress_deadline" && beforeRolledOut.has(statement)) return false;
+    if (statement.source === "event" && readyPods.has(statement.name) && isCalm(finding)) return false;
+    return !isStarting(finding, proven) && !proven.some((proof) => isOver(finding, proof));
+  });
 }
 
 function isOver({ rule, statement }: Finding, proof: Statement): boolean {

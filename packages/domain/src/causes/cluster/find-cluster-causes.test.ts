@@ -164,6 +164,12 @@ describe("findClusterCauses ranks", () => {
       expected: ["crash_loop"],
     },
     {
+      name: "what was last said an hour ago as less sure",
+      text: "Warning  Failed  58m  kubelet  Error: ErrImageNeverPull\nNormal  Scheduled  3s  default-scheduler  Successfully assigned a/b to c",
+      expected: ["image_never_present"],
+      confidence: 0.57,
+    },
+    {
       name: "nothing that is over: the pull succeeded later",
       text: 'Warning  Failed  5m  kubelet  Failed to pull image "a/b:1": dial tcp 10.0.0.1:443: i/o timeout\nNormal  Pulled  2m  kubelet  Successfully pulled image "a/b:1"',
       expected: [],
@@ -173,8 +179,9 @@ describe("findClusterCauses ranks", () => {
       text: 'Warning  Failed  50s  kubelet  Failed to pull image "a/b:1": manifest unknown\nNormal  Pulled  20s  kubelet  Successfully pulled image "a/sidecar:1"',
       expected: ["image_not_found"],
     },
-  ])("$name", ({ text, expected }) => {
+  ])("$name", ({ text, expected, confidence }) => {
     expect(codesOf(text)).toEqual(expected);
+    if (confidence !== undefined) expect(findClusterCauses(text)[0]?.confidence).toBe(confidence);
   });
 
   it("what the deploy's own pods say, where others complain too", () => {

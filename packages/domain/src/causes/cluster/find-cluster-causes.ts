@@ -21,19 +21,16 @@ export type ClusterWords = { causes: Cause[]; lines: string[] };
  */
 export function readClusterWords(text: string, announced: AnnouncedNames = {}): ClusterWords {
   const all = keepWorkload(keepLastRows(readStatements(text)), announced.workload ?? null);
-  const findings = dropOvercome(findOnce(all), all);
-  const ranked = rank(findings);
-  const best = Math.max(0, ...ranked.map(({ tells }) => tells));
-  const codes = [
-    ...new Set(ranked.filter(({ tells }) => tells > 1 || best === 1).map(({ rule }) => rule.code)),
-  ];
-  const causes = codes.slice(0, causesMax).map((code) =>
-    describe(
-      ranked.filter(({ rule }) => rule.code === code),
-      all,
-      { announced, isFresh: isFreshIn(findings) },
-    ),
-  );
+  const isFresh = isFreshIn(all);
+  const ranked = rank(dropOvercome(findOnce(all), all), isFresh);
+  // That something failed is no news where the text says what.
+  const hasReason = ranked.some(({ tells }) => tells > 1);
+  const telling = ranked.filter(({ tells }) => tells > 1 || !hasReason);
+  const codes = [...new Set(telling.map(({ rule }) => rule.code))].slice(0, causesMax);
+  const causes = codes.map((code) => {
+    const same = telling.filter(({ rule }) => rule.code === code);
+    return describe(same, all, { announced, isFresh });
+  });
   return { causes, lines: quoteLines(ranked, all) };
 }
 
@@ -81,19 +78,19 @@ function keepWorkload(all: Statement[], workload: string | null): Statement[] {
   return all.filter((statement) => statement.name === null || statement.kind === "node" || isOwn(statement));
 }
 
-function isFreshIn(findings: readonly Finding[]): (finding: Finding) => boolean {
-  const ages = findings.flatMap(({ statement }) => (statement.ageMs === null ? [] : [statement.ageMs]));
-  const newest = ages.reduce((least, ageMs) => Math.min(least, ageMs), Number.POSITIVE_INFINITY);
-  return ({ statement }) => statement.ageMs === null || statement.ageMs - newest <= staleAfterMs;
+type IsFresh = (statement: Statement) => boolean;
+
+function isFreshIn(all: readonly Statement[]): IsFresh {
+  const newest = all.reduce((least, { ageMs }) => Math.min(least, ageMs ?? least), Number.POSITIVE_INFINITY);
+  return ({ ageMs }) => ageMs === null || ageMs - newest <= staleAfterMs;
 }
 
 /** A reason before a symptom, what is so now before what was, then the newest. */
-function rank(findings: readonly Finding[]): Finding[] {
-  const isFresh = isFreshIn(findings);
+function rank(findings: readonly Finding[], isFresh: IsFresh): Finding[] {
   const scored = findings.map((finding, index) => ({
     finding,
     index,
-    score: finding.tells - (isFresh(finding) ? 0 : 1.5) - (finding.statement.isPast ? 0.5 : 0),
+    score: finding.tells - (isFresh(finding.statement) ? 0 : 1.5) - (finding.statement.isPast ? 0.5 : 0),
     ageMs: finding.statement.ageMs ?? 0,
   }));
   scored.sort((a, b) => b.score - a.score || a.ageMs - b.ageMs || b.index - a.index);
@@ -103,18 +100,19 @@ function rank(findings: readonly Finding[]): Finding[] {
 function describe(
   same: readonly Finding[],
   all: readonly Statement[],
-  { announced, isFresh }: { announced: AnnouncedNames; isFresh: (finding: Finding) => boolean },
+  { announced, isFresh }: { announced: AnnouncedNames; isFresh: IsFresh },
 ): Cause {
   const [best] = same as [Finding, ...Finding[]];
-  const names = namesOf(best.statement, all, announced);
-  const confidence = confidences[best.tells] * (isFresh(best) ? 1 : 0.6);
+  const { rule, statement, tells } = best;
+  const names = namesOf(statement, all, announced);
+  const confidence = confidences[tells] * (isFresh(statement) ? 1 : 0.6);
   return {
-    code: best.rule.code,
-    title: best.rule.title(names),
+    code: rule.code,
+    title: rule.title(names),
     confidence: Math.round(confidence * 100) / 100,
-    evidence: [...new Set(same.map(({ statement }) => statement.line))].slice(0, evidenceMax),
-    next: [...new Set(best.rule.next(names))],
-    explanation: best.rule.explanation,
-    fix: best.rule.fix,
+    evidence: [...new Set(same.map(({ statement: { line } }) => line))].slice(0, evidenceMax),
+    next: [...new Set(rule.next(names))],
+    explanation: rule.explanation,
+    fix: rule.fix,
   };
 }

@@ -31,6 +31,13 @@ const texts: { name: string; text: string }[] = [
     name: "different rows",
     text: Array.from({ length: 30_000 }, (_, n) => `api-${n} 0/1 Error ${n} 1m`).join("\n"),
   },
+  {
+    name: "failures and what proves them over, in turns",
+    text: fill('Warning Failed 9s kubelet Failed to pull image "a"\nNormal Pulled 9s kubelet image "a"\n'),
+  },
+  { name: "rollouts that never end", text: fill("error: timed out waiting for the condition\n") },
+  { name: "containers that have ended", text: fill("Reason: Error\nExit Code: 1\nReady: False\n") },
+  { name: "JSON of many statements", text: `[${Array(50_000).fill('{"msg":"OOMKilled"}').join(",")}]` },
   { name: "open brackets", text: fill("[") },
   { name: "lines that open an object", text: fill("{\n") },
   { name: "deep JSON", text: `{"a":${"[".repeat(400_000)}${"]".repeat(400_000)}}` },

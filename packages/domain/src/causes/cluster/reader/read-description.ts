@@ -4,6 +4,9 @@ import { makeStatement, nowhere, type Place, type Statement } from "./statement.
 const fieldShape = /^(\s{0,40})([A-Z][A-Za-z .-]{1,40}):(?:\s{1,80}(\S.{0,8000})?)?$/;
 const sections = ["Init Containers", "Containers", "Conditions", "Volumes", "Events"];
 
+/** The present state and the last one. */
+const statesPerContainer = 2;
+
 /** Reads a description line by line; `place` is where it stands now. */
 export class DescriptionReader {
   place: Place = nowhere;
@@ -75,7 +78,7 @@ export class DescriptionReader {
         last.line = `${last.line.trim()}, exit code ${value}`;
         return true;
       case "Ready":
-        for (const statement of found)
+        for (const statement of found.slice(-statesPerContainer))
           if (statement.source === "state" && statement.container === this.place.container)
             statement.isReady ||= value === "True";
         return true;
