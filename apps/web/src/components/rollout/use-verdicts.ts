@@ -20,7 +20,7 @@ const inView = 50;
 
 /** Joins the changes that the live view carries with older ones, which are loaded when somebody wants them. */
 export function useVerdicts(deployId: string, newest: VerdictWire[]): Verdicts {
-  const mayHaveOlder = newest.length >= inView;
+  const [mayHaveOlder] = useState(newest.length >= inView);
   const [oldestSeq] = useState(() => Math.min(...newest.map(({ seq }) => seq)));
   const older = useInfiniteQuery({
     queryKey: ["verdicts", deployId, oldestSeq],
@@ -34,12 +34,13 @@ export function useVerdicts(deployId: string, newest: VerdictWire[]): Verdicts {
     staleTime: Number.POSITIVE_INFINITY,
   });
   const pages = older.data?.pages;
+  // What slides out of the view's window was seen here before, and must not leave a gap.
+  const [bySeq] = useState(() => new Map<number, VerdictWire>());
   const all = useMemo(() => {
-    const bySeq = new Map<number, VerdictWire>();
     for (const verdict of [...newest, ...(pages ?? []).flatMap(({ items }) => items)])
       bySeq.set(verdict.seq, verdict);
     return [...bySeq.values()].sort((a, b) => b.seq - a.seq);
-  }, [newest, pages]);
+  }, [newest, pages, bySeq]);
   return {
     all,
     hasOlder: mayHaveOlder && (pages === undefined || older.hasNextPage),
