@@ -27,6 +27,8 @@ export type Dial = {
   resolve: Resolve;
   secureContext: () => SecureContext;
   headers: Record<string, string>;
+  /** Where to connect instead, for as long as the request stays on its first origin. */
+  via: Target | null;
   turn: number;
   bodyBytesMax: number;
 };
@@ -59,7 +61,8 @@ export function nothingSeen(): Seen {
 /** Resolves, checks, connects and exchanges once; follows nothing. */
 export async function makeHop(hop: Hop, dial: Dial): Promise<HopSeen> {
   const seen = nothingSeen();
-  const connected = await openConnection(hop.target, dial, seen);
+  const place = hop.isOtherOrigin ? hop.target : (dial.via ?? hop.target);
+  const connected = await openConnection(hop.target, place, dial, seen);
   if (!connected.ok) return { ...seen, outcome: connected.outcome };
   const body = hop.body === null ? null : Buffer.from(hop.body, "utf8");
   const sent = {
@@ -78,14 +81,15 @@ export async function makeHop(hop: Hop, dial: Dial): Promise<HopSeen> {
   return { ...seen, outcome, headers, body: exchanged.value.body };
 }
 
-async function openConnection(target: Target, dial: Dial, seen: Seen): Promise<Step<Socket>> {
+/** Connects to `place`; the certificate must be valid for the name of `target`. */
+async function openConnection(target: Target, place: Target, dial: Dial, seen: Seen): Promise<Step<Socket>> {
   const lap = stopwatch();
-  const addresses = await resolveTarget(target, dial.resolve, dial.guard, dial.deadline);
+  const addresses = await resolveTarget(place, dial.resolve, dial.guard, dial.deadline);
   const dnsMs = lap();
-  if (!isAddressLiteral(target)) seen.timings.dnsMs = dnsMs;
+  if (!isAddressLiteral(place)) seen.timings.dnsMs = dnsMs;
   if (!addresses.ok) return addresses;
 
-  const connected = await connectInTurn(addresses.value, dial.turn, target.port, {
+  const connected = await connectInTurn(addresses.value, dial.turn, place.port, {
     ...dial,
     onDial: (address) => {
       seen.remoteAddress = address;
@@ -93,7 +97,7 @@ async function openConnection(target: Target, dial: Dial, seen: Seen): Promise<S
   });
   if (!connected.ok) return connected;
   seen.timings.connectMs = lap();
-  if (!target.isTls) return connected;
+  if (!place.isTls) return connected;
 
   const secured = await startTls(connected.value, target, dial.secureContext(), dial.deadline);
   if (!secured.ok) return secured;

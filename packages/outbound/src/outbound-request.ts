@@ -47,8 +47,13 @@ export type OutboundRequest = {
   followRedirects: number;
   /** Which of the target's addresses to dial, modulo their number. Default 0. */
   turn?: number;
-  /** Default 64 KiB. */
+  /** Default 64 KiB; with 0 an answer ends with its headers. */
   bodyBytesMax?: number;
+  /**
+   * Dial the host of this URL instead, by its scheme and port: an origin behind an edge. `Host`, path and the name in
+   * TLS stay those of `url`; a redirect to another origin is dialled where it leads.
+   */
+  via?: string | null;
 };
 
 /**
@@ -126,12 +131,15 @@ async function followHops(
   const redirects: string[] = [];
   const first = parseTarget(request.url);
   if (!first.ok) return { ...nothingSeen(), outcome: first.outcome, redirects };
+  const via = request.via == null ? null : parseTarget(request.via);
+  if (via?.ok === false) return { ...nothingSeen(), outcome: via.outcome, redirects };
   const dial: Dial = {
     guard: options.guard,
     deadline,
     resolve: options.resolve ?? resolveBySystem,
     secureContext: options.secureContext ?? sharedSecureContext,
     headers: request.headers,
+    via: via?.value ?? null,
     turn: request.turn ?? 0,
     bodyBytesMax: request.bodyBytesMax ?? bodyBytesMaxDefault,
   };

@@ -1,4 +1,5 @@
 import type { ProbeSpec } from "@rollcall/domain/monitor-spec";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { probeRequest, probeUserAgent } from "./probe-request.ts";
 
@@ -41,6 +42,24 @@ describe("probeRequest", () => {
     expect(urls[0]).toMatch(/^https:\/\/a\.example\/x\?b=%20c&rollcall-probe=[0-9a-f-]{36}#frag$/);
     expect(urls[0]).not.toBe(urls[1]);
     expect(probeRequest({ ...spec, url: "https://a.example" }, "busted").url).toMatch(/\/\?rollcall-probe=/);
+  });
+
+  it("adds nothing to a URL that is asked for plainly, by whatever way", () => {
+    fc.assert(
+      fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (url) => {
+        const asked = { ...spec, url, origin: "http://203.0.113.7" };
+        for (const variant of ["plain", "origin", "assets"] as const)
+          expect(probeRequest(asked, variant).url).toBe(url);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("dials the origin for that variant alone", () => {
+    const asked = { ...spec, origin: "http://203.0.113.7:8080" };
+    expect(probeRequest(asked, "origin")).toEqual({ ...probeRequest(asked, "plain"), via: asked.origin });
+    expect(probeRequest(asked, "plain")).not.toHaveProperty("via");
+    expect(() => probeRequest(spec, "origin")).toThrow(/no origin/);
   });
 
   it("asks caches to keep nothing of a busted answer", () => {

@@ -10,13 +10,17 @@ export function probeUserAgent(version: string, url: string, region: string): st
   return `rollcall/${version} (+${url}; ${region})`;
 }
 
-/** The request a spec asks for: as a browser without a history would ask, or `busted` past every cache. */
+/**
+ * The request a spec asks for: as a browser without a history would ask, `busted` past every cache, or plainly at the
+ * `origin`. Throws for an origin that the spec does not name: the edge's answer must never pass for it.
+ */
 export function probeRequest(
   spec: ProbeSpec,
   variant: ProbeVariant,
   more: { userAgent?: string; turn?: ProbeTurn } = {},
 ): OutboundRequest {
   const isBusted = variant === "busted";
+  if (variant === "origin" && !spec.origin) throw new Error("The monitor names no origin to ask.");
   return {
     url: isBusted ? withUniqueQuery(spec.url) : spec.url,
     method: spec.method,
@@ -27,6 +31,7 @@ export function probeRequest(
     body: spec.body,
     timeoutMs: spec.timeoutMs,
     followRedirects: spec.followRedirects,
+    ...(variant === "origin" && { via: spec.origin }),
     turn: more.turn ? addressTurn(more.turn) : 0,
   };
 }

@@ -2,6 +2,7 @@ import type { ProbeSpec, ProbeVariant } from "@rollcall/domain/monitor-spec";
 import type { ProbeResult } from "@rollcall/domain/observation";
 import { type OutboundOptions, outboundRequest } from "@rollcall/outbound";
 import { toAnswer } from "./answer.ts";
+import { probeAssets } from "./probe-assets.ts";
 import { type ProbeTurn, probeRequest } from "./probe-request.ts";
 import { toProbeResult } from "./to-probe-result.ts";
 
@@ -17,6 +18,7 @@ export type ProbeOptions = OutboundOptions & {
  * the signal's reason when the caller aborts.
  */
 export async function runProbe(spec: ProbeSpec, options: ProbeOptions): Promise<ProbeResult> {
+  if (options.variant === "assets") return probeAssets(spec, options);
   const result = await outboundRequest(probeRequest(spec, options.variant ?? "plain", options), options);
   return toProbeResult(spec, result, toAnswer(result));
 }
