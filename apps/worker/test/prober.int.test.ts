@@ -79,16 +79,17 @@ describe.each(queueBackends())("a far prober on $name", ({ open }) => {
   });
 
   /** With the region's key alone: no secret, no database. */
-  async function startProbing(): Promise<RunningWorker> {
+  async function startProbing(from = region, anchors: string[] = []): Promise<RunningWorker> {
     const own = await openQueue(store.target, { log, namespace: store.namespace });
     queues.push(own);
     return startWorker({
       roles: ["prober"],
-      regions: [region],
+      regions: [from],
       queue: own,
       db: null,
       secret: null,
-      regionKey: regionKey(secret, region),
+      regionKey: regionKey(secret, from),
+      anchors,
       guard: createGuard("127.0.0.0/8"),
       senders: null,
       baseUrl: "https://rollcall.test",
@@ -98,7 +99,7 @@ describe.each(queueBackends())("a far prober on $name", ({ open }) => {
   }
 
   const spec = (path: string, timeoutMs: number) => ({
-    url: url + path,
+    url: new URL(path, url).href,
     method: "GET" as const,
     headers: {},
     body: null,
@@ -257,6 +258,25 @@ describe.each(queueBackends())("a far prober on $name", ({ open }) => {
     expect(inspection).toMatchObject({ outcome: { kind: "answered", status: 200 }, bodyHead: "hello" });
     expect(inspection.candidates.map((candidate) => candidate.value)).toContain("2.0.0");
   });
+
+  it.each([
+    { anchors: ["http://anchor.invalid/"], kind: "observer_offline" },
+    { anchors: [], kind: "dns_failed" },
+  ])(
+    "tells its own lost connection from a name that is lost, by anchors: $kind",
+    async ({ anchors, kind }) => {
+      const lone = `lone-${anchors.length}`;
+      const own = await startProbing(lone, anchors);
+      const lost = batch(["http://target.invalid/", "/"], { region: lone, keyOf: lone });
+      await queue.enqueue(probeQueueName(lone), "probe.batch", lost);
+      await waitUntil("both answers", () => observations.length === 2, { timeoutMs: 30_000 });
+      const outcomes = lost.items.map(
+        ({ monitorId }) => observations.find((o) => o.monitorId === monitorId)?.outcome.kind,
+      );
+      expect(outcomes).toEqual([kind, "answered"]);
+      await own.stop();
+    },
+  );
 
   it("finishes what it has begun when it is stopped, and reports it", async () => {
     await worker.stop();

@@ -1,5 +1,6 @@
 /** Hosts whose reachability an operator vouches for: when none of them can be reached, it is our own connection. */
 import type { Outcome } from "@rollcall/domain/observation";
+import { type ProbeOptions, runProbe } from "@rollcall/probe";
 import { looksOffline } from "./connectivity.ts";
 
 export type Anchors = {
@@ -8,6 +9,7 @@ export type Anchors = {
 };
 
 const answerHoldsMs = 5_000;
+const anchorTimeoutMs = 2_000;
 
 /** `ask` makes one probe of a URL; whatever answers, a refusal included, was reached. */
 export function createAnchors(urls: readonly string[], ask: (url: string) => Promise<Outcome>): Anchors {
@@ -24,4 +26,11 @@ export function createAnchors(urls: readonly string[], ask: (url: string) => Pro
       return last.areLost;
     },
   };
+}
+
+/** Asks one anchor, by the same way as every target. */
+export async function askAnchor(url: string, options: ProbeOptions): Promise<Outcome> {
+  const spec = { url, method: "HEAD", headers: {}, body: null, timeoutMs: anchorTimeoutMs } as const;
+  const none = { followRedirects: 0, version: null, instance: null, assertions: [] };
+  return (await runProbe({ ...spec, ...none }, options)).outcome;
 }

@@ -1,11 +1,12 @@
 /** Makes the probes of batches, in lanes, and reports each as it ends. */
 import type { ProbeSpec } from "@rollcall/domain/monitor-spec";
-import type { Observation } from "@rollcall/domain/observation";
+import type { Observation, Outcome } from "@rollcall/domain/observation";
 import { type ProbeOptions, runProbe } from "@rollcall/probe";
 import { itemSealContext, type ProbeBatch, type ProbeItem } from "@rollcall/queue";
 import type { Logger, Metrics, Sealer } from "@rollcall/runtime";
 import { createLanes } from "../lanes.ts";
-import { createConnectivity } from "./connectivity.ts";
+import type { Anchors } from "./anchors.ts";
+import { createConnectivity, looksOffline } from "./connectivity.ts";
 import { openSpec } from "./open-spec.ts";
 
 export type BatchRunner = {
@@ -27,11 +28,12 @@ export function createBatchRunner(deps: {
   region: string;
   sealer: Sealer;
   options: ProbeOptions & { signal: AbortSignal };
+  anchors: Anchors;
   metrics: Pick<Metrics, "probes" | "probesExpired">;
   log: Logger;
   report(observation: Observation): void;
 }): BatchRunner {
-  const { region, sealer, options, metrics, log, report } = deps;
+  const { region, sealer, options, anchors, metrics, log, report } = deps;
   const lanes = createLanes(lanesMax);
   const connectivity = createConnectivity();
   const running = new Set<Promise<void>>();
@@ -61,7 +63,9 @@ export function createBatchRunner(deps: {
     const { variant, scheduledAt, seq, workspaceId } = item;
     const result = await runProbe(spec, { ...options, variant, turn: { scheduledAt, seq } });
     const { hostname: host } = new URL(spec.url);
-    const outcome = connectivity.judge({ workspaceId, host }, result.outcome, result.finishedAt);
+    const judged = connectivity.judge({ workspaceId, host }, result.outcome, result.finishedAt);
+    const isOurs = looksOffline(judged) && (await anchors.areLost());
+    const outcome: Outcome = isOurs ? { kind: "observer_offline" } : judged;
     metrics.probes.inc({ region, outcome: outcome.kind });
     report({ ...result, outcome, ...asked, region });
   }

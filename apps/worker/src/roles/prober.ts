@@ -12,6 +12,7 @@ import {
 } from "@rollcall/queue";
 import { productVersion, type Sealer, sealerForRegion, sealerFromRegionKey } from "@rollcall/runtime";
 import { createLanes } from "../lanes.ts";
+import { askAnchor, createAnchors } from "../prober/anchors.ts";
 import { createBatchRunner } from "../prober/batch-runner.ts";
 import { openSpec } from "../prober/open-spec.ts";
 import { createReportBuffer } from "../prober/report-buffer.ts";
@@ -40,7 +41,8 @@ export async function startProber(deps: ProberDeps & { region: string }): Promis
   const sealer = regionSealer(deps);
   const userAgent = probeUserAgent(productVersion, deps.baseUrl, region);
   const options = { guard, clock, signal: stopping.signal, userAgent };
-  const batches = createBatchRunner({ region, sealer, options, metrics, log, report: reports.add });
+  const anchors = createAnchors(deps.anchors, (url) => askAnchor(url, options));
+  const batches = createBatchRunner({ anchors, region, sealer, options, metrics, log, report: reports.add });
   const startedAt = Date.now();
   const heart = startWorkLoop({ name: "heartbeat", everyMs: heartbeatMs, log }, () =>
     beat(queue, { region, workerId, version: productVersion, startedAt, sentAt: Date.now() }),

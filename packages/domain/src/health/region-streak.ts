@@ -69,7 +69,9 @@ export function toHealthAnswer(observation: Observation): HealthAnswer | null {
 export function addAnswer(streak: RegionStreak, answer: HealthAnswer, policy: HealthPolicy): RegionStreak {
   const isKnown = streak.recent.some((known) => known.at === answer.at && known.seq === answer.seq);
   if (isKnown || answer.at <= streak.settledAt) return streak;
-  const recent = [...streak.recent, answer].sort((a, b) => a.at - b.at || a.seq - b.seq);
+  const recent = [...streak.recent, answer];
+  const isInOrder = answer.at > (streak.recent.at(-1)?.at ?? 0);
+  if (!isInOrder) recent.sort((a, b) => a.at - b.at || a.seq - b.seq);
   const [oldest] = recent;
   if (oldest === undefined || recent.length <= recentMax) return { ...streak, recent };
   return { ...countAnswer(streak, oldest, policy), settledAt: oldest.at, recent: recent.slice(1) };
