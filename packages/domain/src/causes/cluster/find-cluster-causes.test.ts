@@ -184,6 +184,11 @@ describe("findClusterCauses ranks", () => {
     if (confidence !== undefined) expect(findClusterCauses(text)[0]?.confidence).toBe(confidence);
   });
 
+  it("words after a table of pods that are well", () => {
+    const text = 'api-1   1/1   Running   0   5m\ndeployment "api" exceeded its progress deadline';
+    expect(codesOf(text)).toEqual(["progress_deadline"]);
+  });
+
   it("what the deploy's own pods say, where others complain too", () => {
     const text = `shop  other-5f6d7c8b9-aaaaa   0/1  CrashLoopBackOff  9  2h\nshop  checkout-6b7f8d9c54-abcde  0/1  CreateContainerConfigError  0  2m`;
     const causes = findClusterCauses(text, { workload: "deployment/checkout" });

@@ -23,8 +23,20 @@ describe("mergeCauses", () => {
     {
       name: "leaves a pattern before a cluster that names nothing in particular",
       outside: [causeOf("never_started", 0.6)],
-      cluster: [causeOf("pull_backoff_only", 0.5)],
-      expected: ["never_started", "pull_backoff_only"],
+      cluster: [causeOf("progress_deadline", 0.6)],
+      expected: ["never_started", "progress_deadline"],
+    },
+    {
+      name: "leaves a pattern before what the cluster said long ago",
+      outside: [causeOf("never_started", 0.6)],
+      cluster: [causeOf("image_not_found", 0.57)],
+      expected: ["never_started", "image_not_found"],
+    },
+    {
+      name: "knows more from a pull that fails than from nothing seen",
+      outside: [causeOf("never_started", 0.8)],
+      cluster: [causeOf("pull_backoff_only", 0.6)],
+      expected: ["pull_backoff_only", "never_started"],
     },
     {
       name: "leaves what we saw ourselves before everything",

@@ -19,8 +19,8 @@ const refutedByAnswers: ReadonlySet<CauseCode> = new Set([
   "admission_denied",
 ]);
 
-/** A cause this sure says why, not only that. */
-const specificFrom = 0.7;
+/** What the cluster said lately is at least this sure. */
+const specificFrom = 0.6;
 const step = 0.05;
 
 /**
@@ -36,13 +36,15 @@ export function mergeCauses(
   const ceiling =
     Math.min(...outside.filter(({ code }) => ownFacts.has(code)).map(sureness), 1 + step) - step;
   const named = cluster.map((cause) => ({ ...cause, confidence: weigh(cause, isExpectedSeen, ceiling) }));
-  const best = Math.max(0, ...named.map(sureness));
+  // That a deadline has passed is what we see from outside, too.
+  const telling = named.filter(({ code }) => code !== "progress_deadline");
+  const best = Math.max(0, ...telling.map(sureness));
   const explained = outside.map((cause) =>
     ownFacts.has(cause.code) || best < specificFrom
       ? cause
       : { ...cause, confidence: Math.min(cause.confidence, round(best - step)) },
   );
-  const codes = new Set([...named, ...explained].map(({ code }) => code));
+  const codes = new Set([...explained, ...named].map(({ code }) => code));
   const joined = [...codes].map((code) =>
     [...named, ...explained].filter((cause) => cause.code === code).reduce(join),
   );

@@ -55,9 +55,7 @@ function readLines(lines: readonly string[]): TimedStatement[] {
   const description = new DescriptionReader();
   let run: string[] = [];
   const endRun = () => {
-    const statements: Statement[] = [];
-    readWords(run, description, statements);
-    found.push(...statements.map((statement) => ({ statement, toldAt: null })));
+    for (const statement of readWords(run, description)) found.push({ statement, toldAt: null });
     run = [];
   };
   for (let at = 0; at < lines.length; ) {
@@ -65,8 +63,8 @@ function readLines(lines: readonly string[]): TimedStatement[] {
     const piece = lines.slice(at, at + length);
     if (isOutline) {
       endRun();
-      found.push(...readObjects(parseOutline(piece)));
-    } else run.push(...piece);
+      for (const told of readObjects(parseOutline(piece))) found.push(told);
+    } else for (const line of piece) run.push(line);
     at += length;
   }
   endRun();
@@ -100,7 +98,8 @@ function isOutlineLine(line: string): boolean {
 }
 
 /** Rows, fields and free words. */
-function readWords(lines: readonly string[], description: DescriptionReader, found: Statement[]): void {
+function readWords(lines: readonly string[], description: DescriptionReader): Statement[] {
+  const found: Statement[] = [];
   let open: { lines: string[]; row: Statement | null } | null = null;
   const close = () => {
     if (open?.row === null) found.push(freeStatement(open.lines, description));
@@ -115,7 +114,8 @@ function readWords(lines: readonly string[], description: DescriptionReader, fou
     if (row !== null) {
       close();
       found.push(row);
-      open = { lines: [line], row };
+      // A message may be broken; a row of pods is not.
+      open = row.source === "event" ? { lines: [line], row } : null;
       continue;
     }
     if (description.read(line, found)) {
@@ -131,6 +131,7 @@ function readWords(lines: readonly string[], description: DescriptionReader, fou
     open = { lines: [line], row: null };
   }
   close();
+  return found;
 }
 
 function extendRow(row: Statement, line: string): void {
