@@ -50,6 +50,7 @@ describe("the worker program", () => {
     const health = (await (await fetch(`${url}/healthz`)).json()) as WorkerHealth;
     expect(health.roles.map((role) => role.name)).toEqual([
       "notifier",
+      "preflight",
       "judge",
       "prober eu",
       "prober us",
