@@ -1,4 +1,6 @@
-import { formatDuration } from "../words/index.ts";
+import type { RolloutStrategy } from "../glossary.ts";
+import { countOf, formatDuration } from "../words/index.ts";
+import { isHeldByFailures } from "./clean-run.ts";
 import { isEdgeStale, isOriginOld } from "./comparison.ts";
 import { countAnswers, type PartView, type RolloutView } from "./view.ts";
 
@@ -26,7 +28,40 @@ export function caveatsOf(parts: readonly PartView[], view: RolloutView): string
   if (isPinned(parts, view)) {
     caveats.push("always the same instance answers here: its balancer may pin us by our address");
   }
+  const held = parts.filter(
+    ({ cell, isDone }) => !isDone && isHeldByFailures(cell.tally.run, view.facts.policy),
+  );
+  if (held.length > 0) {
+    const silent = held.reduce((total, { cell }) => total + cell.tally.run.silent, 0);
+    caveats.push(
+      `${countOf(silent, "failed probe")} may hide an old instance that hangs: more answers will tell`,
+    );
+  }
+  if (isMixedTooLong(parts, view)) {
+    caveats.push(
+      `announced as ${switches[view.facts.strategy]}, yet old and new have answered side by side for ${formatDuration(view.now - (view.firstSeenAt ?? view.now))}`,
+    );
+  }
   return caveats;
+}
+
+/** Strategies that replace everything at once. */
+const switches: Partial<Record<RolloutStrategy, string>> = {
+  instant: "an instant replacement",
+  blue_green: "a blue-green switch",
+};
+/** DNS, connection draining and reloads take their time, and a switch is over by then. */
+const switchMs = 60_000;
+
+function isMixedTooLong(
+  parts: readonly PartView[],
+  { facts, state, firstSeenAt, now }: RolloutView,
+): boolean {
+  if (switches[facts.strategy] === undefined || state.liveAt !== null || firstSeenAt === null) return false;
+  const isMixed = parts.some(
+    ({ window: { marks } }) => marks.expected > 0 && marks.previous + marks.other > 0,
+  );
+  return isMixed && now - firstSeenAt > switchMs;
 }
 
 const pinnedAnswersMin = 30;

@@ -1,6 +1,7 @@
 import { formatDuration, formatShare, listNames } from "../words/index.ts";
 import { answersBefore, answersByVersion, type FailedOf } from "./answers-by-version.ts";
 import type { Degradation } from "./degradation.ts";
+import { failureLimit } from "./failure-watch.ts";
 import { slowLimitMs, slowShare } from "./quality.ts";
 import { servedSentence } from "./sentence-parts.ts";
 import { countAnswers, previousName, type RolloutView } from "./view.ts";
@@ -16,7 +17,7 @@ export function degradedSentence(view: RolloutView, degradation: Degradation): s
 function whatGotWorse(view: RolloutView, degradation: Degradation): string {
   switch (degradation.kind) {
     case "new_fails":
-      return newAgainstOld(view);
+      return newAgainstOld(view, degradation);
     case "fails":
       return nowAgainstBefore(view, degradation);
     case "slow":
@@ -24,18 +25,37 @@ function whatGotWorse(view: RolloutView, degradation: Degradation): string {
   }
 }
 
-function newAgainstOld(view: RolloutView): string {
+function newAgainstOld(view: RolloutView, degradation: Degradation): string {
   const { expected, old } = answersByVersion(view.window);
   const newer = `${view.facts.version} fails ${failedText(expected, "of its probes ")}`;
-  if (old.answers === 0) return newer;
-  return `${newer}, ${previousName(view) ?? "the old version"} ${failedText(old)}`;
+  const older = old.answers === 0 ? "" : `, ${previousName(view) ?? "the old version"} ${failedText(old)}`;
+  return `${newer}${older}${isAlsoUnanswered(view, degradation) ? `; and ${unansweredText(view)}` : ""}`;
+}
+
+/** Failures that tell no version have risen by themselves: not the new version's, but those of too few instances. */
+function isAlsoUnanswered(view: RolloutView, { cells }: Degradation): boolean {
+  const limit = Math.max(...cells.map(({ tally }) => failureLimit(tally.quality.baseline)));
+  return view.window.failed.unreadable > limit * countAnswers(view.window);
+}
+
+function unansweredText({ window }: RolloutView): string {
+  const silent = window.failed.unreadable;
+  return `too few instances are left to serve: ${failedText({ failed: silent, answers: countAnswers(window) }, "of probes get no answer from either version ")}`;
 }
 
 function nowAgainstBefore(view: RolloutView, { cells }: Degradation): string {
   const failed = { failed: view.window.marks.error, answers: countAnswers(view.window) };
   const before = answersBefore(cells);
   const was = before.answers === 0 ? "" : `, before the deploy ${failedText(before)}`;
+  if (isTooFewLeft(view)) return `${unansweredText(view)}${was}`.replace(/^t/, "T");
   return `${failedText(failed, "of probes fail ")}${was}`;
+}
+
+/** Whoever answers answers well; the failures are of probes that reached nobody. */
+function isTooFewLeft({ window }: RolloutView): boolean {
+  const { expected, old } = answersByVersion(window);
+  const silent = window.failed.unreadable;
+  return expected.answers > 0 && silent > 0 && expected.failed + old.failed <= 0.1 * silent;
 }
 
 function failedText({ failed, answers }: FailedOf, ofWhat = ""): string {

@@ -9,6 +9,7 @@ export type {
   BurstPlan,
   ComparedAnswer,
   DeployFacts,
+  EarlierTimes,
   EarlierVersion,
   InstanceCount,
   Mark,

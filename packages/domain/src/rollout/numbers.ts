@@ -3,6 +3,7 @@ import { answersByVersion } from "./answers-by-version.ts";
 import { evidenceNeeded } from "./clean-run.ts";
 import type { Findings } from "./findings.ts";
 import type { RuleName } from "./rule-names.ts";
+import { readLateness } from "./usual.ts";
 import { countAnswers, type RolloutView } from "./view.ts";
 
 /** The rule that decided on a state. */
@@ -64,7 +65,19 @@ export function numbersOf(view: RolloutView, found: Findings): Record<string, nu
       assetsChecked: found.missingAssets.checked,
       assetsMissing: found.missingAssets.assets.length,
     }),
+    ...usualNumbers(view),
     evidenceNeededNow: Math.round(evidenceMost(view) * 10) / 10,
+  };
+}
+
+function usualNumbers(view: RolloutView): Record<string, number | string | null> {
+  const lateness = readLateness(view);
+  if (lateness === null) return {};
+  const { firstSeen, live, late } = lateness;
+  return {
+    usualFirstSeenMs: firstSeen?.usualMs ?? null,
+    usualLiveMs: live?.usualMs ?? null,
+    laterThanUsual: late,
   };
 }
 

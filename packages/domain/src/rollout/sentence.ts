@@ -1,13 +1,15 @@
 /** The one thing a human could say in the incident call, with the numbers behind it. */
 import type { DeployState } from "../glossary.ts";
 import { describePreflight, warnOfPreflight } from "../preflight/describe-preflight.ts";
-import { formatDuration, formatShare, listNames } from "../words/index.ts";
+import { countOf, formatDuration, formatShare, listNames } from "../words/index.ts";
+import { countInstances } from "./count-instances.ts";
 import { degradedSentence } from "./degraded-sentence.ts";
 import type { Findings } from "./findings.ts";
 import { missingAssetsSentence } from "./missing-assets-sentence.ts";
 import { downSentence, laggardSentence, servedSentence } from "./sentence-parts.ts";
 import { staleEdgeSentence } from "./stale-edge.ts";
 import { unverifiableSentence } from "./unverifiable-sentence.ts";
+import { usualSentence } from "./usual.ts";
 import { countAnswers, previousName, type RolloutView, servingInstead } from "./view.ts";
 
 /** Words for a state that holds in `view`; `found` must be what the rules found in it. */
@@ -19,9 +21,9 @@ export function sentenceOf(state: DeployState, view: RolloutView, found: Finding
     case "pending":
       return `${version} is announced and has not started.`;
     case "waiting":
-      return `${version} has not answered yet, ${sinceStart} after the start. ${imageWarning(view)}${staleEdgeSentence(view)}${servedSentence(view)}`;
+      return `${version} has not answered yet, ${sinceStart} after the start. ${imageWarning(view)}${usualSentence(view)}${staleEdgeSentence(view)}${servedSentence(view)}`;
     case "rolling":
-      return `${shareSentence(view)}${driftSentence(found)} ${laggardSentence(view)}${staleEdgeSentence(view)}${servedSentence(view)}`;
+      return `${shareSentence(view)}${driftSentence(found)} ${instancesSentence(view)}${laggardSentence(view)}${usualSentence(view)}${staleEdgeSentence(view)}${servedSentence(view)}`;
     case "at_target":
       return `${shareSentence(view)} That is its target of ${formatShare(facts.targetShare ?? 0, 1)}. ${servedSentence(view)}`;
     case "holding":
@@ -50,6 +52,13 @@ export function sentenceOf(state: DeployState, view: RolloutView, found: Finding
 function worseSentence(view: RolloutView, { degradation, missingAssets }: Findings): string {
   if (degradation !== null) return degradedSentence(view, degradation);
   return missingAssets === null ? servedSentence(view) : missingAssetsSentence(view, missingAssets);
+}
+
+/** "7 of 9 instances serve it. " where answers name theirs, with a space at its end; else empty. */
+function instancesSentence(view: RolloutView): string {
+  const instances = countInstances(view);
+  if (instances === null) return "";
+  return `${instances.expected} of ${countOf(instances.total, "instance")} serve it. `;
 }
 
 /** "1.42.0 answered 87 % of probes (174 of 200, last 60 s)." */
@@ -105,5 +114,5 @@ function stuckSentence(view: RolloutView, { stuck }: Findings): string {
     const instead = other === null ? "" : `; ${other} answers instead`;
     return `${facts.version} has not appeared for ${idle}${instead}.`;
   }
-  return `${facts.version} is stuck: no proven progress for ${idle}. ${shareSentence(view)} ${laggardSentence(view)}`.trim();
+  return `${facts.version} is stuck: no proven progress for ${idle}. ${shareSentence(view)} ${instancesSentence(view)}${laggardSentence(view)}`.trim();
 }

@@ -55,6 +55,9 @@ export type RolloutMonitor = {
 /** A version that was live in this environment before this deploy, newest first. */
 export type EarlierVersion = { deployId: string; version: string; identities: string[] };
 
+/** How long an earlier rollout of this service and environment took from its start, in ms; `null`: it never did. */
+export type EarlierTimes = { firstSeenMs: number | null; liveMs: number | null };
+
 /** What is known of the deploy from announcements and clicks, never from probes. */
 export type DeployFacts = {
   id: string;
@@ -67,6 +70,8 @@ export type DeployFacts = {
   status: DeployStatus;
   strategy: RolloutStrategy;
   targetShare: number | null;
+  /** Of the last twenty or so rollouts, to say what is usual. */
+  earlierTimes?: EarlierTimes[];
   announcedAt: Instant;
   /** `null` while pending. */
   startedAt: Instant | null;
