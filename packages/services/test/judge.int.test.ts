@@ -16,6 +16,12 @@ const read = (id: string) => readDeploy(world.context(), id);
 const environment = (id: string) => world.db.prisma.environment.findUniqueOrThrow({ where: { id } });
 
 describe("a report", () => {
+  it("is folded once although it says a thing twice", async () => {
+    const { id: monitorId, environmentId } = await world.addMonitor();
+    const answer = { monitorId, environmentId, scheduledAt: world.now(), seq: 10 };
+    expect(await world.report([answer, answer])).toMatchObject({ folded: 1, duplicate: 1 });
+  });
+
   it("changes nothing when it comes again", async () => {
     const monitor = await world.addMonitor();
     const { id } = await announce();
