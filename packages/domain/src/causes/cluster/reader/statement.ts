@@ -30,6 +30,7 @@ export type Statement = {
 /** Where a statement stands: names that were said before it and hold for it too. */
 export type Place = Pick<Statement, "kind" | "name" | "namespace" | "container" | "isInit" | "image">;
 
+/** Nothing was said before. */
 export const nowhere: Place = {
   kind: null,
   name: null,

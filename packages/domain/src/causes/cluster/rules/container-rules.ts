@@ -11,6 +11,7 @@ const onWorkload = (names: ClusterNames, command: string): string[] => {
   return workload === null ? [] : [kubectlIn(names, `${command} ${workload}`)];
 };
 
+/** Configuration is missing, or not allowed. */
 export const configError: ClusterRule = {
   code: "config_error",
   signs: [
@@ -45,6 +46,7 @@ export const configError: ClusterRule = {
   counterexamples: ['MountVolume.SetUp failed for volume "conf" : secret "conf" not found'],
 };
 
+/** The container was killed for its memory. */
 export const oomKilled: ClusterRule = {
   code: "oom_killed",
   signs: [
@@ -72,6 +74,7 @@ export const oomKilled: ClusterRule = {
   ],
 };
 
+/** The container could not be started by the node. */
 export const containerCreateError: ClusterRule = {
   code: "container_create_error",
   signs: [
@@ -104,6 +107,7 @@ export const containerCreateError: ClusterRule = {
   ],
 };
 
+/** An init container does not finish. */
 export const initContainerFailing: ClusterRule = {
   code: "init_container_failing",
   signs: [
@@ -143,6 +147,7 @@ export const initContainerFailing: ClusterRule = {
   ],
 };
 
+/** The program runs, and its health check fails. */
 export const probeFailing: ClusterRule = {
   code: "probe_failing",
   signs: [
@@ -172,6 +177,7 @@ export const probeFailing: ClusterRule = {
   ],
 };
 
+/** The container starts and ends, again and again. */
 export const crashLoop: ClusterRule = {
   code: "crash_loop",
   signs: [

@@ -23,6 +23,7 @@ const hub = "registry-1.docker.io";
 const logIn = ({ registry }: ClusterNames) =>
   registry === null || registry === hub ? "docker login" : `docker login ${quoteForShell(registry)}`;
 
+/** The image's name cannot be read. */
 export const invalidImageName: ClusterRule = {
   code: "invalid_image_name",
   signs: [
@@ -50,6 +51,7 @@ export const invalidImageName: ClusterRule = {
   ],
 };
 
+/** The image is not on the node, and may not be pulled. */
 export const imageNeverPresent: ClusterRule = {
   code: "image_never_present",
   signs: [{ tells: 3, says: [/\bErrImageNeverPull\b/, /\bis not present with pull policy of Never\b/i] }],
@@ -68,6 +70,7 @@ export const imageNeverPresent: ClusterRule = {
   ],
 };
 
+/** The registry limits pulls. */
 export const rateLimited: ClusterRule = {
   code: "rate_limited",
   signs: [
@@ -94,6 +97,7 @@ export const rateLimited: ClusterRule = {
   counterexamples: ['level=info msg="GET /orders 429 Too Many Requests"'],
 };
 
+/** The registry's credentials have expired. */
 export const expiredCredentials: ClusterRule = {
   code: "expired_credentials",
   signs: [
@@ -124,6 +128,7 @@ export const expiredCredentials: ClusterRule = {
   counterexamples: ["Warning: the session of user 42 has expired"],
 };
 
+/** The registry refuses to give the image. */
 export const unauthorized: ClusterRule = {
   code: "unauthorized",
   signs: [
@@ -168,6 +173,7 @@ export const unauthorized: ClusterRule = {
   counterexamples: ["GET /api/orders 401 Unauthorized"],
 };
 
+/** The image is not built for the nodes' processors. */
 export const wrongPlatform: ClusterRule = {
   code: "wrong_platform",
   signs: [
@@ -196,6 +202,7 @@ export const wrongPlatform: ClusterRule = {
   ],
 };
 
+/** The image does not exist in its registry. */
 export const imageNotFound: ClusterRule = {
   code: "image_not_found",
   signs: [

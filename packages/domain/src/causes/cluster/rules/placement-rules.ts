@@ -11,6 +11,7 @@ const describeWorkload = (names: ClusterNames) => {
   return workload === null ? kubectlIn(names, "get replicasets") : kubectlIn(names, `describe ${workload}`);
 };
 
+/** The namespace's quota does not allow the pods. */
 export const quotaExceeded: ClusterRule = {
   code: "quota_exceeded",
   signs: [
@@ -35,6 +36,7 @@ export const quotaExceeded: ClusterRule = {
   ],
 };
 
+/** The cluster refuses to create the pods. */
 export const admissionDenied: ClusterRule = {
   code: "admission_denied",
   signs: [
@@ -75,6 +77,7 @@ export const admissionDenied: ClusterRule = {
   ],
 };
 
+/** A volume cannot be mounted. */
 export const volumeMount: ClusterRule = {
   code: "volume_mount",
   signs: [
@@ -109,6 +112,7 @@ export const volumeMount: ClusterRule = {
   ],
 };
 
+/** No node can take the new pod. */
 export const unschedulable: ClusterRule = {
   code: "unschedulable",
   signs: [
@@ -140,6 +144,7 @@ export const unschedulable: ClusterRule = {
   ],
 };
 
+/** The node cannot set up the pod's network. */
 export const sandboxNetwork: ClusterRule = {
   code: "sandbox_network",
   signs: [
@@ -171,6 +176,7 @@ export const sandboxNetwork: ClusterRule = {
   ],
 };
 
+/** A node is not ready, or throws pods out. */
 export const nodeNotReady: ClusterRule = {
   code: "node_not_ready",
   signs: [
@@ -210,6 +216,7 @@ export const nodeNotReady: ClusterRule = {
   ],
 };
 
+/** The rollout made no progress within its deadline. */
 export const progressDeadline: ClusterRule = {
   code: "progress_deadline",
   signs: [

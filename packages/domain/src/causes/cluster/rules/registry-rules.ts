@@ -14,6 +14,7 @@ function atRegistry({ registry }: ClusterNames, commands: (host: string) => stri
 const askRegistry = (host: string) => `curl -sSI ${quoteForShell(`https://${host}/v2/`)}`;
 const listNodes = (names: ClusterNames) => kubectlIn(names, "get nodes -o wide");
 
+/** The nodes do not trust the registry's certificate. */
 export const registryTls: ClusterRule = {
   code: "registry_tls",
   signs: [
@@ -50,6 +51,7 @@ export const registryTls: ClusterRule = {
   ],
 };
 
+/** The registry's name does not resolve. */
 export const registryDns: ClusterRule = {
   code: "registry_dns",
   signs: [
@@ -79,6 +81,7 @@ export const registryDns: ClusterRule = {
   counterexamples: ['msg="cannot connect to database: dial tcp: lookup db: no such host"'],
 };
 
+/** A node has no room for the image, or its copy is damaged. */
 export const nodeDiskOrCorrupt: ClusterRule = {
   code: "node_disk_or_corrupt",
   signs: [
@@ -145,6 +148,7 @@ const transport: readonly RegExp[] = [
   /\bproxyconnect\b|\bproxy\b.{0,40}\b(?:refused|required|error)\b|\bhttp2: |\bstream error\b|\buse of closed network connection\b/i,
 ];
 
+/** The nodes do not get through to the registry. */
 export const registryNetwork: ClusterRule = {
   code: "registry_network",
   signs: [
@@ -183,6 +187,7 @@ export const registryNetwork: ClusterRule = {
   ],
 };
 
+/** An image cannot be pulled, reason not in the text. */
 export const pullBackoffOnly: ClusterRule = {
   code: "pull_backoff_only",
   signs: [
