@@ -17,7 +17,7 @@ test("a colleague is invited, joins by the link, gets another role, and is remov
   await page.getByRole("dialog").getByLabel("Email").fill(bo.email);
   await page.getByRole("dialog").getByRole("radio", { name: "viewer" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Invite" }).click();
-  const link = await page.getByRole("dialog").getByLabel("Invitation link").textContent();
+  const link = await page.getByRole("group", { name: "Invitation link" }).textContent();
   await page.getByRole("button", { name: "Done" }).click();
   await expect(page.getByText(bo.email)).toBeVisible();
 
