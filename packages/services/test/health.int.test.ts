@@ -47,7 +47,7 @@ describe("one bad region", { timeout: 120_000 }, () => {
       sentence: expect.stringMatching(/^eu has failed for \d min/),
     });
     expect(await incidents()).toEqual([]);
-    await pass(2 * 60, { ...allAre("well"), eu: "failing" });
+    await pass(4 * 60, { ...allAre("well"), eu: "failing" });
     expect(await incidents()).toEqual(["outage warning open"]);
     await pass(150, allAre("well"));
     expect(await incidents()).toEqual(["outage warning resolved"]);
