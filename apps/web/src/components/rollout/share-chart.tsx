@@ -74,7 +74,7 @@ export function ShareChart({
         <div ref={ref} className="relative min-w-0 overflow-x-clip">
           <MomentSlider
             moments={moments}
-            cursor={cursor}
+            cursor={cursor === -1 && picked !== null ? moments.indexOf(picked) : cursor}
             valueText={spoken === undefined ? "no answers yet" : describe(spoken)}
             heightPx={heightPx}
             onSelect={(index) => setCursorMs(moments[index]?.fromMs ?? null)}
