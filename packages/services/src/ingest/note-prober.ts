@@ -18,7 +18,7 @@ export async function noteProber(
     select: { clockSkewMs: true, offlineSince: true },
   });
   if (worker === null) return own;
-  const isOffline = isOfflineReport(own.map(({ outcome }) => outcome));
+  const isOffline = isOfflineReport(own);
   const now = deps.now();
   if (isOffline !== null && isOffline !== (worker.offlineSince !== null))
     await deps.db.prisma.regionWorker.updateMany({
