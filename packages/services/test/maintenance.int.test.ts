@@ -37,7 +37,17 @@ describe("runMaintenance", () => {
       createdAt,
     });
     await prisma.probeRequest.createMany({ data: [request(at(-90_000_000)), request(at(0))] });
-    expect(await run()).toMatchObject({ idempotencyKeys: 1, probeRequests: 1 });
+    const outage = (id: string, endedAt: Date | null) => ({
+      id,
+      workspaceId: world.workspaceId,
+      regions: [],
+      startedAt: at(-100 * 86_400_000),
+      endedAt,
+    });
+    await prisma.probeOutage.createMany({
+      data: [outage("pro_1", at(-91 * 86_400_000)), outage("pro_2", at(-1)), outage("pro_3", null)],
+    });
+    expect(await run()).toMatchObject({ idempotencyKeys: 1, probeRequests: 1, probeOutages: 1 });
     expect(await prisma.idempotencyKey.findMany({ select: { key: true } })).toEqual([{ key: "new" }]);
     expect(await prisma.probeRequest.count()).toBe(1);
   });

@@ -6,7 +6,7 @@ export type Retention = {
   observationDays: number;
   /** Chart slices, counted from the end of their deploy. */
   sliceDays: number;
-  /** Notices and their deliveries. */
+  /** Notices and their deliveries, and the probe outages they told of. */
   noticeDays: number;
 };
 export const defaultRetention: Retention = { observationDays: 30, sliceDays: 90, noticeDays: 90 };
@@ -20,6 +20,7 @@ export type MaintenanceResult = {
   shareEvents: number;
   slices: number;
   notices: number;
+  probeOutages: number;
   regionWorkers: number;
 };
 
@@ -50,6 +51,9 @@ export async function runMaintenance(
     notices: db.prisma.outbox.deleteMany({
       where: { createdAt: { lt: ago(retention.noticeDays * day) }, fannedOutAt: { not: null } },
     }),
+    probeOutages: db.prisma.probeOutage.deleteMany({
+      where: { endedAt: { lt: ago(retention.noticeDays * day) } },
+    }),
     regionWorkers: db.prisma.regionWorker.deleteMany({ where: { seenAt: { lt: ago(7 * day) } } }),
   };
   const count = async (rows: PromiseLike<{ count: number }>) => (await rows).count;
@@ -61,6 +65,7 @@ export async function runMaintenance(
     shareEvents: await count(deleted.shareEvents),
     slices: await count(deleted.slices),
     notices: await count(deleted.notices),
+    probeOutages: await count(deleted.probeOutages),
     regionWorkers: await count(deleted.regionWorkers),
   };
 }
