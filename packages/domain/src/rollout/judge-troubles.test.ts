@@ -166,6 +166,25 @@ describe("what cannot be judged", () => {
     expect(verdict.causes[0]?.code).toBe(code);
   });
 
+  it("is never called stuck on the way to another build, however short the deadline", () => {
+    const moved = (s: number) => Math.max(0, Math.min(1, (s - 30) / 60));
+    const fleet: Fleet = ({ secondsIn, random }) => ({
+      version: headerVersion(random() < moved(secondsIn) ? "f00bf00" : oldVersion),
+    });
+    const { states, steps } = play({ facts: quickFacts(), fleet, seconds: 200 });
+    expect(states).toEqual(["waiting", "unverifiable"]);
+    const told = steps.find(({ verdict }) => verdict.state === "unverifiable");
+    expect(told?.secondsIn).toBeLessThan(90 + 30);
+  });
+
+  it("is stuck when only some answers are another build's and it stays so", () => {
+    const fleet: Fleet = ({ secondsIn, random }) => ({
+      version: headerVersion(secondsIn > 30 && random() < 0.2 ? "f00bf00" : oldVersion),
+    });
+    const { states } = play({ facts: quickFacts(), fleet, seconds: 150 });
+    expect(states).toEqual(["waiting", "stuck"]);
+  });
+
   it("backs off when it is refused", () => {
     const fleet = always({ version: null, outcome: http(403), failedAssertions: ["status"] });
     const { verdict } = play({ facts: quickFacts(), fleet, seconds: 30 });
@@ -218,6 +237,22 @@ describe("what ends", () => {
     const facts = quickFacts({ startedAt: null, status: "pending" });
     const { verdict } = judgeRollout(startRollout(facts, startAt), facts, startAt + 3_600_000);
     expect(verdict).toMatchObject({ state: "pending", deadlineAt: null, plan: { mode: "interval" } });
+  });
+});
+
+describe("a monitor that joins", () => {
+  it("starts the clock anew: it is not stuck before it had its own deadline", () => {
+    const [first] = quickFacts().monitors;
+    if (first === undefined) throw new Error("no monitor");
+    const alone = quickFacts();
+    const both = quickFacts({ monitors: [first, { ...first, id: "mon_late", name: "Late" }] });
+    const { steps } = play({
+      facts: (s) => (s < 50 ? alone : both),
+      fleet: ({ monitorId }) => ({ version: headerVersion(monitorId === "mon_late" ? oldVersion : null) }),
+      seconds: 130,
+    });
+    const stuck = steps.find(({ verdict }) => verdict.conditions.includes("stuck"));
+    expect(stuck?.secondsIn ?? Number.POSITIVE_INFINITY).toBeGreaterThanOrEqual(110);
   });
 });
 

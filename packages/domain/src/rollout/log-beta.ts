@@ -1,4 +1,4 @@
-/** The logarithm of the beta function of two positive numbers, to about ten digits. */
+/** The logarithm of the beta function of two positive numbers, to about eight digits. */
 export function logBeta(a: number, b: number): number {
   return logGamma(a) + logGamma(b) - logGamma(a + b);
 }

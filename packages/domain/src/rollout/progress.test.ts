@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { seeded } from "../../test/random.ts";
 import { type HistorySlice, historySpanMs } from "./history.ts";
 import { defaultRolloutPolicy } from "./policy.ts";
-import { advanceProgress, meanShare, type Progress, type ProgressPart } from "./progress.ts";
+import { advanceProgress, errorsBehind, meanShare, type Progress, type ProgressPart } from "./progress.ts";
 import { findStuckRule } from "./stuck.ts";
 
 // Plays thousands of answers: plenty for a busy machine, nothing for an idle one.
@@ -93,7 +93,42 @@ describe("a rollout that stops", () => {
   });
 });
 
+describe("errorsBehind", () => {
+  const measure = (share: (second: number) => number) =>
+    errorsBehind([partOf(share, 1200)], { startedAt: 0, now: 1_200_000, spanMs: 480_000 });
+
+  it("is large for a rollout that has stopped, and none for one that goes on or is at its end", () => {
+    const pace = (s: number) => s / 2400;
+    expect(measure((s) => pace(Math.min(s, 700)))).toBeGreaterThan(4);
+    expect(measure(pace)).toBe(0);
+    expect(measure((s) => Math.min(1, s / 400))).toBe(0);
+  });
+
+  it("is none without anything to go on from", () => {
+    expect(measure(() => 0)).toBe(0);
+    expect(errorsBehind([partOf(() => 0.5, 60)], { startedAt: 0, now: 60_000, spanMs: 360_000 })).toBe(0);
+  });
+});
+
 describe("advanceProgress", () => {
+  it("takes the joining of a part for a new start, also where states did not know their parts", () => {
+    const [a, b] = [partOf(() => 0, 60), { ...partOf(() => 0, 60), key: "b" }];
+    const known = advanceProgress(started, [a], 60_000);
+    expect(known).toMatchObject({ at: 0, kind: "started", known: ["a"] });
+    expect(advanceProgress(known, [a, b], 61_000)).toMatchObject({ at: 61_000, kind: "joined" });
+    expect(advanceProgress(started, [a, b], 61_000)).toMatchObject({ at: 0, kind: "started" });
+  });
+
+  it("asks for more before it takes back that a rollout is stuck", () => {
+    const progress: Progress = { ...started, kind: "first_seen", seen: ["a"] };
+    const gains = (isStuck: boolean) =>
+      Array.from({ length: 40 }, (_, seed) => partOf((s) => (s < 60 ? 0.3 : 0.45), 120, seed))
+        .map((part) => advanceProgress(progress, [part], 120_000, isStuck).kind)
+        .filter((kind) => kind === "gain").length;
+    expect(gains(false)).toBeGreaterThan(0);
+    expect(gains(true)).toBeLessThan(gains(false));
+  });
+
   it("counts the first answer of each part, each part done and a proven gain as progress, in this strength", () => {
     const unseen = partOf(() => 0, 60);
     const seen = { ...unseen, isSeen: true };
