@@ -2,7 +2,9 @@
  * Read models of the dashboard: what each page needs, in one call, from summaries and roll-ups only.
  * Times are RFC 3339 strings, so that a view passes unchanged from server to browser.
  */
+import type { CacheVerdict } from "@rollcall/domain/cache";
 import type { Bucket, DeployState, HealthState, Severity } from "@rollcall/domain/glossary";
+import type { VersionBucket } from "@rollcall/domain/matching";
 import type { ProbeVariant } from "@rollcall/domain/monitor-spec";
 import type { RegionPresence } from "@rollcall/domain/regions";
 import type {
@@ -89,6 +91,19 @@ export type RolloutRegionRow = {
   lastSampleAt: string | null;
   cleanRun: { have: number; need: number };
   caveats: string[];
+  /** The last answer of each way to ask; `null` while nothing is compared. */
+  comparison: Record<"plain" | "busted" | "origin", ComparedAnswerView | null> | null;
+};
+
+/** The last answer of one way to ask, and what the cache that gave it said. */
+export type ComparedAnswerView = {
+  at: string;
+  bucket: VersionBucket;
+  value: string;
+  edge: string | null;
+  pop: string | null;
+  cache: CacheVerdict;
+  ageSeconds: number | null;
 };
 
 /** Everything the rollout view shows; the live stream sends it again, at most once a second. */

@@ -129,6 +129,7 @@ type MonitorWish = {
   regions?: string[];
   version?: object | null;
   url?: string;
+  origin?: string;
   intervalSeconds?: number;
 };
 
@@ -144,6 +145,7 @@ async function addMonitor(db: Database, workspaceId: string, wish: MonitorWish, 
         environmentId: place.id,
         name: `${service} health`,
         url: wish.url ?? "http://127.0.0.1:9/",
+        origin: wish.origin,
         method: "GET",
         intervalSeconds: wish.intervalSeconds ?? 10,
         timeoutMs: 1000,

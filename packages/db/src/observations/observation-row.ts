@@ -1,4 +1,5 @@
-import type { Observation } from "@rollcall/domain/observation";
+import type { ProbeVariant } from "@rollcall/domain/monitor-spec";
+import type { Observation, PageAssets } from "@rollcall/domain/observation";
 import { outcomeFromColumns, outcomeToColumns, readerFromText, readerToText } from "./outcome-codec.ts";
 
 /** A row of `facts.observation` as the driver gives it. */
@@ -27,6 +28,8 @@ export type ObservationRow = {
   instance: string | null;
   cache: Record<string, string> | null;
   failed_assertions: string[] | null;
+  variant: number | null;
+  assets: PageAssets | null;
 };
 
 /** The columns in the order in which they are written, with the type of each. */
@@ -55,7 +58,12 @@ export const observationColumns = {
   instance: "text",
   cache: "jsonb",
   failed_assertions: "jsonb",
+  variant: "smallint",
+  assets: "jsonb",
 } as const satisfies Record<keyof ObservationRow, string>;
+
+/** As `facts.observation.variant` numbers them. Append only: the number is the place. */
+const probeVariants = ["plain", "busted", "origin", "assets"] as const satisfies readonly ProbeVariant[];
 
 const prefixedId = /^mon_([0-9a-f]{32})$/;
 
@@ -126,6 +134,8 @@ export function toObservationRow(observation: Observation): ObservationRow {
     instance: observation.instance,
     cache: Object.keys(cache).length > 0 ? cache : null,
     failed_assertions: failedAssertions.length > 0 ? failedAssertions : null,
+    variant: probeVariants.indexOf(observation.variant),
+    assets: observation.assets ?? null,
   };
 }
 
@@ -142,7 +152,7 @@ export function fromObservationRow(
     region: row.region,
     scheduledAt,
     seq: row.seq,
-    variant: row.is_busted ? "busted" : "plain",
+    variant: probeVariants[row.variant ?? (row.is_busted ? 1 : 0)] ?? "plain",
     configVersion: row.config_version,
     startedAt,
     finishedAt: startedAt + row.duration_ms,
@@ -168,5 +178,6 @@ export function fromObservationRow(
     cache: row.cache ?? {},
     failedAssertions: row.failed_assertions ?? [],
     tlsDaysLeft: row.tls_days_left,
+    ...(row.assets !== null && { assets: row.assets }),
   };
 }

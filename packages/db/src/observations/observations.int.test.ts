@@ -96,6 +96,12 @@ describe("observations in the database", () => {
       makeObservation({ seq: 4, failedAssertions: ["status is 500", 'body has "ok"'] }),
       makeObservation({ seq: 5, outcome: { kind: "answered", status: 503, body: "encoded" } }),
       makeObservation({ seq: 6, outcome: { kind: "observer_offline" }, version: null }),
+      makeObservation({ seq: 901, variant: "origin" }),
+      makeObservation({
+        seq: 902,
+        variant: "assets",
+        assets: { checked: 12, broken: [{ url: "https://a.example/x.js", status: 404, contentType: null }] },
+      }),
     ];
     expect(await write(...written)).toEqual(new Set(written.map(observationKey)));
     expect(await readAll(noon, noon + 1, { order: "oldest_first" })).toEqual(written);

@@ -58,6 +58,7 @@ export {
   monitorHeader,
   monitorUrl,
   monitorWire,
+  originUrl,
   type PatchMonitorInput,
   patchMonitorInput,
 } from "./monitor.ts";

@@ -46,6 +46,32 @@ export const monitorUrl = z
     return parsed !== null && parsed.username === "" && parsed.password === "";
   }, "no user name or password in the URL: use a secret Authorization header");
 
+/** A host as in `10.0.0.7`, `origin.example.com:8443` or `http://10.0.0.7:8080`: where an origin answers past its edge. */
+export const monitorOrigin = z
+  .string()
+  .trim()
+  .max(300)
+  .refine(
+    (origin) => originUrl(origin, "https://a") !== null,
+    "a host, host:port, or the http(s) URL of one",
+  );
+
+/**
+ * The URL to dial for an origin; scheme and port are the monitor's where the origin does not say. `null` for what
+ * names more than a host, or none.
+ */
+export function originUrl(origin: string, url: string): string | null {
+  const asked = new URL(url);
+  const hasScheme = /^https?:\/\//i.test(origin);
+  const text = hasScheme ? origin : `${asked.protocol}//${origin}`;
+  if (!URL.canParse(text)) return null;
+  const parsed = new URL(text);
+  const { pathname, search, hash, username, password } = parsed;
+  if (pathname !== "/" || `${search}${hash}${username}${password}` !== "") return null;
+  if (!hasScheme && !/:\d+$/.test(origin)) parsed.port = asked.port;
+  return parsed.origin;
+}
+
 const regions = z.array(z.string().regex(/^[a-z0-9-]{1,40}$/)).max(40);
 
 const fields = {
@@ -57,6 +83,8 @@ const fields = {
   intervalSeconds: z.int().min(10).max(86_400),
   timeoutMs: z.int().min(500).max(60_000),
   followRedirects: z.int().min(0).max(5),
+  /** Asked beside the URL while old answers persist, with the same `Host` and TLS name. */
+  origin: monitorOrigin.nullable(),
   /** Empty: every region there is. */
   regions,
   version: versionReader.nullable(),
@@ -87,6 +115,7 @@ export const createMonitorInput = z.strictObject({
   intervalSeconds: fields.intervalSeconds.default(60),
   timeoutMs: fields.timeoutMs.default(10_000),
   followRedirects: fields.followRedirects.default(0),
+  origin: fields.origin.default(null),
   regions: fields.regions.default([]),
   version: fields.version.default(null),
   instance: fields.instance.default(null),

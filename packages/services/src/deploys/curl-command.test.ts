@@ -6,6 +6,7 @@ const target: CurlTarget = {
   method: "GET",
   timeoutMs: 1000,
   followRedirects: 0,
+  origin: "10.0.0.7:8443",
   headers: [],
 };
 
@@ -59,6 +60,18 @@ describe("curlCommand", () => {
       expected: "-H 'Cache-Control: no-cache, no-store' 'http://a/?b=1&rollcall-probe=by-hand#c'",
     },
   ];
+  it("asks the origin as a probe of it does", () => {
+    const probe = { variant: "origin", remoteAddress: "10.0.0.7" } as const;
+    const curl = "curl -sS -D- --max-time 1";
+    const url = "https://shop.example/v?a=1";
+    expect(curlCommand({ ...target, url }, probe)).toBe(
+      `${curl} --connect-to 'shop.example:443:10.0.0.7:8443' '${url}'`,
+    );
+    expect(curlCommand({ ...target, url, origin: "http://10.0.0.7" }, probe)).toBe(
+      `${curl} -H 'Host: shop.example' 'http://10.0.0.7/v?a=1'`,
+    );
+  });
+
   it.each(probes)("repeats one probe: $name", ({ url, probe, expected }) => {
     expect(curlCommand({ ...target, url }, probe)).toBe(`curl -sS -D- --max-time 1 ${expected}`);
   });

@@ -78,6 +78,7 @@ async function readAskedMonitors(
       method: true,
       timeoutMs: true,
       followRedirects: true,
+      origin: true,
       headers: true,
     },
   });

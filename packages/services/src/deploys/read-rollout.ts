@@ -1,9 +1,9 @@
 import { severity } from "@rollcall/domain/glossary";
-import type { RegionVerdict } from "@rollcall/domain/rollout";
+import type { ComparedAnswer, RegionComparison, RegionVerdict } from "@rollcall/domain/rollout";
 import type { ServiceContext } from "../context.ts";
 import { readStoredVerdict } from "../ingest/stored-verdict.ts";
 import { parseStoredHeaders, showHeaders } from "../monitors/stored-headers.ts";
-import type { RolloutRegionRow, RolloutView } from "../views.ts";
+import type { ComparedAnswerView, RolloutRegionRow, RolloutView } from "../views.ts";
 import { curlCommand } from "./curl-command.ts";
 import { describeProbing } from "./describe-probing.ts";
 import { findDeploy, type PlacedDeploy, requireDeployReading } from "./find-deploy.ts";
@@ -95,5 +95,17 @@ function toRegionRow(region: RegionVerdict, startedAt: number): RolloutRegionRow
     lastSampleAt: time(region.lastSampleAt),
     cleanRun: region.cleanRun,
     caveats: region.caveats,
+    comparison: region.comparison ? toComparison(region.comparison) : null,
   };
+}
+
+function toComparison({ plain, busted, origin }: RegionComparison): RolloutRegionRow["comparison"] {
+  return { plain: toCompared(plain), busted: toCompared(busted), origin: toCompared(origin) };
+}
+
+function toCompared(answer: ComparedAnswer | null): ComparedAnswerView | null {
+  if (answer === null) return null;
+  const { edge, pop, verdict, ageSeconds } = answer.cache;
+  const at = new Date(answer.at).toISOString();
+  return { at, bucket: answer.version, value: answer.value, edge, pop, cache: verdict, ageSeconds };
 }

@@ -1,5 +1,6 @@
 /** From rows to what the pure judgement of a rollout is told. */
 import { type DeployStatus, deployStatus, type Instant, rolloutStrategy } from "@rollcall/domain/glossary";
+import type { VersionReader } from "@rollcall/domain/monitor-spec";
 import {
   type DeployFacts,
   defaultRolloutPolicy,
@@ -70,7 +71,14 @@ function rolloutMonitor(monitor: JudgedMonitor, environment: LoadedEnvironment):
     verifies: monitor.verifiesDeploys && monitor.version !== null && isSafe,
     intervalMs: monitor.intervalSeconds * 1000,
     timeoutMs: monitor.timeoutMs,
+    url: monitor.url,
+    mayBePage: monitor.method === "GET" && isPageReader(monitor.version as VersionReader | null),
   };
+}
+
+/** A version in JSON, or one that is the whole answer, is read from no page. */
+function isPageReader(reader: VersionReader | null): boolean {
+  return reader?.from === "meta" || reader?.from === "regex" || reader?.from === "header";
 }
 
 /** The defaults, then the environment's overrides, then the deploy's own. */

@@ -6,7 +6,7 @@ import { requirePermission, requireReach, type ServiceContext } from "../context
 import { ensureEnvironment } from "../services/index.ts";
 import { planLimits } from "../workspaces/index.ts";
 import type { MonitorContext } from "./monitor-context.ts";
-import { requireOpenUrl } from "./require-open-url.ts";
+import { requireOpenOrigin, requireOpenUrl } from "./require-open-url.ts";
 import { requireVerifiable } from "./require-verifiable.ts";
 import { sealHeaders } from "./stored-headers.ts";
 import { monitorIncludes, toMonitorWire } from "./to-monitor-wire.ts";
@@ -18,6 +18,7 @@ export async function createMonitor(ctx: MonitorContext, input: unknown): Promis
   const wanted = parseInput(createMonitorInput, input);
   requireReach(ctx, wanted.service, wanted.environment);
   requireOpenUrl(ctx.guard, wanted.url);
+  requireOpenOrigin(ctx.guard, wanted.origin, wanted.url);
   const verifiesDeploys = wanted.verifiesDeploys ?? wanted.version !== null;
   requireVerifiable({ ...wanted, verifiesDeploys });
   return inTransaction(ctx.db, async (tx) => {
@@ -45,6 +46,7 @@ function toColumns(ctx: MonitorContext, id: string, wanted: CreateMonitorInput) 
     intervalSeconds: wanted.intervalSeconds,
     timeoutMs: wanted.timeoutMs,
     followRedirects: wanted.followRedirects,
+    origin: wanted.origin,
     regions: wanted.regions,
     version: wanted.version ?? undefined,
     instance: wanted.instance ?? undefined,

@@ -6,7 +6,7 @@ import { requirePermission } from "../context.ts";
 import { requireInterval } from "./create-monitor.ts";
 import { findMonitor } from "./find-monitor.ts";
 import type { MonitorContext } from "./monitor-context.ts";
-import { requireOpenUrl } from "./require-open-url.ts";
+import { requireOpenOrigin, requireOpenUrl } from "./require-open-url.ts";
 import { requireSecretsAnew } from "./require-secrets-anew.ts";
 import { requireVerifiable } from "./require-verifiable.ts";
 import { parseStoredHeaders, sealHeaders } from "./stored-headers.ts";
@@ -21,6 +21,7 @@ const probedFields = [
   "body",
   "timeoutMs",
   "followRedirects",
+  "origin",
   "version",
   "instance",
   "assertions",
@@ -39,6 +40,7 @@ export async function patchMonitor(
     const patch = parseInput(patchMonitorInput, input);
     const current = toMonitorWire(stored);
     if (patch.url !== undefined) requireOpenUrl(ctx.guard, patch.url);
+    requireOpenOrigin(ctx.guard, patch.origin, patch.url ?? current.url);
     requireSecretsAnew(current, patch);
     const verifiesDeploys = decideVerifies(current, patch);
     requireVerifiable({ ...current, ...patch, verifiesDeploys });

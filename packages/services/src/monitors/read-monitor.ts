@@ -27,7 +27,10 @@ export async function readMonitor(ctx: ServiceContext, monitorId: string): Promi
   const known = row.version === null ? null : await readExpectation(ctx, row.environment.currentDeployId);
   return toMonitorView(
     row,
-    observations.reverse().map((observation) => toRecent(observation, known)),
+    observations
+      .filter(({ variant }) => variant === "plain")
+      .reverse()
+      .map((observation) => toRecent(observation, known)),
   );
 }
 

@@ -24,6 +24,7 @@ export function toMonitorWire(row: MonitorRow): MonitorWire {
     intervalSeconds: row.intervalSeconds,
     timeoutMs: row.timeoutMs,
     followRedirects: row.followRedirects,
+    origin: row.origin,
     regions: row.regions,
     version: row.version as VersionReader | null,
     instance: row.instance as VersionReader | null,

@@ -1,5 +1,6 @@
 import type { Prisma } from "@rollcall/db";
 import { type ProbeSpec, probeSpec } from "@rollcall/domain/monitor-spec";
+import { originUrl } from "@rollcall/domain/wire";
 import type { Sealer } from "@rollcall/runtime";
 import { openHeaders, parseStoredHeaders } from "./stored-headers.ts";
 
@@ -12,6 +13,7 @@ export function toProbeSpec(monitor: Prisma.MonitorModel, sealer: Sealer): Probe
     body: monitor.body,
     timeoutMs: monitor.timeoutMs,
     followRedirects: monitor.followRedirects,
+    origin: monitor.origin === null ? null : originUrl(monitor.origin, monitor.url),
     version: monitor.version,
     instance: monitor.instance,
     assertions: monitor.assertions,

@@ -12,6 +12,7 @@ const monitor = (more: Partial<ScheduledMonitor> = {}): ScheduledMonitor => ({
   regions: [],
   host: "example.com",
   isBurstable: true,
+  hasOrigin: false,
   specJson: "{}",
   ...more,
 });

@@ -16,6 +16,7 @@ export type ScheduledMonitor = {
   regions: string[];
   host: string;
   isBurstable: boolean;
+  hasOrigin: boolean;
   /** A `ProbeSpec` as JSON, in clear: seal it before it leaves. */
   specJson: string;
 };
@@ -75,7 +76,8 @@ function monitorSlots(
   atOnce: AtOnce,
 ): ProbeSlot[] {
   const plan = (monitor.isBurstable && schedule.plans.get(monitor.environmentId)) || null;
-  const slots = probesDue({ monitorId: monitor.id, region, intervalMs: monitor.intervalMs, plan }, at);
+  const { id: monitorId, intervalMs, hasOrigin } = monitor;
+  const slots = probesDue({ monitorId, region, intervalMs, plan, hasOrigin }, at);
   const hasBurst = slots.some((slot) => isBurstSeq(slot.seq));
   if (plan !== null && !hasBurst && atOnce.environmentIds.has(monitor.environmentId))
     slots.push(...baseline(plan));

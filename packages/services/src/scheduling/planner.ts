@@ -91,11 +91,18 @@ function createPacker(secret: string): Pack {
       const items = planned
         .filter((probe) => probe.region === region)
         .map((probe) => toItem(probe, sealerFor(region)));
-      return chunk(items, batchMax).map((part, index) => {
+      const newer = items.filter((item) => !isKnownToAll(item));
+      const parts = [...chunk(items.filter(isKnownToAll), batchMax), ...chunk(newer, batchMax)];
+      return parts.map((part, index) => {
         const jobId = `${region}-${at}-${index}`;
         return { jobId, batch: { batchId: jobId, region, expiresAt: expiresAt(region, at), items: part } };
       });
     });
+}
+
+/** An older prober refuses a whole batch for a variant that it does not know, so those travel apart. */
+function isKnownToAll({ variant }: ProbeItem): boolean {
+  return variant === "plain" || variant === "busted";
 }
 
 function toItem({ monitor, scheduledAt, seq, variant }: PlannedProbe, sealer: Sealer): ProbeItem {

@@ -111,6 +111,7 @@ function toScheduled(deps: ScheduleCacheDeps, row: Prisma.MonitorModel): Schedul
       regions: row.regions,
       host: new URL(row.url).host,
       isBurstable: row.verifiesDeploys && row.version !== null && isSafe,
+      hasOrigin: row.origin !== null,
       specJson: JSON.stringify(toProbeSpec(row, deps.sealer)),
     };
   } catch (error) {
@@ -132,7 +133,7 @@ function createPlanCache(db: Database) {
     const rows = await db.prisma.$queryRaw<OpenPlan[]>`
       SELECT id AS "deployId", environment_id AS "environmentId", plan, started_at AS "startedAt"
       FROM deploy
-      WHERE ended_at IS NULL AND started_at IS NOT NULL AND plan->>'mode' <> 'interval'`;
+      WHERE ended_at IS NULL AND started_at IS NOT NULL AND (plan->>'mode' <> 'interval' OR plan ? 'assets')`;
     const started = rows.filter((row) => !knownDeployIds.has(row.deployId) && isRecent(row.startedAt, now));
     knownDeployIds = new Set(rows.map((row) => row.deployId));
     return {
