@@ -5,6 +5,7 @@ import { findClusterCauses } from "./find-cluster-causes.ts";
 /** Words of kubelets, runtimes, schedulers and registries, each alone as people paste it. */
 const pasted: Partial<Record<CauseCode, string[]>> = {
   image_not_found: [
+    "shop_api.1   rejected   No such image: registry.example.com/shop/api:9",
     'Warning  Failed  10s (x2 over 25s)  kubelet  Failed to pull image "myrepo/app:v9": rpc error: code = Unknown desc = Error response from daemon: manifest for myrepo/app:v9 not found: manifest unknown: manifest unknown',
     "Error response from daemon: repository gcr.io/foo/bar not found: name unknown: Failed to compute blob liveness for manifest: 'latest'",
     'Failed to pull image "registry.gitlab.com/g/p:1": rpc error: code = NotFound desc = failed to pull and unpack image "registry.gitlab.com/g/p:1": failed to resolve reference "registry.gitlab.com/g/p:1": registry.gitlab.com/g/p:1: not found',
@@ -36,6 +37,7 @@ const pasted: Partial<Record<CauseCode, string[]>> = {
     "denied: Quota exceeded for quota metric 'Requests per project per region' and limit of service 'artifactregistry.googleapis.com'",
   ],
   registry_network: [
+    "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve ecr registry auth: RequestError: send request failed: Post https://api.ecr.eu-west-1.amazonaws.com/: dial tcp 10.0.0.1:443: i/o timeout",
     'Failed to pull image "registry.k8s.io/x:1": rpc error: code = DeadlineExceeded desc = failed to pull and unpack image "registry.k8s.io/x:1": failed to resolve reference "registry.k8s.io/x:1": failed to do request: Head "https://us-west2-docker.pkg.dev/v2/k8s": context deadline exceeded',
     'Error response from daemon: Get "https://registry-1.docker.io/v2/": net/http: TLS handshake timeout',
     "Error response from daemon: Get https://registry-1.docker.io/v2/: net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)",
@@ -47,6 +49,7 @@ const pasted: Partial<Record<CauseCode, string[]>> = {
     'CannotPullContainerError: ref pull has been retried 5 time(s): failed to do request: Head "https://x/v2/a": dial tcp 1.2.3.4:443: i/o timeout',
   ],
   registry_tls: [
+    'Error response from daemon: Get "http://reg.example:443/v2/": net/http: HTTP/1.x transport connection broken: malformed HTTP response "\\x15\\x03\\x01"',
     'Failed to pull image "harbor.local/a:1": failed to do request: Head "https://harbor.local/v2/a/manifests/1": http: server gave HTTP response to HTTPS client',
     'Error response from daemon: Get "https://myreg:5000/v2/": x509: certificate relies on legacy Common Name field, use SANs instead',
     'failed to do request: Head "https://r/v2/a/manifests/1": remote error: tls: handshake failure',
@@ -147,6 +150,7 @@ const pasted: Partial<Record<CauseCode, string[]>> = {
     "Warning  PolicyViolation  2s  kyverno-scan  policy require-labels/check fail: label app is required",
   ],
   progress_deadline: [
+    "Waiting for rollout to finish: 1 out of 3 new replicas have been updated...",
     'error: deployment "api" exceeded its progress deadline',
     "Error: UPGRADE FAILED: timed out waiting for the condition",
     "Available      False   MinimumReplicasUnavailable\n  Progressing    False   ProgressDeadlineExceeded",

@@ -22,6 +22,10 @@ describe("redactSecrets takes out", () => {
     { name: "a pod's variable in JSON", text: `"name": "DB_PASSWORD",\n      "value": "${secret}"` },
     { name: "a pod's variable in YAML", text: `- name: API_TOKEN\n  value: ${secret}` },
     { name: "an annotation", text: `{\\"name\\":\\"DB_PASSWORD\\",\\"value\\":\\"${secret}\\"}` },
+    { name: "credentials on a command line", text: `ctr images pull --user "robot:${secret}" r.example/a:1` },
+    { name: "an option of a command", text: `docker login --password ${secret} r.example` },
+    { name: "a variable as Go prints it", text: `EnvVar{Name:DB_PASSWORD,Value:${secret},ValueFrom:nil,}` },
+    { name: "a system property", text: `-Dencryptor.password=${secret} -Dx=1` },
     { name: "a cookie", text: `Set-Cookie: sid=${secret}; Path=/` },
     {
       name: "a private key",

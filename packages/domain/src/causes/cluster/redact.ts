@@ -44,6 +44,11 @@ const redactions: readonly Redaction[] = [
     by: `$1 ${hidden}`,
   },
   { pattern: /\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@"'<>]{1,1000}@/gi, by: `$1${hidden}@` },
+  { pattern: /((?:^|\s)(?:-u|--user)[ \t=]{1,4}["']?)[^\s"':]{1,200}:[^\s"']{1,1000}/g, by: `$1${hidden}` },
+  {
+    pattern: /(--(?:password|token|secret|api-?key)[ \t]{1,4}["']?)[^\s"'-][^\s"']{2,1000}/g,
+    by: `$1${hidden}`,
+  },
   // A JWT: two or three parts of base64url, the first of which begins as {" does.
   { pattern: /\beyJ[A-Za-z0-9_-]{8,8000}\.[A-Za-z0-9_-]{4,8000}(?:\.[A-Za-z0-9_-]{0,8000})?/g, by: hidden },
   { pattern: /\b(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{12,20}\b/g, by: hidden },

@@ -53,7 +53,7 @@ export const oomKilled: ClusterRule = {
     {
       tells: 3,
       says: [
-        /\bOOM-?Kill(?:ed|ing)?\b|\bout of memory: kill|\bmemory cgroup out of memory\b/i,
+        /\bOOM[- ]?Kill(?:ed|ing)?\b|\bout of memory: kill|\bmemory cgroup out of memory\b/i,
         /\bSystem OOM encountered\b|\boom[-_ ]kill/i,
       ],
       evenIfNormal: true,
@@ -154,7 +154,7 @@ export const probeFailing: ClusterRule = {
     {
       tells: 2,
       says: [
-        /\b(?:readiness|liveness|startup) probe (?:failed|errored|error|warning|for\b)/i,
+        /\b(?:readiness|liveness|startup) probe (?:for \S{1,253} )?(?:failed|errored|error|warning)\b/i,
         /\bfailed (?:its )?(?:readiness|liveness|startup) probe\b|\bprobe failed\b|\bUnhealthy\b/i,
         /\bfailing (?:readiness|liveness|startup) (?:probe|check)/i,
         /\breadiness gates?\b.{0,80}\b(?:not|false)\b/i,

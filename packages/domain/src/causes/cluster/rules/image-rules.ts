@@ -140,7 +140,7 @@ export const unauthorized: ClusterRule = {
         /\bpull access denied\b|\baccess to the resource is denied\b|\baccess denied\b|:\s{0,3}denied\b|\bdenied:/i,
         /\bno basic auth credentials\b|\bno auth credentials\b|\binvalid username\/password\b/i,
         /\b(?:incorrect|invalid|wrong|bad) (?:username|password|credentials?|login)\b/i,
-        /\bcode = (?:PermissionDenied|Unauthenticated)\b|\bHTTP 40[13]\b|\b(?:are )?no credentials\b|\berror getting credentials\b/i,
+        /\bcode = (?:PermissionDenied|Unauthenticated)\b|\bHTTP 40[13]\b|\bAccessDenied(?:Exception)?\b|\b(?:are )?no credentials\b|\berror getting credentials\b/i,
         /\b40[13] ?\(?(?:unauthorized|forbidden)|\b(?:status|status code|http code|code):? ?40[13]\b|: 403\b|\b403 forbidden\b/i,
         /\bpermission\b.{0,120}\bdenied\b|\bdo(?:es)? not have (?:the )?(?:required )?permissions?\b|\bnot authorized to\b/i,
       ],
@@ -220,7 +220,10 @@ export const imageNotFound: ClusterRule = {
         /\b(?:secret|configmap|executable file) \S{0,100} ?not found\b/i,
       ],
     },
-    { tells: 3, says: [/\bimage [^\s:]{1,200}(?::[\w.-]{1,128})? (?:was |is )?not found\b/i] },
+    {
+      tells: 3,
+      says: [/\bimage [^\s:]{1,200}(?::[\w.-]{1,128})? (?:was |is )?not found\b|\bno such image\b/i],
+    },
   ],
   title: (names) => `${imageOf(names)} does not exist in its registry`,
   explanation:

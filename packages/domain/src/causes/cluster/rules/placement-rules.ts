@@ -18,7 +18,7 @@ export const quotaExceeded: ClusterRule = {
     {
       tells: 3,
       says: [
-        /\bexceeded quota\b|\bfailed quota\b|\binsufficient quota\b/i,
+        /\bexceeded quota\b|\benforcing quota\b|\bfailed quota\b|\binsufficient quota\b/i,
         /\b(?:maximum|minimum) (?:cpu|memory|ephemeral-storage|storage)\b.{0,60}\bper (?:container|pod|persistentvolumeclaim)\b/i,
         /\bmax limit to request ratio per\b|\bmust specify (?:limits|requests)\.(?:cpu|memory)/i,
         /\b(?:quota|limit)s?\b.{0,40}\b(?:QUOTA_EXCEEDED|QuotaExceeded|LimitExceeded)\b|\bQUOTA_EXCEEDED\b/,
@@ -57,6 +57,7 @@ export const admissionDenied: ClusterRule = {
       says: [/\b(?:pods?|deployments?(?:\.apps)?) "[^"\s]{1,253}" is forbidden\b/i],
       unless: [/\bforbidden: User\b/],
     },
+    { tells: 1, says: [/\bFailedCreate\b/] },
   ],
   title: () => "The cluster refuses to create the new pods",
   explanation:
@@ -225,7 +226,7 @@ export const progressDeadline: ClusterRule = {
       says: [
         /\bMinimumReplicasUnavailable\b|\bProgressDeadlineExceeded\b|\bexceeded its progress deadline\b|\bhas timed out progressing\b/i,
         /\btimed out waiting for (?:the condition|rollout|deployment)\b|\brollout status\b.{0,80}\btimed out\b/i,
-        /\bWaiting for (?:deployment|daemon ?set|stateful ?set)\b.{0,260}\brollout to finish\b|\bWaiting for \d{1,6} pods to be ready\b/i,
+        /\brollout to finish\b|\bWaiting for \d{1,6} pods to be ready\b/i,
         /\bcontext deadline exceeded\b.{0,40}\brollout\b|\bUPGRADE FAILED\b.{0,80}\btimed out\b/i,
       ],
       unless: [/\b(?:volume|binding|mount)/i],

@@ -25,7 +25,7 @@ export const registryTls: ClusterRule = {
         /\bx509\b|\bcertificate (?:signed|has expired|is not|is valid|verify|verification|relies)|\bunknown authority\b/i,
         /\bserver gave HTTP response to HTTPS client\b|\bfirst record does not look like a TLS handshake\b/i,
         /\btls: (?!handshake timeout)|\bssl\b.{0,40}\b(?:error|failed|routines|certificate)/i,
-        /\bhandshake failure\b|\bprotocol version not supported\b/i,
+        /\bhandshake failure\b|\bmalformed HTTP response\b|\boversized record received\b|\bprotocol version not supported\b/i,
       ],
     },
     // The end of a pull error is what people paste most.
@@ -61,7 +61,7 @@ export const registryDns: ClusterRule = {
       says: [
         /\bno such host\b|\bserver misbehaving\b|\bname resolution\b|\bcould ?n[o']t resolve host\b|\bnxdomain\b/i,
         /\b(?:dial (?:tcp|udp)|tcp):? lookup\b|\blookup \S{1,253}(?: on|:)/i,
-        /\bname or service not known\b|\bunable to resolve host\b/i,
+        /\bname or service not known\b|\bunable to resolve host\b|\bENOTFOUND\b|\bEAI_AGAIN\b/i,
       ],
     },
   ],
@@ -89,7 +89,7 @@ export const nodeDiskOrCorrupt: ClusterRule = {
       tells: 3,
       says: [
         /\bno space left on device\b|\bdisk quota exceeded\b|\bImageGCFailed\b|\bFreeDiskSpaceFailed\b|\bInvalidDiskCapacity\b/i,
-        /\bunexpected commit digest\b|\bwrong diff id\b|\bdigest (?:mismatch|did not match|verification)\b|\bverification failed for digest\b/i,
+        /\bunexpected commit (?:digest|size)\b|\bwrong diff id\b|\bdigest (?:mismatch|did not match|verification)\b|\bverification failed for digest\b/i,
         /\bfilesystem layer verification failed\b|\bunexpected checksum\b|\binvalid checksum\b|\barchive\/tar: invalid\b/i,
         /\blayers? from manifest don't match image configuration\b|\bcontent digest \S{1,100} not found\b/i,
       ],
@@ -141,7 +141,7 @@ export const nodeDiskOrCorrupt: ClusterRule = {
 const transport: readonly RegExp[] = [
   /\bi\/o timeout\b|\bconnection (?:refused|reset|timed out|aborted|closed)\b|\bbroken pipe\b|\bunexpected EOF\b|\bEOF\b/i,
   /\bno route to host\b|\bnetwork is (?:unreachable|down)\b|\bhost is (?:down|unreachable)\b|\bhandshake timeout\b/i,
-  /\bdeadline exceeded\b|\bClient\.Timeout\b|\brequest cancell?ed\b|\boperation timed out\b|\btimed out\b|\bTimeout exceeded\b/i,
+  /\bdeadline exceeded\b|\bClient\.Timeout\b|\b(?:request|context) cancell?ed\b|\boperation timed out\b|\btimed out\b|\bTimeout exceeded\b/i,
   /\bHTTP 50\d\b|\bcode = Unavailable\b/i,
   /\b50[0234]\b.{0,4}\b(?:internal|bad|service|gateway)|\b(?:status|status code|http code|http status|code):? ?50\d\b/i,
   /\bbad gateway\b|\bservice unavailable\b|\bgateway time-?out\b|\binternal server error\b|\bserver error\b/i,
@@ -195,7 +195,7 @@ export const pullBackoffOnly: ClusterRule = {
       tells: 1,
       says: [
         /\bImagePullBackOff\b|\bErrImagePull\b|\bImageInspectError\b|\bBack-?off pulling image\b/i,
-        /\btrying and failing to pull image\b|\b(?:failed|unable|error) (?:to pull|pulling) (?:the )?(?:container )?image\b/i,
+        /\btrying and failing to pull image\b|\bimage pull (?:failed|error)|\b(?:failed|unable|error) (?:to pull|pulling) (?:the )?(?:container )?image\b/i,
       ],
       evenIfNormal: true,
     },
