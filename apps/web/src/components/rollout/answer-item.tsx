@@ -15,9 +15,18 @@ const phases = [
   { key: "transferMs", name: "transfer", opacity: 1 },
 ] as const;
 
+/** How it was asked, where that is not as a user asks. */
+const ways: Record<AnswerRow["variant"], string | null> = {
+  plain: null,
+  busted: "past the caches",
+  origin: "at the origin",
+  assets: "a file of the page",
+};
+
 /** One raw answer: what it said, from where, how long each phase took, and what a cache added. */
 export function AnswerItem({ answer, names }: { answer: AnswerRow; names: BucketNames }) {
   const cache = Object.entries(answer.cache);
+  const way = ways[answer.variant];
   return (
     <li className="grid gap-1 px-4 py-2">
       <div className="figures flex flex-wrap items-center gap-x-3 gap-y-0.5 text-sm">
@@ -31,9 +40,7 @@ export function AnswerItem({ answer, names }: { answer: AnswerRow; names: Bucket
         <span className="min-w-0 max-w-full truncate font-sans text-quiet [word-spacing:normal]">
           {answer.monitorName}
         </span>
-        {answer.variant === "busted" && (
-          <span className="font-sans text-quiet [word-spacing:normal]">past the cache</span>
-        )}
+        {way !== null && <span className="font-sans text-quiet [word-spacing:normal]">{way}</span>}
         <span className="ml-auto text-quiet">
           <Time at={answer.at} show="clock" />
         </span>

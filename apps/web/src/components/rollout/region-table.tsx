@@ -10,6 +10,7 @@ import { Button } from "../ui/button.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 import { Time } from "../ui/time.tsx";
 import { type BucketNames, bucketOrder } from "./buckets.ts";
+import { CacheComparison } from "./cache-comparison.tsx";
 import { RollCallStrip } from "./roll-call-strip.tsx";
 
 type Props = {
@@ -64,6 +65,7 @@ function WideRegions({ regions, names, onWhy }: Props) {
             <TableCell className="max-w-0">
               <RollCallStrip marks={row.marks} names={names} label={row.region} />
               <Caveats row={row} />
+              {row.comparison !== null && <CacheComparison comparison={row.comparison} />}
             </TableCell>
             <TableCell isNumber className="font-medium">
               {formatShare(row.share.expected, row.share.samples)}
@@ -102,6 +104,7 @@ function NarrowRegions({ regions, names, onWhy }: Props) {
           </div>
           <RollCallStrip marks={row.marks} names={names} label={row.region} />
           <Caveats row={row} />
+          {row.comparison !== null && <CacheComparison comparison={row.comparison} />}
           <div className="figures flex flex-wrap items-center gap-x-3 gap-y-1 text-quiet text-xs">
             <span>seen {formatOffset(row.firstSeenSeconds)}</span>
             <span>

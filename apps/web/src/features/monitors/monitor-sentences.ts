@@ -41,6 +41,11 @@ export function instanceSentence({ instance }: Pick<MonitorWire, "instance">): s
   return instance === null ? null : `The instance that answered is read from ${placeWords(instance)}.`;
 }
 
+/** "While old answers persist, the origin 10.0.0.7 is asked too."; `null` where none is configured. */
+export function originSentence({ origin }: Pick<MonitorWire, "origin">): string | null {
+  return origin === null ? null : `While old answers persist, the origin ${origin} is asked too.`;
+}
+
 /** "Down when more than half of the answering regions fail 2 times in a row." */
 export function quorumSentence({ quorum, failureThreshold }: Configured): string {
   const regions =

@@ -5,6 +5,7 @@ import { Time } from "@/components/ui/time.tsx";
 import {
   checksSentence,
   instanceSentence,
+  originSentence,
   quorumSentence,
   scheduleSentence,
   versionSentence,
@@ -18,6 +19,7 @@ export function MonitorFacts({ monitor }: { monitor: MonitorView }) {
     checksSentence(monitor),
     versionSentence(monitor),
     instanceSentence(monitor),
+    originSentence(monitor),
     quorumSentence(monitor),
   ].filter((sentence) => sentence !== null);
   return (

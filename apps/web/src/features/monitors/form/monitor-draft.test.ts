@@ -20,6 +20,7 @@ const monitor: MonitorWire = {
   intervalSeconds: 30,
   timeoutMs: 2500,
   followRedirects: 2,
+  origin: "10.0.0.7:8443",
   regions: ["eu-west"],
   version: { from: "json", path: "git.commit.id" },
   instance: { from: "header", name: "x-pod" },

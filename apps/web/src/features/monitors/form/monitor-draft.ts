@@ -19,6 +19,8 @@ export type MonitorDraft = {
   body: string;
   timeoutSeconds: string;
   followRedirects: string;
+  /** Empty: none. */
+  origin: string;
   intervalSeconds: string;
   regions: string[];
   version: ReaderDraft;
@@ -43,6 +45,7 @@ export function emptyDraft(known: Partial<MonitorDraft> = {}): MonitorDraft {
     body: "",
     timeoutSeconds: "10",
     followRedirects: "0",
+    origin: "",
     intervalSeconds: "60",
     regions: [],
     version: draftOfReader(null),
@@ -74,6 +77,7 @@ export function draftOfMonitor(monitor: MonitorWire): MonitorDraft {
     body: monitor.body ?? "",
     timeoutSeconds: String(monitor.timeoutMs / 1000),
     followRedirects: String(monitor.followRedirects),
+    origin: monitor.origin ?? "",
     intervalSeconds: String(monitor.intervalSeconds),
     regions: monitor.regions,
     version: draftOfReader(monitor.version),
@@ -116,6 +120,7 @@ export function inputOfDraft(draft: MonitorDraft): Body {
   return {
     ...requestOfDraft(draft),
     ...(draft.name.trim() !== "" && { name: draft.name.trim() }),
+    origin: draft.origin.trim() === "" ? null : draft.origin.trim(),
     intervalSeconds: Number(draft.intervalSeconds),
     regions: draft.regions,
     verifiesDeploys: hasReader && draft.verifiesDeploys,

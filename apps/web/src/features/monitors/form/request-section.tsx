@@ -22,7 +22,7 @@ export function RequestSection({
   isProbing,
   onProbe,
 }: SectionProps & { isProbing: boolean; onProbe: () => void }) {
-  const more = ["headers", "body", "timeoutMs", "followRedirects"];
+  const more = ["headers", "body", "timeoutMs", "followRedirects", "origin"];
   const proposeNames = () => {
     if (draft.service === "") set(guessNames(draft.url));
   };
@@ -60,8 +60,13 @@ export function RequestSection({
         </Button>
       </div>
       <Disclosure
-        summary={<span className="text-sm">Headers, body, timeout, redirects</span>}
-        open={errorUnder(errors, ...more) !== undefined || draft.headers.length > 0 || draft.body !== ""}
+        summary={<span className="text-sm">Headers, body, timeout, redirects, origin</span>}
+        open={
+          errorUnder(errors, ...more) !== undefined ||
+          draft.headers.length > 0 ||
+          draft.body !== "" ||
+          draft.origin !== ""
+        }
       >
         <div className="mt-3 grid grid-cols-1 gap-4 pl-5.5">
           <HeaderRows headers={draft.headers} errors={errors} onChange={(headers) => set({ headers })} />
@@ -86,6 +91,20 @@ export function RequestSection({
               />
             </Field>
           </div>
+          <Field
+            label="Origin behind a CDN"
+            hint="A host or host:port. It is asked beside the URL while old answers persist, to tell a stale edge from an old origin."
+            error={errorUnder(errors, "origin")}
+          >
+            <Input
+              autoComplete="off"
+              spellCheck={false}
+              placeholder="origin.example.com:8443"
+              className="figures text-sm"
+              value={draft.origin}
+              onChange={(event) => set({ origin: event.target.value })}
+            />
+          </Field>
         </div>
       </Disclosure>
     </FormSection>
