@@ -64,27 +64,37 @@ export async function claimDeliveries(
 function claimRows(tx: Tx, now: Date, options: { limit: number; claimMs: number }): Promise<ClaimedRow[]> {
   const claimedUntil = new Date(now.getTime() + options.claimMs);
   return tx.$queryRaw<ClaimedRow[]>`
-    WITH busy AS (
-      SELECT workspace_id, count(*) AS claimed
-      FROM delivery
-      WHERE state IN ('pending', 'failed') AND claimed_until > ${now}
-      GROUP BY workspace_id),
-    ready AS (
-      SELECT d.id, d.workspace_id, d.next_attempt_at
-      FROM delivery d
-      JOIN outbox o ON o.id = d.outbox_id
-      WHERE d.state IN ('pending', 'failed') AND d.next_attempt_at <= ${now}
-        AND (d.claimed_until IS NULL OR d.claimed_until <= ${now})
-        AND NOT EXISTS (
-          SELECT 1 FROM delivery e
-          JOIN outbox p ON p.id = e.outbox_id
-          WHERE e.channel_id = d.channel_id AND e.workspace_id = d.workspace_id
-            AND e.state IN ('pending', 'failed') AND p.id < o.id
-            AND (p.incident_id = o.incident_id OR p.probe_outage_id = o.probe_outage_id))),
+    WITH RECURSIVE waiting AS (
+      (SELECT workspace_id FROM delivery WHERE state IN ('pending', 'failed') ORDER BY workspace_id LIMIT 1)
+      UNION ALL
+      SELECT (
+        SELECT n.workspace_id FROM delivery n
+        WHERE n.state IN ('pending', 'failed') AND n.workspace_id > w.workspace_id
+        ORDER BY n.workspace_id LIMIT 1)
+      FROM waiting w WHERE w.workspace_id IS NOT NULL),
     ranked AS (
-      SELECT r.id, r.next_attempt_at, coalesce(b.claimed, 0)
-        + row_number() OVER (PARTITION BY r.workspace_id ORDER BY r.next_attempt_at, r.id) AS place
-      FROM ready r LEFT JOIN busy b ON b.workspace_id = r.workspace_id),
+      SELECT ready.id, ready.next_attempt_at,
+        busy.claimed + row_number() OVER (PARTITION BY w.workspace_id ORDER BY ready.next_attempt_at, ready.id) AS place
+      FROM waiting w
+      CROSS JOIN LATERAL (
+        SELECT count(*) AS claimed FROM delivery b
+        WHERE b.workspace_id = w.workspace_id AND b.claimed_until > ${now}) busy
+      CROSS JOIN LATERAL (
+        SELECT d.id, d.next_attempt_at
+        FROM delivery d
+        JOIN outbox o ON o.id = d.outbox_id
+        WHERE d.workspace_id = w.workspace_id AND d.state IN ('pending', 'failed')
+          AND d.next_attempt_at <= ${now} AND (d.claimed_until IS NULL OR d.claimed_until <= ${now})
+          AND NOT EXISTS (
+            SELECT 1 FROM outbox p JOIN delivery e ON e.outbox_id = p.id AND e.workspace_id = p.workspace_id
+            WHERE p.workspace_id = d.workspace_id AND p.incident_id = o.incident_id AND p.id < o.id
+              AND e.channel_id = d.channel_id AND e.state IN ('pending', 'failed'))
+          AND NOT EXISTS (
+            SELECT 1 FROM outbox p JOIN delivery e ON e.outbox_id = p.id AND e.workspace_id = p.workspace_id
+            WHERE p.workspace_id = d.workspace_id AND p.probe_outage_id = o.probe_outage_id AND p.id < o.id
+              AND e.channel_id = d.channel_id AND e.state IN ('pending', 'failed'))
+        ORDER BY d.next_attempt_at, d.id
+        LIMIT ${claimedOfWorkspaceMax}) ready),
     due AS (
       SELECT d.id
       FROM delivery d
