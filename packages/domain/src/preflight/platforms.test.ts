@@ -20,7 +20,8 @@ describe("missingPlatforms", () => {
   it.each([
     [["linux/amd64"], ["linux/amd64", "linux/arm64/v8"], []],
     [["arm64"], ["linux/amd64", "linux/arm64/v8"], []],
-    [["linux/arm64/v8"], ["linux/arm64"], ["linux/arm64/v8"]],
+    [["linux/arm64/v8"], ["linux/arm64"], []],
+    [["linux/arm/v7"], ["linux/arm/v6"], ["linux/arm/v7"]],
     [["linux/arm"], ["linux/arm64"], ["linux/arm"]],
     [["amd64", "x86_64"], ["linux/arm64"], ["linux/amd64"]],
     [[], ["linux/arm64"], []],

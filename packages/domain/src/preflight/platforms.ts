@@ -22,12 +22,17 @@ export function normalisePlatform(text: string): string {
   return [os, architectures[architecture] ?? architecture, ...variant].join("/");
 }
 
-/** The required platforms that none of the available ones can serve. A variant counts only if it is asked for. */
+/** The required platforms that none of the available ones can serve. A variant counts only where both name one. */
 export function missingPlatforms(required: readonly string[], available: readonly string[]): string[] {
   const offered = available.map(normalisePlatform);
   return [...new Set(required.map(normalisePlatform))].filter(
-    (wanted) => !offered.some((platform) => platform === wanted || platform.startsWith(`${wanted}/`)),
+    (wanted) => !offered.some((platform) => isServedBy(wanted, platform)),
   );
+}
+
+/** `linux/arm64/v8` is what `linux/arm64` means, and what runs on any arm runs on `arm/v7`. */
+function isServedBy(wanted: string, platform: string): boolean {
+  return platform === wanted || platform.startsWith(`${wanted}/`) || wanted.startsWith(`${platform}/`);
 }
 
 /**
