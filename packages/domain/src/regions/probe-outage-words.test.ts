@@ -16,14 +16,14 @@ const cases: { name: string; change: ProbeOutageChange; impact: string; summary:
     change: { type: "lost", regions: [lost("eu-west")], present: ["us-east", "ap-south"] },
     impact: "Verdicts wait in eu-west; the other 2 regions go on. This says nothing about your services",
     summary:
-      "eu-west has had no prober since 12:04 UTC (1 min 30 s). A lost region is left out of every quorum; a rollout is not called live without it.",
+      "eu-west has had no prober since 12:04 UTC (1 min 30 s). A lost region is left out of every quorum; rollouts wait for it.",
   },
   {
     name: "a region without a connection",
     change: { type: "lost", regions: [lost("eu-west", "offline")], present: ["us-east"] },
     impact: "Verdicts wait in eu-west; us-east goes on. This says nothing about your services",
     summary:
-      "eu-west has had no connection of its own since 12:04 UTC (1 min 30 s). A lost region is left out of every quorum; a rollout is not called live without it.",
+      "eu-west has had no connection of its own since 12:04 UTC (1 min 30 s). A lost region is left out of every quorum; rollouts wait for it.",
   },
   {
     name: "every region",

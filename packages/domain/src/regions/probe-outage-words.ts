@@ -23,7 +23,7 @@ function lostWords({ regions, present }: Change<"lost">, now: Instant): ProbeOut
   const others = present.length === 1 ? `${present[0]} goes on` : `the other ${present.length} regions go on`;
   return {
     impact: `Verdicts wait in ${names}; ${others}. This says nothing about your services`,
-    summary: `${what} A lost region is left out of every quorum; a rollout is not called live without it.`,
+    summary: `${what} A lost region is left out of every quorum; rollouts wait for it.`,
   };
 }
 
