@@ -34,6 +34,18 @@ describe("deploy", () => {
     ]);
   });
 
+  it("says at once what must be mended when nothing can verify the deploy, and passes all the same", async () => {
+    const step = "Add a monitor: https://rollcall.test/monitors/new?service=checkout-api";
+    api.publish({
+      ...rolling,
+      state: "unverifiable",
+      causes: [{ code: "no_monitors", title: "No monitor", confidence: 1, evidence: [], next: [step] }],
+    });
+    const run = start(announce);
+    expect(await run.code).toBe(0);
+    expect(run.err).toContain(`next: ${step}`);
+  });
+
   it("takes the same key when it has to try again", async () => {
     api.publish(rolling);
     api.refusal = { status: 503, body: {} };

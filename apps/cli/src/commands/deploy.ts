@@ -10,6 +10,7 @@ import { Unreachable } from "../errors.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { writeGithubFiles } from "../github.ts";
 import { durationOption, pairOption, repeatedOption, shareOption } from "../option-parsers.ts";
+import { plainText } from "../render/wrap.ts";
 import { connect, type ServerOptions, withServerOptions } from "../server-options.ts";
 import { type WaitOptions, waitAndReport, withWaitOptions } from "../wait-command.ts";
 
@@ -89,5 +90,12 @@ function report(deploy: DeployWire, options: Options, { env, output }: CliContex
   output.print(
     `Announced ${deploy.service} › ${deploy.environment} ${deploy.version}, ${deploy.id}.${already}`,
   );
+  if (deploy.state === "unverifiable") tellUnverifiable(deploy, output);
   output.print(output.palette.quiet(deploy.links.dashboard));
+}
+
+/** Nobody waits here for a verdict, so what must be mended is said at once. */
+function tellUnverifiable(deploy: DeployWire, output: CliContext["output"]): void {
+  output.warn(output.palette.bad(plainText(deploy.sentence)));
+  for (const step of deploy.causes[0]?.next ?? []) output.warn(`  next: ${plainText(step)}`);
 }
