@@ -49,6 +49,21 @@ describe("composeAnswer", () => {
     expect(answer("/", { version: '"><script>' }).body.toString()).not.toContain("<script>");
   });
 
+  it("asks for its assets and answers them as told: there, missing, or with the page itself", () => {
+    const assets = { "/a.css": "there", "/b.js": "missing", "/c.js": "page" } as const;
+    const page = answer("/", { assets }).body.toString();
+    expect(page).toContain('<link rel="stylesheet" href="/a.css">');
+    expect(page).toContain('<script type="module" src="/b.js"></script>');
+    const told = (path: string) => {
+      const { status, headers } = answer(path, { assets });
+      return [status, headers["content-type"]];
+    };
+    expect(told("/a.css")).toEqual([200, "text/css"]);
+    expect(told("/b.js")).toEqual([404, "text/plain; charset=utf-8"]);
+    expect(told("/c.js")).toEqual([200, "text/html; charset=utf-8"]);
+    expect(told("/d.js")[0]).toBe(404);
+  });
+
   it("pads to a size and encodes as told", () => {
     const padded = answer("/version", { bodyBytes: 5_000 });
     expect(padded.body.length).toBe(5_000);

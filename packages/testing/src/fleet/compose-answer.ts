@@ -31,11 +31,13 @@ export function decideReply(podName: string, pod: PodBehaviour, path: string, ra
 }
 
 /**
- * The answer of a pod to a path: `/` HTML with a `version` meta element, `/version` JSON, `/text` plain text,
+ * The answer of a pod to a path: `/` HTML with a `version` meta element that asks for the pod's assets, `/version` JSON, `/text` plain text,
  * `/health`. A failing answer keeps its headers, version included, and has an error for a body, as real ones do.
  */
 export function composeAnswer(podName: string, pod: PodBehaviour, path: string, isFailing: boolean): Answer {
-  const page = isFailing ? errorPage(pod.errorStatus) : (pages[path]?.(pod, podName) ?? notFound);
+  const page = isFailing
+    ? errorPage(pod.errorStatus)
+    : (assetPage(pod, podName, path) ?? pages[path]?.(pod, podName) ?? notFound);
   const body = encode(pad(page, pod.bodyBytes), pod.contentEncoding);
   const headers: Record<string, string> = {
     "content-type": page.type,
@@ -73,6 +75,7 @@ const pages: Record<string, (pod: PodBehaviour, name: string) => Page> = {
       '<html lang="en"><head><meta charset="utf-8">',
       ...(pod.version === null ? [] : [`<meta name="version" content="${escapeHtml(pod.version)}">`]),
       ...(pod.commit === null ? [] : [`<meta name="commit" content="${escapeHtml(pod.commit)}">`]),
+      ...Object.keys(pod.assets).map(assetElement),
       `<title>Shop</title></head><body><h1>Shop</h1><p>served by ${escapeHtml(name)}</p></body></html>\n`,
     ].join("\n"),
   }),
@@ -92,6 +95,22 @@ const pages: Record<string, (pod: PodBehaviour, name: string) => Page> = {
     text: `${JSON.stringify({ status: pod.healthStatus < 400 ? "ok" : "failing" })}\n`,
   }),
 };
+
+/** What the pod answers to the path of one of its assets; `undefined` for any other path. */
+function assetPage(pod: PodBehaviour, name: string, path: string): Page | undefined {
+  const asset = pod.assets[path];
+  if (asset === "missing") return notFound;
+  if (asset === "page") return pages["/"]?.(pod, name);
+  const type = path.endsWith(".css") ? "text/css" : "text/javascript";
+  return asset && { status: 200, type, text: `/* ${path} */\n` };
+}
+
+function assetElement(path: string): string {
+  const address = escapeHtml(path);
+  return path.endsWith(".css")
+    ? `<link rel="stylesheet" href="${address}">`
+    : `<script type="module" src="${address}"></script>`;
+}
 
 function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");

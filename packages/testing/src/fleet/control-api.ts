@@ -21,6 +21,7 @@ const createServiceInput = z.strictObject({
   balance: balanceMode.optional(),
   noReadyPods: noReadyPods.optional(),
   edge: edgeConfig.nullable().optional(),
+  hasOrigin: z.boolean().optional(),
   behaviour: podChange.optional(),
 });
 const patchServiceInput = z.strictObject({

@@ -19,12 +19,20 @@ export type EntryRoutes = {
   site: Site;
   siteOf(region: string): Site | undefined;
   noReadyPods(): NoReadyPods;
+  /** The way in behind the edge caches, as an origin has. */
+  isPastEdge: boolean;
 };
 
 /** A listening socket of the balancer. */
 export type Entry = { url: string; close(): Promise<void> };
 
-type Connection = PodConnection & { site: Site; pod: Pod | null; inFlight: number; hasAsked: boolean };
+type Connection = PodConnection & {
+  site: Site;
+  pod: Pod | null;
+  inFlight: number;
+  hasAsked: boolean;
+  isPastEdge: boolean;
+};
 
 /**
  * Opens one way into a service on loopback. The pod is chosen when the TCP connection is accepted and answers all
@@ -36,7 +44,7 @@ export async function openEntry(port: number, routes: EntryRoutes): Promise<Entr
     const connection = connections.get(request.socket);
     if (connection) serve(connection, request, response, routes);
   });
-  server.on("connection", (socket: Socket) => connections.set(socket, accept(socket, routes.site)));
+  server.on("connection", (socket: Socket) => connections.set(socket, accept(socket, routes)));
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
   return {
@@ -53,12 +61,13 @@ export async function closeServer(server: Server): Promise<void> {
   await closed;
 }
 
-function accept(socket: Socket, site: Site): Connection {
+function accept(socket: Socket, { site, isPastEdge }: EntryRoutes): Connection {
   const connection: Connection = {
     site,
     pod: null,
     inFlight: 0,
     hasAsked: false,
+    isPastEdge,
     closeIfIdle: () => {
       if (connection.hasAsked && connection.inFlight === 0) socket.end();
     },
@@ -71,7 +80,7 @@ function accept(socket: Socket, site: Site): Connection {
 function assign(connection: Connection, site: Site, socket: Socket): void {
   connection.pod?.disconnect(connection);
   connection.site = site;
-  connection.pod = site.edge ? null : site.choosePod(socket.remoteAddress ?? "");
+  connection.pod = site.edge && !connection.isPastEdge ? null : site.choosePod(socket.remoteAddress ?? "");
   connection.pod?.connect(connection);
 }
 
@@ -94,7 +103,8 @@ function serve(
   const path = pathAndQuery.split("?", 1)[0] ?? "/";
   const { site } = connection;
   const isCacheable = request.method === "GET" || request.method === "HEAD";
-  if (site.edge && isCacheable) return serveByEdge(site, pathAndQuery, path, request, response, routes);
+  if (site.edge && isCacheable && !connection.isPastEdge)
+    return serveByEdge(site, pathAndQuery, path, request, response, routes);
   // None was ready at first, or an edge stood between.
   if (!connection.pod) assign(connection, site, request.socket);
   const { pod } = connection;

@@ -16,6 +16,8 @@ export type ServiceSetup = {
   balance: BalanceMode;
   noReadyPods: NoReadyPods;
   edge: EdgeConfig | null;
+  /** Also open a way in behind the edge. */
+  hasOrigin: boolean;
   behaviour: PodChange;
 };
 
@@ -39,6 +41,7 @@ export class FleetService {
   readonly #initial: ServiceSetup;
   readonly #sites: Site[];
   readonly #entries: Entry[] = [];
+  #origin: Entry | null = null;
   #balance: BalanceMode;
   #noReadyPods: NoReadyPods;
   #script: Script | null = null;
@@ -67,6 +70,8 @@ export class FleetService {
     const service = new FleetService(setup, place);
     try {
       for (const site of service.#sites) service.#entries.push(await service.#openEntry(site));
+      const [site] = service.#sites;
+      if (setup.hasOrigin && site) service.#origin = await service.#openEntry(site, true);
     } catch (error) {
       await service.close();
       throw error;
@@ -79,6 +84,13 @@ export class FleetService {
     const entry = this.#entries[this.#sites.findIndex((site) => site.region === region)];
     if (!entry) throw new AppError("invalid_input", `${this.name} has no region ${region}.`);
     return entry.url;
+  }
+
+  /** Root address of the way in behind the edge; it leads to the region that a request names. */
+  originUrl(): string {
+    if (!this.#origin)
+      throw new AppError("invalid_input", `${this.name} was made without an origin of its own.`);
+    return this.#origin.url;
   }
 
   /** The pods of one site, those still starting included. */
@@ -156,6 +168,7 @@ export class FleetService {
       name: this.name,
       balance: this.#balance,
       noReadyPods: this.#noReadyPods,
+      originUrl: this.#origin?.url ?? null,
       sites: this.#sites.map((site) => ({
         region: site.region,
         url: this.url(site.region),
@@ -178,12 +191,13 @@ export class FleetService {
 
   async close(): Promise<void> {
     this.stopScenario();
-    await Promise.all(this.#entries.map((entry) => entry.close()));
+    await Promise.all([...this.#entries, this.#origin].map((entry) => entry?.close()));
   }
 
-  #openEntry(site: Site): Promise<Entry> {
+  #openEntry(site: Site, isPastEdge = false): Promise<Entry> {
     return openEntry(this.#place.nextPort(), {
       site,
+      isPastEdge,
       siteOf: (region) => this.#sites.find((other) => other.region === region),
       noReadyPods: () => this.#noReadyPods,
     });

@@ -246,6 +246,30 @@ describe("scripts", () => {
     expect((await get(`${web.url()}/version`)).version).toBe("2");
   });
 
+  it("is new at its origin while the edge serves the old page, from every region", async () => {
+    const web = await serve({ hasOrigin: true }, { regions: ["eu-west"] });
+    web.startScenario({ kind: "edge_stale", version: "2", stepMs: 0, startMs: 0 });
+    for (const headers of [{}, { [regionHeader]: "eu-west" }]) {
+      expect((await get(`${web.url()}/version`, { headers })).version).toBe("1");
+      expect(await get(`${web.originUrl()}/version`, { headers })).toMatchObject({
+        version: "2",
+        status: 200,
+      });
+    }
+  });
+
+  it("asks for files of the new version, one of which is missing", async () => {
+    const web = await serve();
+    web.startScenario({ kind: "missing_chunk", version: "2", stepMs: 0, startMs: 0 });
+    const types = async (path: string) => {
+      const { status, headers } = await get(`${web.url()}${path}`);
+      return [status, headers["content-type"]];
+    };
+    expect(await types("/assets/app-2.js")).toEqual([200, "text/javascript"]);
+    expect(await types("/assets/app-2.css")).toEqual([200, "text/css"]);
+    expect((await types("/assets/chunk-2.js"))[0]).toBe(404);
+  });
+
   it("refreshes a stale object behind the reader's back", async () => {
     const clock = createManualClock();
     const web = await serve({ edge: { ttlSeconds: 10, staleSeconds: 60 } }, { clock });

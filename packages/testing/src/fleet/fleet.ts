@@ -17,6 +17,8 @@ export type CreateServiceOptions = {
   balance?: BalanceMode;
   noReadyPods?: NoReadyPods;
   edge?: EdgeConfig | null;
+  /** Also open a way in behind the edge, on the next port after the regions' ones. */
+  hasOrigin?: boolean;
   behaviour?: PodChange;
 };
 
@@ -46,6 +48,7 @@ export class Fleet {
         balance: options.balance ?? "round_robin",
         noReadyPods: options.noReadyPods ?? "reset",
         edge: options.edge ?? null,
+        hasOrigin: options.hasOrigin ?? false,
         behaviour: options.behaviour ?? {},
       },
       {

@@ -27,6 +27,8 @@ const podBehaviour = z.strictObject({
   /** Least size of a body before encoding; 0 leaves it as small as it is. */
   bodyBytes: z.int().min(0).max(50_000_000),
   contentEncoding: z.enum(["gzip", "br"]).nullable(),
+  /** Files that `/` asks for, by path: there, missing, or answered with the page itself as single-page apps do. */
+  assets: z.record(z.string().regex(/^\//), z.enum(["there", "missing", "page"])),
   /** Added to every answer; an empty value takes a header away. */
   headers: z.record(z.string(), z.string()),
 });
@@ -52,5 +54,6 @@ export const defaultBehaviour: PodBehaviour = {
   resetRate: 0,
   bodyBytes: 0,
   contentEncoding: null,
+  assets: {},
   headers: {},
 };

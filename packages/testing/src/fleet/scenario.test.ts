@@ -87,6 +87,13 @@ describe("planScenario", () => {
     expect(promoted(plan({ kind: "edge_stale" }))).toBe(4);
   });
 
+  it("gives new pods a page whose files are named after their version, one of them missing", () => {
+    const [first] = plan({ kind: "missing_chunk" });
+    const assets = first?.act.kind === "start" ? first.act.behaviour.assets : {};
+    expect(Object.keys(assets)).toHaveLength(3);
+    expect(Object.values(assets).filter((asset) => asset === "missing")).toHaveLength(1);
+  });
+
   it("slows the old pods down before it replaces them", () => {
     const steps = plan({ kind: "slow_old_pods", oldLatencyMs: 2_500 });
     expect(steps.slice(0, 4).map((step) => step.act)).toEqual(

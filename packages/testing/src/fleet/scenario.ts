@@ -9,7 +9,8 @@ import type { PodBehaviour, PodChange } from "./pod-behaviour.ts";
  * `stops_at`: `stopAt` pods are replaced, the next new one never gets ready · `new_fails`: the new version answers
  * `errorStatus` · `flips_back`: complete, then the old version returns · `region_left_behind`: every region but
  * `region` · `edge_stale`: complete, but an edge keeps serving what it had cached · `slow_old_pods`: the old pods
- * take `oldLatencyMs` for an answer.
+ * take `oldLatencyMs` for an answer · `missing_chunk`: complete, but one of the files that the new page asks for is
+ * not there.
  */
 export const scenarioKinds = [
   "rolling",
@@ -20,6 +21,7 @@ export const scenarioKinds = [
   "region_left_behind",
   "edge_stale",
   "slow_old_pods",
+  "missing_chunk",
 ] as const;
 
 /** A scripted rollout to `version`. A pod's turn comes every `stepMs`; its successor needs `startMs` to get ready. */
@@ -97,7 +99,8 @@ function planReplacement(script: Scenario, site: SiteNow, template: PodBehaviour
   const count = site.pods.length;
   const replaced = countReplaced(script, count);
   const failing = script.kind === "new_fails" ? { errorRate: 1, errorStatus: script.errorStatus } : {};
-  const next = { ...template, version: script.version, commit: script.commit, ...failing };
+  const assets = script.kind === "missing_chunk" ? { assets: hashedAssets(script.version) } : {};
+  const next = { ...template, version: script.version, commit: script.commit, ...failing, ...assets };
   const replace = (slot: number, behaviour: PodBehaviour, fromMs: number): SiteStep[] => [
     { atMs: fromMs, act: { kind: "start", slot, behaviour } },
     { atMs: fromMs + script.startMs, act: { kind: "promote", slot } },
@@ -115,6 +118,16 @@ function planReplacement(script: Scenario, site: SiteNow, template: PodBehaviour
     ...forth,
     ...site.pods.flatMap((old, slot) => replace(slot, old, backFromMs + slot * script.stepMs)),
   ];
+}
+
+/** Names that no other version has, as bundlers give them. */
+function hashedAssets(version: string): PodBehaviour["assets"] {
+  const hash = encodeURIComponent(version);
+  return {
+    [`/assets/app-${hash}.css`]: "there",
+    [`/assets/app-${hash}.js`]: "there",
+    [`/assets/chunk-${hash}.js`]: "missing",
+  };
 }
 
 function countReplaced(script: Scenario, pods: number): number {
