@@ -41,3 +41,19 @@ test("why it alerted is found by keyboard alone: the minute, the rule, who was t
   await then.getByRole("button", { name: "Close" }).click();
   await expect(then).toBeHidden();
 });
+
+test("what kubectl printed, pasted on the page, names the cause", async ({ signedIn: page, workspace }) => {
+  const deploy = await bringStuckRollout(workspace);
+  await page.goto(`/deploys/${deploy.id}`);
+  await page.getByRole("button", { name: "Ask the cluster" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog
+    .getByLabel("Its words")
+    .fill(
+      'Warning  Failed  2m (x4 over 4m)  kubelet  Failed to pull image "registry.example.com/billing-api:2.4.0": rpc error: code = NotFound desc = failed to pull and unpack image "registry.example.com/billing-api:2.4.0": failed to resolve reference "registry.example.com/billing-api:2.4.0": registry.example.com/billing-api:2.4.0: not found',
+    );
+  await dialog.getByRole("button", { name: "Read it" }).click();
+  await expect(dialog.getByText("image_not_found")).toBeVisible();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByText("image_not_found").first()).toBeVisible();
+});

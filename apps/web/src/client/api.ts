@@ -12,13 +12,16 @@ export type ApiResult<T> = { ok: true; data: T } | { ok: false; refusal: Refusal
 
 export type ApiRequest = {
   method?: "GET" | "POST" | "PATCH" | "DELETE";
+  /** Sent as JSON. */
   body?: unknown;
+  /** Sent as it is, instead of a body. */
+  text?: string;
   signal?: AbortSignal;
 };
 
-/** Sends JSON to `path` (such as `/api/v1/monitors`) and reads JSON back; `data` is undefined after a 204. */
+/** Sends JSON, or plain text, to `path` (such as `/api/v1/monitors`) and reads JSON back; `data` is undefined after a 204. */
 export async function callApi<T>(path: string, request: ApiRequest = {}): Promise<ApiResult<T>> {
-  const { method = "GET", body, signal } = request;
+  const { method = "GET", body, text: plain, signal } = request;
   try {
     const response = await fetch(path, {
       method,
@@ -26,8 +29,9 @@ export async function callApi<T>(path: string, request: ApiRequest = {}): Promis
       headers: {
         accept: "application/json",
         ...(body !== undefined && { "content-type": "application/json" }),
+        ...(plain !== undefined && { "content-type": "text/plain" }),
       },
-      body: body === undefined ? null : JSON.stringify(body),
+      body: plain ?? (body === undefined ? null : JSON.stringify(body)),
     });
     const text = await response.text();
     const json: unknown = text === "" ? undefined : JSON.parse(text);

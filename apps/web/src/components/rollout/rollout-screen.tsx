@@ -14,6 +14,7 @@ import { AnswersDrawer } from "./answers-drawer.tsx";
 import { useAnswersFilter } from "./answers-filter.ts";
 import { nameBuckets } from "./buckets.ts";
 import { CauseList } from "./cause-list.tsx";
+import { EvidenceDialog } from "./evidence-dialog.tsx";
 import { RegionTable } from "./region-table.tsx";
 import { RolloutActions } from "./rollout-actions.tsx";
 import { RolloutDetails } from "./rollout-details.tsx";
@@ -57,7 +58,11 @@ export function RolloutScreen({ initial, canChange }: { initial: RolloutView; ca
       <div className="grid gap-4 *:min-w-0">
         <VerdictHead view={view} />
         {deploy.causes.length > 0 && (
-          <Card title="Why" bodyClassName="p-0">
+          <Card
+            title="Why"
+            actions={canChange && !isOver(view) && <EvidenceDialog deployId={deploy.id} />}
+            bodyClassName="p-0"
+          >
             <CauseList causes={deploy.causes} />
           </Card>
         )}
