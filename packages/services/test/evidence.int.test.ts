@@ -63,6 +63,8 @@ describe("evidence", () => {
       { code: "crash_loop" },
       { code: "never_started" },
     ]);
+    const notes = await world.db.prisma.incidentEntry.findMany({ where: { type: "note" } });
+    expect(notes).toMatchObject([{ actor: "token:tok_1", text: expect.stringContaining("started again") }]);
     const [newest] = (await readVerdicts(world.context(), id, {})).items;
     expect(newest?.causes[0]?.code).toBe("crash_loop");
     await world.pass(10, old);

@@ -2,7 +2,7 @@
 import type { Prisma } from "@rollcall/db";
 import type { Cause, Instant } from "@rollcall/domain/glossary";
 
-export type StoredClusterWords = { at: Instant; causes: Cause[] };
+type StoredClusterWords = { at: Instant; causes: Cause[] };
 
 /** Reads the column; `null` where nothing was sent. Only `sendEvidence` writes it, so its shape is ours. */
 export function readClusterColumn(column: Prisma.JsonValue): StoredClusterWords | null {

@@ -1,13 +1,15 @@
 import { newId, type Prisma, type Tx } from "@rollcall/db";
 import { type ClusterWords, readClusterWords, redactSecrets } from "@rollcall/domain/cluster-causes";
+import type { Cause } from "@rollcall/domain/glossary";
 import { AppError } from "@rollcall/domain/problem";
 import type { EvidenceWire } from "@rollcall/domain/wire";
 import { writeAudit } from "../audit.ts";
 import { actorLabel, requirePermission, type ServiceContext } from "../context.ts";
 import { changeDeploy } from "../deploys/change-deploy.ts";
 import { findDeploy } from "../deploys/find-deploy.ts";
+import { writeTimelineEntry } from "../incidents/timeline.ts";
 import { causePages } from "../ingest/cause-page.ts";
-import { readClusterColumn, type StoredClusterWords } from "./cluster-words.ts";
+import { readClusterColumn } from "./cluster-words.ts";
 
 /** The newest are kept: what a cluster said before is over, or is said again. */
 const keptMax = 5;
@@ -27,33 +29,49 @@ export async function sendEvidence(
     throw new AppError("malformed", "Send what kubectl printed as the body; it is empty.");
   const { cluster, namespace, workload, image } = await findDeploy(ctx.db.prisma, ctx, deployId);
   const words = readClusterWords(redactSecrets(text), { cluster, namespace, workload, image });
-  const id = newId("evd");
-  const at = ctx.now();
-  const keep = async (tx: Tx, before: StoredClusterWords | null) => {
-    await writeEvidence(tx, ctx, { id, deployId, at }, words);
-    if (codesOf(before?.causes ?? []) !== codesOf(words.causes))
-      await writeAudit(tx, ctx, "deploy.evidence", deployId, {
-        causes: words.causes.map(({ code }) => code),
-      });
-  };
+  const evidence = { id: newId("evd"), deployId, at: ctx.now() };
   await changeDeploy(
     ctx,
     deployId,
-    (tx, _environment, deploy) => keep(tx, readClusterColumn(deploy.clusterWords)),
+    async (tx, environment, deploy) => {
+      await writeEvidence(tx, ctx, evidence, words);
+      const before = readClusterColumn(deploy.clusterWords)?.causes ?? [];
+      if (codesOf(before) !== codesOf(words.causes))
+        await tellChange(tx, ctx, evidence, words.causes, environment.incident);
+    },
     () => {},
   );
   return {
-    id,
+    id: evidence.id,
     deploy: deployId,
-    receivedAt: at.toISOString(),
+    receivedAt: evidence.at.toISOString(),
     causes: causePages(words.causes, ctx.baseUrl),
   };
+}
+
+type NewEvidence = { id: string; deployId: string; at: Date };
+
+/** Other causes than before stand in the audit log, and on the timeline of the deploy's open incident. */
+async function tellChange(
+  tx: Tx,
+  ctx: ServiceContext,
+  { deployId, at }: NewEvidence,
+  causes: Cause[],
+  incident: Prisma.IncidentModel | null,
+): Promise<void> {
+  const { workspaceId } = ctx;
+  await writeAudit(tx, ctx, "deploy.evidence", deployId, { causes: causes.map(({ code }) => code) });
+  const [cause] = causes;
+  if (cause === undefined || incident?.deployId !== deployId) return;
+  const text = `The cluster names a cause: ${cause.title}.`;
+  const line = { workspaceId, incidentId: incident.id, at, actor: actorLabel(ctx.actor) };
+  await writeTimelineEntry(tx, { ...line, type: "note", text });
 }
 
 async function writeEvidence(
   tx: Tx,
   ctx: ServiceContext,
-  { id, deployId, at }: { id: string; deployId: string; at: Date },
+  { id, deployId, at }: NewEvidence,
   { lines, causes }: ClusterWords,
 ): Promise<void> {
   const { workspaceId } = ctx;
@@ -71,4 +89,4 @@ async function writeEvidence(
   await tx.deploy.update({ where: { id: deployId }, data: { clusterWords }, select: { id: true } });
 }
 
-const codesOf = (causes: readonly { code: string }[]) => causes.map(({ code }) => code).join(" ");
+const codesOf = (causes: readonly Cause[]) => causes.map(({ code }) => code).join(" ");
