@@ -99,7 +99,7 @@ function Facts({ view }: { view: RolloutView }) {
         deadline <Time at={deploy.deadlineAt} />
       </span>,
     );
-  if (instances !== null && instances.total > 0)
+  if (instances !== null && instances.total > 0 && !/\binstances?\b/.test(deploy.sentence))
     facts.push(
       <span key="instances">
         {instances.expected} of {countOf(instances.total, "instance")} on {shortVersion(deploy.version)}
