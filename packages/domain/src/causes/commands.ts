@@ -7,7 +7,10 @@ export function quoteForShell(word: string): string {
 }
 
 /** `kubectl` with the context and namespace that were announced. */
-export function kubectl({ names }: DeployFacts, command: string): string {
+export function kubectl(
+  { names }: { names: Pick<DeployFacts["names"], "cluster" | "namespace"> },
+  command: string,
+): string {
   const context = names.cluster === null ? "" : ` --context ${quoteForShell(names.cluster)}`;
   const namespace = names.namespace === null ? "" : ` -n ${quoteForShell(names.namespace)}`;
   return `kubectl${context}${namespace} ${command}`;

@@ -1,5 +1,5 @@
 /** What to call things in titles and commands: what the deploy announced first, then what the cluster's words say. */
-import { quoteForShell } from "../commands.ts";
+import { kubectl, quoteForShell } from "../commands.ts";
 import type { Statement } from "./reader/statement.ts";
 import { wordsOf } from "./reader/statement.ts";
 
@@ -108,9 +108,7 @@ function firstMatch(patterns: readonly RegExp[], words: string): string | null {
 
 /** `kubectl` with the context and namespace that are known. */
 export function kubectlIn(names: ClusterNames, command: string): string {
-  const context = names.cluster === null ? "" : ` --context ${quoteForShell(names.cluster)}`;
-  const namespace = names.namespace === null ? "" : ` -n ${quoteForShell(names.namespace)}`;
-  return `kubectl${context}${namespace} ${command}`;
+  return kubectl({ names }, command);
 }
 
 /** The workload as kubectl takes it; `null` when nobody named one. */
