@@ -44,6 +44,11 @@ export const docSections: DocSection[] = [
         title: "Is the image there?",
         about: "What registries are asked, what follows, pull credentials.",
       },
+      {
+        slug: "guides/cdn",
+        title: "Behind a CDN: edge or origin?",
+        about: "Edge or origin, what caches say, the files of a new page.",
+      },
       { slug: "causes", title: "Causes", about: "What each cause means, how to confirm and how to fix it." },
       {
         slug: "guides/kubernetes",

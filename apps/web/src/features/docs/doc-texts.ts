@@ -7,6 +7,8 @@ import alerts from "../../../../../docs/guides/alerts.md";
 // @boundaries-ignore the page shows the file that builders read
 import announceFromCi from "../../../../../docs/guides/announce-from-ci.md";
 // @boundaries-ignore the page shows the file that builders read
+import cdn from "../../../../../docs/guides/cdn.md";
+// @boundaries-ignore the page shows the file that builders read
 import imagePreflight from "../../../../../docs/guides/image-preflight.md";
 // @boundaries-ignore the page shows the file that builders read
 import kubernetes from "../../../../../docs/guides/kubernetes.md";
@@ -30,6 +32,7 @@ export const docTexts: Record<string, string> = {
   "guides/monitors": monitors,
   "guides/alerts": alerts,
   "guides/image-preflight": imagePreflight,
+  "guides/cdn": cdn,
   "guides/self-hosting": selfHosting,
   "guides/kubernetes": kubernetes,
   causes,
