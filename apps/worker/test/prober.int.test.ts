@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { newId } from "@rollcall/db";
+import { probeSeq } from "@rollcall/domain/due";
 import type { Observation } from "@rollcall/domain/observation";
 import { createGuard } from "@rollcall/outbound";
 import {
@@ -45,6 +46,7 @@ describe.each(queueBackends())("a far prober on $name", ({ open }) => {
     queue = await openQueue(store.target, { log, namespace: store.namespace });
     target = createServer((request, response) => {
       if (request.url === "/hang") return;
+      if (request.url === "/busy") return void response.writeHead(429, { "retry-after": "60" }).end();
       if (request.url === "/slow") slowAsked += 1;
       const afterMs = request.url === "/slow" ? 400 : 0;
       setTimeout(() => response.setHeader("x-version", "2.0.0").end("hello"), afterMs);
@@ -257,6 +259,25 @@ describe.each(queueBackends())("a far prober on $name", ({ open }) => {
     expect(requestId).toBe("prq_1");
     expect(inspection).toMatchObject({ outcome: { kind: "answered", status: 200 }, bodyHead: "hello" });
     expect(inspection.candidates.map((candidate) => candidate.value)).toContain("2.0.0");
+  });
+
+  it("sends no bursts to a host that asks to be left alone, but goes on at the interval", async () => {
+    const lone = "polite";
+    const own = await startProbing(lone);
+    const sendFrom = async (firstSeq: number, count: number) => {
+      const paths = Array<string>(count).fill("/busy");
+      const { items, ...rest } = batch(paths, { region: lone, keyOf: lone });
+      const numbered = items.map((item, i) => ({ ...item, seq: firstSeq + i }));
+      await queue.enqueue(probeQueueName(lone), "probe.batch", { ...rest, items: numbered });
+    };
+    await sendFrom(probeSeq.burst, 1);
+    await waitUntil("the refusal", () => observations.length === 1);
+    expect(observations[0]).toMatchObject({ retryAfterMs: 60_000, outcome: { status: 429 } });
+    await sendFrom(probeSeq.burst, 5);
+    await sendFrom(probeSeq.interval, 1);
+    await waitUntil("the probe of the interval", () => observations.length === 2);
+    await own.stop();
+    expect(observations.map(({ seq }) => seq)).toEqual([probeSeq.burst, probeSeq.interval]);
   });
 
   it.each([

@@ -105,6 +105,8 @@ export const probeResult = z.object({
   /** Texts of the assertions that did not hold, in the monitor's order; empty when all held. */
   failedAssertions: z.array(z.string()),
   tlsDaysLeft: z.number().nullable(),
+  /** For how long the answer asked us to stay away. */
+  retryAfterMs: z.number().optional(),
   /** Of a probe that fetched them too. */
   assets: pageAssets.optional(),
 });

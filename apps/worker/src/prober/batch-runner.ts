@@ -1,4 +1,5 @@
 /** Makes the probes of batches, in lanes, and reports each as it ends. */
+import { isBurstSeq } from "@rollcall/domain/due";
 import type { ProbeSpec } from "@rollcall/domain/monitor-spec";
 import type { Observation, Outcome } from "@rollcall/domain/observation";
 import { type ProbeOptions, runProbe } from "@rollcall/probe";
@@ -7,6 +8,7 @@ import type { Logger, Metrics, Sealer } from "@rollcall/runtime";
 import { createLanes } from "../lanes.ts";
 import type { Anchors } from "./anchors.ts";
 import { createConnectivity, looksOffline } from "./connectivity.ts";
+import { createHostPauses } from "./host-pauses.ts";
 import { openSpec } from "./open-spec.ts";
 
 export type BatchRunner = {
@@ -36,6 +38,7 @@ export function createBatchRunner(deps: {
   const { region, sealer, options, anchors, metrics, log, report } = deps;
   const lanes = createLanes(lanesMax);
   const connectivity = createConnectivity();
+  const pauses = createHostPauses();
   const running = new Set<Promise<void>>();
 
   /** Resolves when the probe is under way, or will not be made. */
@@ -61,7 +64,10 @@ export function createBatchRunner(deps: {
     }
     const { sealedSpec: _, ...asked } = item;
     const { variant, scheduledAt, seq, workspaceId } = item;
+    const { host: place } = new URL(spec.url);
+    if (isBurstSeq(seq) && !pauses.admitsBurst(place, Date.now())) return;
     const result = await runProbe(spec, { ...options, variant, turn: { scheduledAt, seq } });
+    pauses.note(place, result.retryAfterMs, Date.now());
     const { hostname: host } = new URL(spec.url);
     const judged = connectivity.judge({ workspaceId, host }, result.outcome, result.finishedAt);
     const isOurs = looksOffline(judged) && (await anchors.areLost());
