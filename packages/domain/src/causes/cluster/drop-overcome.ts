@@ -84,7 +84,10 @@ function isStarting({ rule, statement }: Finding, proven: readonly Statement[]):
   );
 }
 
-/** What a pod that is ready complained of before; probes that go on failing are not over. */
+const calmAfterMs = 120_000;
+
+/** What a pod that is ready complained of before; crashes and probes that went on failing lately are not over. */
 function isCalm({ rule, statement }: Finding): boolean {
-  return rule.code !== "probe_failing" || (statement.count ?? 1) <= 3;
+  const comesAndGoes = rule.code === "probe_failing" || rule.code === "crash_loop";
+  return !comesAndGoes || (statement.count ?? 1) <= 3 || (statement.ageMs ?? 0) >= calmAfterMs;
 }

@@ -195,6 +195,27 @@ describe("findClusterCauses ranks", () => {
     expect(causes.map(({ code }) => code)).toEqual(["config_error"]);
   });
 
+  it.each([
+    {
+      name: "once",
+      warning: "Unhealthy  9s                kubelet  Readiness probe failed: 503",
+      expected: [],
+    },
+    {
+      name: "an hour ago",
+      warning: "Unhealthy  58m (x40 over 2h)  kubelet  Readiness probe failed: 503",
+      expected: [],
+    },
+    {
+      name: "all the time",
+      warning: "Unhealthy  9s (x40 over 2h)   kubelet  Readiness probe failed: 503",
+      expected: ["probe_failing"],
+    },
+  ])("what a pod that is ready complained of $name", ({ warning, expected }) => {
+    const text = `Name:  api-1\nNamespace:  shop\nConditions:\n  Type    Status\n  Ready   True\nEvents:\n  Warning  ${warning}`;
+    expect(codesOf(text)).toEqual(expected);
+  });
+
   it("nothing that a pod complained of before it got ready", () => {
     const text = JSON.stringify({
       items: [

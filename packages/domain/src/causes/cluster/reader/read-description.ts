@@ -22,6 +22,10 @@ export class DescriptionReader {
       this.#state = null;
       return true;
     }
+    if (this.#section === "Conditions" && /^\s{1,40}Ready\s{1,80}True\b/.test(line)) {
+      found.push(makeStatement({ source: "state", message: "Ready", isReady: true, line }, this.place));
+      return true;
+    }
     const field = fieldShape.exec(line.trimEnd());
     if (field?.[2] === undefined) return false;
     return this.#readField(field[1]?.length ?? 0, field[2], field[3] ?? "", { line, found });
