@@ -46,7 +46,7 @@ function background(errors: number): Scenario {
     name: `${share(errors)} of probes fail`,
     about: "every probe fails by itself, whatever the others do; never down",
     regions: [1, 2, 3, 6],
-    days: { full: 700, quick: 20 },
+    days: { full: 250, quick: 10 },
     make: (regions, { random, days }) => ({
       play: { regions, random, untilMs: days * day, fate: () => (random() < errors ? "refused" : "well") },
       outages: [],
@@ -58,7 +58,7 @@ const oneBadRegion: Scenario = {
   name: "one bad region",
   about: "one region fails for 2 h of every 12 h, 1 % of probes fail by themselves everywhere; never down",
   regions: [3, 6],
-  days: { full: 700, quick: 20 },
+  days: { full: 250, quick: 10 },
   make(regions, setting) {
     const { random, days } = setting;
     const isBad = createWithin(outagesIn(setting, 12 * hour, 2 * hour));
@@ -90,7 +90,7 @@ function fullOutage(errors: number, how: "refused" | "hung"): Scenario {
     name: `outage, ${how}, ${share(errors)} before`,
     about: `for 10 minutes of every 3 h all ${words}; before and after ${share(errors)} of probes fail`,
     regions: [1, 2, 3, 6],
-    days: { full: 40, quick: 4 },
+    days: { full: 30, quick: 3 },
     make(regions, setting) {
       const { random, days } = setting;
       const outages = outagesIn(setting, 3 * hour, 10 * minute);
@@ -121,7 +121,7 @@ const silentProbers: Scenario = {
   about:
     "two of three regions fail for 10 minutes of every 3 h, and after 3 minutes their probers are silent too; the third stays well",
   regions: [3],
-  days: { full: 40, quick: 4 },
+  days: { full: 30, quick: 3 },
   make(regions, setting) {
     const { random, days } = setting;
     const outages = outagesIn(setting, 3 * hour, 10 * minute);
