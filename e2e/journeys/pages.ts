@@ -49,6 +49,7 @@ export async function fillPages(workspace: Workspace): Promise<{ paths: string[]
     "/settings",
     "/settings/account",
     "/settings/tokens",
+    "/settings/registries",
     "/welcome",
   ];
   return { paths, stuck };

@@ -7,6 +7,7 @@ import { cn } from "@/components/ui/cn.ts";
 const tabs = [
   { href: "/settings", name: "Workspace" },
   { href: "/settings/tokens", name: "API tokens" },
+  { href: "/settings/registries", name: "Registries" },
   { href: "/settings/account", name: "Account" },
 ];
 

@@ -45,3 +45,23 @@ test("a colleague is invited, joins by the link, gets another role, and is remov
   await expect(page.getByRole("row").filter({ hasText: "Bo" })).toBeHidden();
   await guest.close();
 });
+
+test("pull credentials for a registry are set and forgotten, and its password is shown to nobody", async ({
+  signedIn: page,
+}) => {
+  await page.goto("/settings/registries");
+  await page.getByRole("button", { name: "Add a registry" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Host").fill("not a host");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByText(/a host, with its port/)).toBeVisible();
+  await dialog.getByLabel("Host").fill("registry.example.com:5000");
+  await dialog.getByLabel("User").fill("puller");
+  await dialog.getByLabel("Password or token").fill("very-secret-word");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("as puller")).toBeVisible();
+  expect(await page.content()).not.toContain("very-secret-word");
+  await page.getByRole("button", { name: "Forget registry.example.com:5000" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Forget the registry" }).click();
+  await expect(page.getByText("Only public images so far")).toBeVisible();
+});
