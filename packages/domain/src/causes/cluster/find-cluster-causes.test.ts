@@ -184,6 +184,19 @@ describe("findClusterCauses ranks", () => {
     if (confidence !== undefined) expect(findClusterCauses(text)[0]?.confidence).toBe(confidence);
   });
 
+  it("that an init container fails, not what its program said about something else", () => {
+    const text = `Init Containers:
+  setup:
+    State:          Waiting
+      Reason:       CrashLoopBackOff
+    Last State:     Terminated
+      Reason:       Error
+      Message:      failed to fetch https://repo.example/v2/conf: 403 Forbidden
+      Exit Code:    1
+    Ready:          False`;
+    expect(codesOf(text)).toEqual(["init_container_failing"]);
+  });
+
   it("words after a table of pods that are well", () => {
     const text = 'api-1   1/1   Running   0   5m\ndeployment "api" exceeded its progress deadline';
     expect(codesOf(text)).toEqual(["progress_deadline"]);

@@ -12,7 +12,7 @@ export type Finding = { rule: ClusterRule; tells: 1 | 2 | 3; statement: Statemen
 /** The first rule that the statement's words match; `null` when they show nothing. Linear in the statement's length. */
 export function judgeStatement(statement: Statement): Finding | null {
   if (statement.source === "row" && statement.isReady) return null;
-  const words = wordsOf(statement);
+  const words = isOwnFailure(statement) ? "Error" : wordsOf(statement);
   if (isEndedRun(statement, words)) return null;
   for (const rule of clusterRules) {
     const sign = rule.signs.find((candidate) => shows(candidate, statement, words));
@@ -27,6 +27,11 @@ function shows(sign: Sign, { type }: Statement, words: string): boolean {
   if (type === "Normal" && sign.evenIfNormal !== true) return false;
   const says = (patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(words));
   return says(sign.says) && (sign.about === undefined || says(sign.about)) && !says(sign.unless ?? []);
+}
+
+/** What a program said when it failed is about the program, whatever it speaks of; but it may not have run at all. */
+function isOwnFailure({ source, reason, message }: Statement): boolean {
+  return source === "state" && reason === "Error" && !/\bexec format error\b/i.test(message);
 }
 
 /** A container that is ready now, and whose run before ended with an error, has got over it. */

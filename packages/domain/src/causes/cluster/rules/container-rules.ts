@@ -191,7 +191,7 @@ export const crashLoop: ClusterRule = {
     },
     {
       tells: 2,
-      says: [/^Error(?:: .{0,400})?\(exit code [1-9]\d{0,4}\)$/, /^Error$/, /\bContainerStatusUnknown\b/],
+      says: [/^Error$/, /\bContainerStatusUnknown\b/],
     },
     {
       tells: 1,
