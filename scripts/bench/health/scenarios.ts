@@ -46,7 +46,7 @@ function background(errors: number): Scenario {
     name: `${share(errors)} of probes fail`,
     about: "every probe fails by itself, whatever the others do; never down",
     regions: [1, 2, 3, 6],
-    days: { full: 250, quick: 10 },
+    days: { full: 500, quick: 10 },
     make: (regions, { random, days }) => ({
       play: { regions, random, untilMs: days * day, fate: () => (random() < errors ? "refused" : "well") },
       outages: [],
@@ -58,7 +58,7 @@ const oneBadRegion: Scenario = {
   name: "one bad region",
   about: "one region fails for 2 h of every 12 h, 1 % of probes fail by themselves everywhere; never down",
   regions: [3, 6],
-  days: { full: 250, quick: 10 },
+  days: { full: 500, quick: 10 },
   make(regions, setting) {
     const { random, days } = setting;
     const isBad = createWithin(outagesIn(setting, 12 * hour, 2 * hour));

@@ -9,17 +9,18 @@ const file = new URL("../../../docs/benchmarks/health.md", import.meta.url);
 
 /** One row of the table, on the terminal and in the report. */
 export function tableRow(summary: Summary): Row {
-  const { falseDownsAYear, falseDownsAYearUpper95: upper } = summary;
+  const { falseDowns, years, falseDownsAYearUpper95: upper } = summary;
+  const isNeverDown = summary.outages === 0;
   const pair = (median: number | null, p95: number | null) =>
     median === null ? "–" : `${round(median)} / ${round(p95 ?? median)} s`;
   return {
     scenario: summary.scenario,
     regions: summary.regions,
-    "false down a year": `${round(falseDownsAYear)} (≤ ${round(upper)})`,
-    "half failed": round(summary.halfDowns),
-    "twice in a row": round(summary.twiceDowns),
-    "ended too early": summary.outages === 0 ? "–" : `${summary.falseUps} of ${summary.outages}`,
-    missed: summary.outages === 0 ? "–" : `${summary.missed} of ${summary.outages}`,
+    "false down": `${falseDowns} in ${years} years (≤ ${round(upper)} a year)`,
+    "half failed": isNeverDown ? round(summary.halfDowns) : "–",
+    "twice in a row": isNeverDown ? round(summary.twiceDowns) : "–",
+    "ended too early": isNeverDown ? "–" : `${summary.falseUps} of ${summary.outages}`,
+    missed: isNeverDown ? "–" : `${summary.missed} of ${summary.outages}`,
     "to down": pair(summary.downMedianS, summary.downP95S),
     "of it confirming": pair(summary.confirmMedianS, summary.confirmP95S),
     "back up": pair(summary.upMedianS, summary.upP95S),
@@ -43,10 +44,9 @@ export async function writeReport(
     "are the defaults. Simulated answers go through the real fold and judgement, and what it asks for is probed with the",
     "next second.",
     "",
-    "- **False down a year**: how often a monitor is called down that is not, in a year; in brackets the upper end of the",
-    "  one-sided 95 % interval. Beside it the same for two rules that people use: the last answers of *half* of the regions",
-    "  failed; the last *two in a row* failed in a majority of them. They see the same answers, confirmations included, and",
-    "  in outages they count what is rightly down as well.",
+    "- **False down**: how often the monitor was called down when it was not; in brackets the upper end of the one-sided",
+    "  95 % interval. Beside it, a year, for two rules that people use: the last answers of *half* of the regions failed; the",
+    "  last *two in a row* failed in a majority of them. They see the same answers, confirmations included.",
     "- **Ended too early**: `down` that ended while the outage lasted. **Missed**: outages in which it was never down.",
     "- **To down**: from the first second of the outage, median and 95th percentile; **of it confirming** from the first",
     "  failed answer on; **back up** from the last second of the outage.",
