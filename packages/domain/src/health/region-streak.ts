@@ -111,7 +111,7 @@ function countFailure(
   const counted = { failures, failingFrom, goods: 0, lastFailure };
   if (streak.state === "failing") return { ...streak, ...counted, bad: countBad(streak.bad, streak.goods) };
   const suspicion = suspect(streak.suspicion, streak.well, true);
-  const isDecided = failures >= failuresNeeded(streak.well, policy) || isProven(suspicion);
+  const isDecided = failures >= failuresNeeded(streak.well, policy) || isProven(suspicion, policy);
   if (!isDecided) return { ...streak, ...counted, suspicion };
   const { answers, odd } = suspicion ?? { answers: failures, odd: 0 };
   return {

@@ -68,7 +68,13 @@ describe("suspicion", () => {
     },
     { name: "good answers", marks: "+++++", isProven: false },
   ])("$name: $isProven", ({ marks, rate, isProven: expected }) => {
-    expect(isProven(hear(marks, rate === undefined ? of(0) : of(rate, 2000)))).toBe(expected);
+    expect(isProven(hear(marks, rate === undefined ? of(0) : of(rate, 2000)), policy)).toBe(expected);
+  });
+
+  it("waits for as many failures as somebody asks for in a row", () => {
+    const patient = { ...policy, failureThreshold: 8 };
+    expect(isProven(hear("-------", of(0)), patient)).toBe(false);
+    expect(isProven(hear("--------", of(0)), patient)).toBe(true);
   });
 
   it("is forgotten by good answers, and keeps the answers that made it", () => {

@@ -56,9 +56,11 @@ export function suspect(
   return { score, answers: (before?.answers ?? 0) + 1, odd: (before?.odd ?? 0) + (isFailed ? 0 : 1) };
 }
 
-/** True when the score is no chance. */
-export function isProven(suspicion: Suspicion | undefined): boolean {
-  return suspicion !== undefined && suspicion.score >= Math.log(1 / falseDownChance);
+/** True when the score is no chance, and as many answers failed as are asked for in a row. */
+export function isProven(suspicion: Suspicion | undefined, policy: HealthPolicy): boolean {
+  if (suspicion === undefined) return false;
+  const { score, answers, odd } = suspicion;
+  return score >= Math.log(1 / falseDownChance) && answers - odd >= policy.failureThreshold;
 }
 
 /** Good answers in a row that make a failing region well; `bad` counts its answers and good ones while failing. */
