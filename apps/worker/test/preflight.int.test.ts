@@ -136,9 +136,8 @@ describe("a deploy whose image was never pushed", { timeout: 240_000 }, () => {
     registry.add({ repository: "shop/checkout", tag: "1.0.1" }, image);
     const waiting = await waitUntil("the tag to be found", async () => {
       const now = await readDeploy(ctx, deploy.id);
-      return now.preflight?.outcome === "found" && now;
+      return now.state === "waiting" && now.preflight?.outcome === "found" && now;
     });
-    expect(waiting.state).toBe("waiting");
     expect(waiting.identities).toEqual(["1.0.1", image.digest, "9f2c1e7"]);
     expect(await told(deploy.id)).toEqual(["email rollout.stuck", "slack rollout.stuck"]);
 
