@@ -120,7 +120,7 @@ function naiveTold(rule: NaiveRule, play: Play): Told {
   };
 }
 
-function mix(seed: number, name: string, run: number): number {
+export function mix(seed: number, name: string, run: number): number {
   let hash = seed | 0;
   for (const char of `${name} ${run}`) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193);
   return hash >>> 0;

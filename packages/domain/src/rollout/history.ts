@@ -5,7 +5,8 @@ import type { Sample } from "./sample.ts";
 /** Answers that tell a version, from `at` on: for 5 s when recent, for 20 s when older than a minute. */
 export type HistorySlice = { at: Instant; expected: number; answers: number };
 
-const fineMs = 5000;
+/** The width of a slice of the last minute. */
+export const historySliceMs = 5000;
 const coarseMs = 20_000;
 const fineSpanMs = 60_000;
 /** The longest window of the progress rules. */
@@ -19,7 +20,7 @@ export function countHistory(history: readonly HistorySlice[], sample: Sample): 
   if (!sample.ok && sample.version === "unreadable") return [...history];
   const fineBefore = fineFrom(history);
   const added = { at: sample.at, expected: sample.version === "expected" ? 1 : 0, answers: 1 };
-  const start = floorTo(sample.at, sample.at >= fineBefore ? fineMs : coarseMs);
+  const start = floorTo(sample.at, sample.at >= fineBefore ? historySliceMs : coarseMs);
   const known = history.find((slice) => slice.at === start);
   if (known !== undefined) return history.map((slice) => (slice === known ? addSlices(slice, added) : slice));
   return mergeOlder([...history, { ...added, at: start }].sort((a, b) => a.at - b.at));
@@ -32,7 +33,7 @@ function mergeOlder(history: readonly HistorySlice[]): HistorySlice[] {
   const slices = new Map<Instant, HistorySlice>();
   for (const slice of history) {
     if (slice.at < newest - historySpanMs) continue;
-    const at = floorTo(slice.at, slice.at >= fine ? fineMs : coarseMs);
+    const at = floorTo(slice.at, slice.at >= fine ? historySliceMs : coarseMs);
     const known = slices.get(at);
     slices.set(at, known === undefined ? { ...slice, at } : addSlices(known, slice));
   }

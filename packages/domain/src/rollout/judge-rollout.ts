@@ -87,7 +87,10 @@ function recordPlan(state: RolloutState, plan: BurstPlan, now: Instant): Rollout
   const last = state.plans.at(-1);
   const { mode, count, everyMs } = plan;
   const isSame = last?.mode === mode && last.count === count && last.everyMs === everyMs;
-  return isSame ? state.plans : [...state.plans, { mode, count, everyMs, from: now }].slice(-plansMax);
+  if (isSame) return state.plans;
+  // By a clock that is behind the scheduler's, the tick that called for the plan would seem to be the plan's own.
+  const newestAt = Math.max(0, ...state.cells.map((cell) => cell.lastSampleAt ?? 0));
+  return [...state.plans, { mode, count, everyMs, from: Math.max(now, newestAt + 1) }].slice(-plansMax);
 }
 
 function describe(

@@ -92,8 +92,10 @@ function judgeDone(tally: Tally, sample: Sample, { policy }: TallyRules): Tally 
 }
 
 function judgeReturn(tally: Tally, sample: Sample, { policy }: TallyRules): Tally {
-  if (tally.doneAt === null || sample.at === tally.doneAt || sample.version === "unreadable") return tally;
+  if (tally.doneAt === null || sample.version === "unreadable") return tally;
   const isHit = sample.version !== "expected";
+  // A tick is judged as a whole.
+  if (sample.at === tally.doneAt) return isHit ? { ...tally, doneAt: null } : tally;
   const returned = stepRiseTest(
     tally.returned,
     { at: sample.at, isHit },

@@ -1,6 +1,7 @@
 /** A rollout at one instant, as the rules look at it. */
 import type { Instant } from "../glossary.ts";
 import { type VersionBucket, versionBucket } from "../matching/index.ts";
+import { historySliceMs } from "./history.ts";
 import type { ProgressPart } from "./progress.ts";
 import { isAnnouncedAgain, knownIdentities } from "./sample.ts";
 import { countMarks, type Slice, sumSlices, sumWindows } from "./slices.ts";
@@ -105,13 +106,18 @@ export function silentAt(
   );
 }
 
-/** The parts as the progress rules see them. */
+/**
+ * The parts as the progress rules see them, up to where every one of them has settled: what is still in flight would
+ * make the last seconds look better than they are, because slow old answers come last.
+ */
 export function progressParts(view: RolloutView): ProgressPart[] {
+  const heard = view.parts.filter((part) => !part.isSilent);
+  const until = Math.min(...heard.map(({ cell }) => cell.settledAt ?? 0));
   return view.parts.map(({ key, cell, isDone }) => ({
     key,
     isSeen: cell.firstSeenAt !== null,
     isDone,
-    history: cell.history,
+    history: cell.history.filter((slice) => slice.at + historySliceMs <= until),
   }));
 }
 
