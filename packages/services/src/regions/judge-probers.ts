@@ -21,7 +21,10 @@ export type JudgeProbersDeps = { db: Database; now: () => Date; baseUrl: string;
 /** What was told of to one workspace. */
 export type ProbeOutageTold = { workspaceId: string; type: "lost" | "back"; regions: string[] };
 
-/** Compares how the regions stand with what was told, for every workspace; nothing is written while nothing changes. */
+/**
+ * Compares how the regions stand with what was told, for every workspace; nothing is written while nothing changes.
+ * Throws what went wrong for some workspaces after the others were told.
+ */
 export async function judgeProbers(deps: JudgeProbersDeps): Promise<ProbeOutageTold[]> {
   const { db } = deps;
   const now = deps.now();
@@ -30,13 +33,19 @@ export async function judgeProbers(deps: JudgeProbersDeps): Promise<ProbeOutageT
   const isAnyLost = presences.some(({ state }) => state === "silent" || state === "offline");
   if (open.length === 0 && !isAnyLost) return [];
   const told: ProbeOutageTold[] = [];
+  const failures: unknown[] = [];
   for (const reach of await readReach(db, open)) {
     const known = open.find(({ workspaceId }) => workspaceId === reach.workspaceId);
     const own = presences.filter(isWithin(reach));
     const { changes } = advanceProbeOutage(toOutage(known), own, now.getTime(), () => "");
     if (changes.length === 0) continue;
-    told.push(...(await inTransaction(db, (tx) => tellWorkspace(tx, deps, reach))));
+    try {
+      told.push(...(await inTransaction(db, (tx) => tellWorkspace(tx, deps, reach))));
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw new AggregateError(failures, "Some workspaces could not be told.");
   return told;
 }
 
