@@ -54,8 +54,30 @@ describe("probesDue", () => {
       expected: ["plain 10", "plain 11", "plain 12", "busted 900"],
     },
   ];
+  const slotsOf = (cadence: Partial<ProbeCadence>, at: number) =>
+    probesDue({ ...who, intervalMs: 61_000, plan: null, ...cadence }, at).map(
+      (slot) => `${slot.variant} ${slot.seq}`,
+    );
   it.each(cases)("gives $name", ({ plan, due, expected }) => {
-    const slots = probesDue({ ...who, intervalMs: 61_000, plan }, secondWhere(due));
-    expect(slots.map((slot) => `${slot.variant} ${slot.seq}`)).toEqual(expected);
+    expect(slotsOf({ plan }, secondWhere(due))).toEqual(expected);
+  });
+
+  it("asks the origin beside each comparison, where the monitor names one, and never without", () => {
+    const at = secondWhere({ interval: false, burst: true });
+    const compared = { ...watching, compareCache: true };
+    expect(slotsOf({ plan: compared, hasOrigin: true }, at).slice(-2)).toEqual(["busted 900", "origin 901"]);
+    expect(slotsOf({ plan: compared }, at).at(-1)).toBe("busted 900");
+    expect(slotsOf({ plan: watching, hasOrigin: true }, at).at(-1)).toBe("plain 12");
+  });
+
+  it("looks at a page's files at their own pace, also between bursts, and only where the plan says", () => {
+    const page = { ...who, everyMs: 15_000 };
+    const plan = { ...interval, assets: [page] };
+    const start = Date.UTC(2026, 10, 22);
+    const minute = Array.from({ length: 60 }, (_, i) => start + i * 1000);
+    const looks = (region: string) =>
+      minute.filter((at) => slotsOf({ plan, region }, at).includes("assets 902"));
+    expect(looks(who.region)).toEqual(minute.filter((at) => isDue(page, at)));
+    expect(looks("us-east")).toEqual([]);
   });
 });

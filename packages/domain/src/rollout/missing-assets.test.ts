@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { factsOf, headerVersion, monitorOf, newVersion, oldVersion } from "../../test/rollout-fixtures.ts";
 import { type Fleet, type Step, simulateRollout, statesOf } from "../../test/simulate-rollout.ts";
@@ -43,6 +44,22 @@ describe("the files of a page", () => {
     expect(planned(steps).length).toBeGreaterThan(0);
     for (const { verdict } of planned(steps)) expect(verdict.liveAt).not.toBeNull();
     for (const { secondsIn } of looks) expect(secondsIn).toBeGreaterThanOrEqual(liveIn);
+  });
+
+  it("are not asked for before it either, whatever the pods answer meanwhile", () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(share, fc.integer({ min: 0, max: 60 }), fc.integer(), (before, newAt, seed) => {
+        const fleet: Fleet = ({ secondsIn, random }) => ({
+          version: headerVersion(secondsIn > newAt || random() < before ? newVersion : oldVersion),
+          assets: { checked: 1, broken: [missing] },
+        });
+        const facts = factsOf({ monitors: [monitorOf({ regions: ["eu-west"], mayBePage: true })] });
+        for (const { verdict } of simulateRollout({ facts, fleet, seconds: 90, seed }))
+          if (verdict.liveAt === null) expect(verdict.plan.assets).toBeUndefined();
+      }),
+      { numRuns: 10 },
+    );
   });
 
   it("are looked at once in each region when all are there", () => {
