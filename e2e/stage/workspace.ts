@@ -61,6 +61,7 @@ export async function openWorkspace(stage: Stage): Promise<Workspace> {
         url: service.url() + path,
         version: { from: "header", name: "x-version" },
         timeoutMs: 3_000,
+        ...(options.hasOrigin && { origin: service.originUrl() }),
         ...monitor,
       });
       return service;
