@@ -35,50 +35,65 @@ export const benchVerdict: Bench = async (tell) => {
   const chosen = scenarios.filter(({ name }) => name.includes(values.only));
   const runsOf = ({ runs }: Scenario) =>
     Math.max(1, Math.round((values.quick ? runs.quick : runs.full) * Number(values.share)));
-  const results = await playAll(
+  const found = new Map<string, RunResult[]>(chosen.map(({ name }) => [name, []]));
+  const summaries = new Map<string, Summary>();
+  await playAll(
     chosen.flatMap((scenario) =>
       Array.from({ length: runsOf(scenario) }, (_, run) => ({ scenario: scenario.name, run, seed })),
     ),
     values.quick ? 1 : Math.min(threadsMax, cpus().length),
+    (result) => {
+      const results = found.get(result.scenario) ?? [];
+      results.push(result);
+      const scenario = chosen.find(({ name }) => name === result.scenario);
+      if (scenario === undefined || results.length < runsOf(scenario)) return;
+      const summary = summarise(scenario, results);
+      summaries.set(scenario.name, summary);
+      tell(flat(summary));
+    },
   );
-  const summaries = chosen.map((scenario) =>
-    summarise(
-      scenario,
-      results.filter((result) => result.scenario === scenario.name),
-    ),
+  return conclude(
+    chosen.flatMap(({ name }) => summaries.get(name) ?? []),
+    { isWritten: values.write, startedAt },
   );
-  for (const summary of summaries) tell(flat(summary));
+};
+
+/** Writes the report if it is wanted, and says what was missed. */
+async function conclude(
+  summaries: readonly Summary[],
+  { isWritten, startedAt }: { isWritten: boolean; startedAt: number },
+): Promise<Row[]> {
   const command = ["npm run bench --", ...process.argv.slice(2)].join(" ");
-  if (values.write) await writeReport(summaries, { command, seconds: (Date.now() - startedAt) / 1000 });
+  if (isWritten) await writeReport(summaries, { command, seconds: (Date.now() - startedAt) / 1000 });
   const missed = summaries.flatMap(({ scenario, missed: all }) => all.map((what) => `${scenario}: ${what}`));
   for (const what of missed) process.stderr.write(`missed: ${what}\n`);
   process.exitCode = missed.length === 0 ? 0 : 1;
   return summaries.map(tableRow);
-};
+}
 
-/** Spreads the runs over worker threads, one at a time each, and gives the results in the order of the tasks. */
-async function playAll(tasks: readonly Task[], threads: number): Promise<RunResult[]> {
-  const results = new Array<RunResult>(tasks.length);
-  let next = 0;
+/** Spreads the runs over worker threads, one at a time each, and tells each result as it comes. */
+async function playAll(
+  tasks: readonly Task[],
+  threads: number,
+  done: (result: RunResult) => void,
+): Promise<void> {
+  const waiting = tasks.values();
   const work = () =>
     new Promise<void>((resolve, reject) => {
       const worker = new Worker(new URL("./verdict/worker.mjs", import.meta.url));
-      let current = -1;
       const give = () => {
-        current = next++;
-        const task = tasks[current];
+        const { value: task } = waiting.next();
         if (task === undefined) void worker.terminate().then(() => resolve());
         else worker.postMessage(task);
       };
       worker.on("error", reject);
       worker.on("message", (result: RunResult) => {
-        results[current] = result;
+        done(result);
         give();
       });
       give();
     });
   await Promise.all(Array.from({ length: threads }, work));
-  return results;
 }
 
 /** One line of figures; rates as their hits, their share and its upper bound. */
@@ -90,6 +105,7 @@ function flat({
   medianSeconds,
   p95Seconds,
   mostSeconds,
+  overdueSeconds,
   ...rates
 }: Summary): Row {
   const row: Row = { scenario, runs };
@@ -98,7 +114,7 @@ function flat({
     row[`${name}Hits`] = hits;
     row[`${name}Upper95`] = upper95;
   }
-  for (const [name, seconds] of Object.entries({ medianSeconds, p95Seconds, mostSeconds })) {
+  for (const [name, seconds] of Object.entries({ medianSeconds, p95Seconds, mostSeconds, overdueSeconds })) {
     if (seconds !== null) row[name] = seconds;
   }
   for (const [rule, told] of Object.entries(naive)) {
@@ -124,6 +140,7 @@ function tableRow(summary: Summary): Row {
     median: delay(summary.medianSeconds),
     p95: delay(summary.p95Seconds),
     most: delay(summary.mostSeconds),
+    overdue: delay(summary.overdueSeconds),
     "first match: live/stuck": `${percent(first.falseLive.rate)}/${percent(first.falseStuck.rate)}`,
     "5 in a row: live/stuck": `${percent(inRow.falseLive.rate)}/${percent(inRow.falseStuck.rate)}`,
     targets: summary.missed.length === 0 ? "met" : "MISSED",

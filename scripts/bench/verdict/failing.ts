@@ -12,8 +12,8 @@ const neverLive: Targets = {
   wrong: 0.01,
 };
 const deadlineSeconds = 600;
-/** A stall in median within 8 min, a full stop by the deadline and what it takes to say so. */
-const toldInTime: Targets = { ...neverLive, medianSeconds: 480, mostSeconds: deadlineSeconds + 10 };
+/** A stall in median within 8 min, and no stop later than 10 s after the deadline. */
+const toldInTime: Targets = { ...neverLive, medianSeconds: 480, overdueSeconds: 10 };
 
 type Stop = { setting: Setting; isNew: (region: string) => IsNew; at: number; manners?: Manners };
 
@@ -48,7 +48,7 @@ export const failingScenarios: readonly Scenario[] = [
     pods: [1, 3, 10, 50],
     regions: [1, 2],
     runs: { full: 160, quick: 4 },
-    targets: { ...neverLive, medianSeconds: 10, mostSeconds: 10 },
+    targets: { ...neverLive, medianSeconds: 10, overdueSeconds: 10 },
     make: (setting) => {
       const play = stoppedPlay({ setting, isNew: () => () => false, at: deadlineSeconds });
       return { ...play, seconds: 700, watchOnSeconds: 20 };
@@ -105,14 +105,19 @@ export const failingScenarios: readonly Scenario[] = [
   },
   {
     name: "one pod lingers, share below the tolerance",
-    about: "1 of 20, 50 or 200 stays old: live, with stragglers, and no alarm in the soak",
+    about: "1 of 20, 50 or 200 stays old: live with stragglers, or stuck; no alarm in the soak",
     pods: [20, 50, 200],
     regions: [1],
     runs: { full: 240, quick: 6 },
     targets: neverLive,
     make: (setting) => {
       const { isNew, at } = allBut(1, setting, 30 / setting.pods);
-      return { ...stoppedPlay({ setting, isNew, at }), event: { at, state: "live" }, watchOnSeconds: 900 };
+      return {
+        ...stoppedPlay({ setting, isNew, at }),
+        event: { at, state: "live" },
+        mayEnd: ["stuck"],
+        watchOnSeconds: 900,
+      };
     },
   },
   {
@@ -290,7 +295,7 @@ export const troubledScenarios: readonly Scenario[] = [
     pods: [5],
     regions: [1, 2],
     runs: { full: 120, quick: 4 },
-    targets: { ...neverLive, medianSeconds: 60 },
+    targets: neverLive,
     make: (setting) => {
       const back = 240;
       const times = evenly(5, 30, 5);

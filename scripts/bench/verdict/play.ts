@@ -1,8 +1,7 @@
 /** Plays one run of a scenario and holds every verdict against the truth. */
 import type { DeployState } from "@rollcall/domain/glossary";
-import type { RolloutVerdict } from "@rollcall/domain/rollout";
 import { seeded } from "../../../packages/domain/test/random.ts";
-import { playRollout } from "../../../packages/domain/test/simulate-rollout.ts";
+import { playRollout, type Step } from "../../../packages/domain/test/simulate-rollout.ts";
 import { matchesInRow, type NaiveRule } from "./naive.ts";
 import { type Alarm, type Play, type Scenario, settingOf } from "./scenario.ts";
 
@@ -18,6 +17,8 @@ export type RunResult = Told & {
   falseDegraded: boolean;
   falseReturned: boolean;
   wrong: boolean;
+  /** When it was told to be stuck: how long after the deadline. */
+  overdueSeconds: number | null;
   states: DeployState[];
   naive: { first: Told; inRow: Told };
 };
@@ -48,7 +49,7 @@ export function playRun(scenario: Scenario, run: number, seed: number): RunResul
       },
       until: () => watch.isOver,
     },
-    ({ verdict, secondsIn }) => watch.see(verdict, secondsIn),
+    (step) => watch.see(step),
   );
   return {
     scenario: scenario.name,
@@ -67,10 +68,11 @@ class Watch {
   private readonly alarms = new Set<Alarm>();
   private falseLive = false;
   private toldAt: number | null = null;
+  private overdueSeconds: number | null = null;
 
   constructor(private readonly play: Play) {}
 
-  see({ state, conditions }: RolloutVerdict, second: number): void {
+  see({ verdict: { state, conditions, deadlineAt }, secondsIn: second, at }: Step): void {
     const { event, rightFrom, watchOnSeconds = 0 } = this.play;
     if (state !== this.states.at(-1)) {
       this.states.push(state);
@@ -81,7 +83,11 @@ class Watch {
         this.alarms.add(alarm);
     }
     const isTold = state === event.state && (state === "live" || second >= event.at);
-    if (isTold) this.toldAt ??= second;
+    if (isTold && this.toldAt === null) {
+      this.toldAt = second;
+      if (state === "stuck" && deadlineAt !== null)
+        this.overdueSeconds = Math.max(0, (at - deadlineAt) / 1000);
+    }
     this.isOver = this.toldAt !== null && second >= this.toldAt + watchOnSeconds;
   }
 
@@ -95,6 +101,7 @@ class Watch {
       falseReturned: this.alarms.has("old_returned"),
       wrong: end === undefined || ![event.state, ...mayEnd].includes(end),
       delaySeconds: this.toldAt === null ? null : Math.max(0, this.toldAt - event.at),
+      overdueSeconds: this.overdueSeconds,
       states: this.states,
     };
   }

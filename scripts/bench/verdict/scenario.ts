@@ -34,7 +34,8 @@ export type Targets = {
   wrong?: number;
   medianSeconds?: number;
   p95Seconds?: number;
-  mostSeconds?: number;
+  /** After its deadline, the time since the last proven progress, had passed. */
+  overdueSeconds?: number;
 };
 
 export type Scenario = {
