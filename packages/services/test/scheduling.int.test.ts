@@ -3,6 +3,7 @@ import { probeSpec } from "@rollcall/domain/monitor-spec";
 import { itemSealContext } from "@rollcall/queue";
 import { createLogger, createSealer, sealerForRegion } from "@rollcall/runtime";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { announceDeploy } from "../src/deploys/index.ts";
 import { recordHeartbeat } from "../src/ingest/record-heartbeat.ts";
 import {
   acquireLease,
@@ -145,6 +146,33 @@ describe("the planner", () => {
     expect(() => sealerForRegion(secret, "us").open(sealedSpec, context)).toThrow();
     expect(() => sealerForRegion(secret, "eu").open(sealedSpec, itemSealContext(other!))).toThrow();
     expect(() => createSealer(secret).open(sealedSpec, context)).toThrow();
+  });
+
+  it("packs what an older prober does not know apart: it would refuse the others with it", async () => {
+    const monitor = await world.addMonitor({ origin: "10.0.0.7", intervalSeconds: 3600 });
+    const { deploy } = await announceDeploy(world.context(), { service: "checkout-api", version: "2.0.0" });
+    const page = { monitorId: monitor.id, region: "eu", everyMs: 2000 };
+    const plan = {
+      version: 9,
+      mode: "watching",
+      count: 5,
+      everyMs: 2000,
+      compareCache: true,
+      assets: [page],
+    };
+    await world.db.prisma.deploy.update({ where: { id: deploy.id }, data: { plan } });
+    const { plan: next } = planner();
+    await next(world.clock());
+    world.advance(2000);
+    const batches = await next(world.clock());
+    const variants = batches.map(({ batch }) =>
+      [...new Set(batch.items.map(({ variant }) => variant))].sort(),
+    );
+    expect(variants.filter((batch) => batch.length > 1)).toEqual([
+      ["busted", "plain"],
+      ["assets", "origin"],
+    ]);
+    expect(new Set(batches.map(({ jobId }) => jobId)).size).toBe(batches.length);
   });
 
   it("gives a prober whose clock is ahead as long as any other", async () => {

@@ -5,6 +5,7 @@ import { countCompared } from "../rollout/comparison.ts";
 import type { Findings } from "../rollout/findings.ts";
 import { answersHow, missingAssetsText } from "../rollout/missing-assets-sentence.ts";
 import { findStaleEdge, staleEdgeText } from "../rollout/stale-edge.ts";
+import type { ComparedAnswer } from "../rollout/types.ts";
 import type { PartView, RolloutView } from "../rollout/view.ts";
 import { listNames } from "../words/index.ts";
 import { kubectl, quoteForShell, workloadOf } from "./commands.ts";
@@ -38,14 +39,20 @@ export function edgeStale(view: RolloutView): Cause | null {
 /** "eu-west: plain 1.41.3 (cf-cache-status: HIT, age 12 min 40 s), past the cache 1.42.0 in 5 of 5". */
 function compareWords(region: string, parts: readonly PartView[], { facts }: RolloutView): string {
   const page = parts.flatMap(({ cell }) => cell.comparison?.plain ?? [])[0];
-  const said = page?.cache.said ?? "no cache header";
-  const plain = page === undefined ? "plain old" : `plain ${page.value} (${said}${describeAge(page.cache)})`;
+  const plain = page === undefined ? "plain old" : `plain ${page.value} (${cacheWords(page)})`;
   const beyond = (["busted", "origin"] as const).flatMap((way) => {
     const { expected, answers } = countCompared(parts, way);
     const name = way === "busted" ? "past the cache" : "at the origin";
     return answers === 0 ? [] : [`${name} ${facts.version} in ${expected} of ${answers}`];
   });
   return `${region}: ${[plain, ...beyond].join(", ")}`;
+}
+
+function cacheWords({ cache }: ComparedAnswer): string {
+  const age = describeAge(cache);
+  return cache.said === null || cache.said.startsWith("age:")
+    ? age.replace(", ", "") || "no cache header"
+    : `${cache.said}${age}`;
 }
 
 function reproduce(url: string): string[] {
