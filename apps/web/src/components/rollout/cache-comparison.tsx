@@ -6,18 +6,22 @@ import { describeCache } from "./describe-cache.ts";
 type Comparison = NonNullable<RolloutRegionRow["comparison"]>;
 
 const ways = [
-  { key: "plain", name: "as users ask" },
+  { key: "plain", name: "last old answer" },
   { key: "busted", name: "past the caches" },
   { key: "origin", name: "at the origin" },
 ] as const satisfies readonly { key: keyof Comparison; name: string }[];
 
-/** The last answer of each way to ask one region, side by side: whether it is the edge or the origin that is old. */
+/**
+ * The last answer of each way to ask one region, side by side: whether it is the edge or the origin that is old. Where
+ * neither a cache nor an origin is known, two answers that differ tell only that two instances do.
+ */
 export function CacheComparison({ comparison }: { comparison: Comparison }) {
   const compared = ways.flatMap(({ key, name }) => {
     const answer = comparison[key];
     return answer === null ? [] : [{ key, name, answer }];
   });
-  if (compared.length < 2) return null;
+  const isTelling = compared.some(({ key, answer }) => key === "origin" || describeCache(answer) !== "");
+  if (compared.length < 2 || !isTelling) return null;
   return (
     <dl className="mt-1 flex flex-wrap gap-x-4 gap-y-0.5 whitespace-normal text-sm">
       {compared.map(({ key, name, answer }) => (

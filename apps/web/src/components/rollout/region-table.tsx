@@ -65,7 +65,7 @@ function WideRegions({ regions, names, onWhy }: Props) {
             <TableCell className="max-w-0">
               <RollCallStrip marks={row.marks} names={names} label={row.region} />
               <Caveats row={row} />
-              {row.comparison !== null && <CacheComparison comparison={row.comparison} />}
+              <Compared row={row} />
             </TableCell>
             <TableCell isNumber className="font-medium">
               {formatShare(row.share.expected, row.share.samples)}
@@ -104,7 +104,7 @@ function NarrowRegions({ regions, names, onWhy }: Props) {
           </div>
           <RollCallStrip marks={row.marks} names={names} label={row.region} />
           <Caveats row={row} />
-          {row.comparison !== null && <CacheComparison comparison={row.comparison} />}
+          <Compared row={row} />
           <div className="figures flex flex-wrap items-center gap-x-3 gap-y-1 text-quiet text-xs">
             <span>seen {formatOffset(row.firstSeenSeconds)}</span>
             <span>
@@ -127,6 +127,11 @@ function NarrowRegions({ regions, names, onWhy }: Props) {
 function RegionState({ row }: { row: RolloutRegionRow }) {
   const share = row.share.samples === 0 ? 0 : row.share.expected / row.share.samples;
   return <DeployStateLabel state={row.state} share={share} className="text-sm" />;
+}
+
+/** Only where old answers persist: what was compared before a region was done is over. */
+function Compared({ row: { comparison, doneSeconds } }: { row: RolloutRegionRow }) {
+  return comparison === null || doneSeconds !== null ? null : <CacheComparison comparison={comparison} />;
 }
 
 /** A silence is a state of its own, said in words; so is everything that weakens what this region says. */
