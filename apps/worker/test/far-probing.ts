@@ -1,0 +1,155 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { newId } from "@rollcall/db";
+import type { Observation } from "@rollcall/domain/observation";
+import { createGuard } from "@rollcall/outbound";
+import {
+  itemSealContext,
+  type JobPayload,
+  observationsQueueName,
+  oldSealContext,
+  onceQueueName,
+  onceSealContext,
+  openQueue,
+  type ProbeBatch,
+  type ProbeOnce,
+  probeQueueName,
+  urgentQueueName,
+} from "@rollcall/queue";
+import { createLogger, createMetrics, regionKey, sealerFromRegionKey } from "@rollcall/runtime";
+import type { TestQueueStore } from "@rollcall/testing/test-queue";
+import { type RunningWorker, startWorker } from "../src/index.ts";
+
+const secret = "a secret that is long enough for tests";
+/** Where probes are made unless a test says otherwise. */
+export const region = "eu";
+const log = createLogger({ name: "test", level: "silent" });
+
+type Sealing = { keyOf?: string; timeoutMs?: number; isOld?: boolean; sealedFor?: string; host?: string };
+type Asking = { context?: string; workspaceId?: string; timeoutMs?: number; waitMs?: number };
+
+async function startTarget() {
+  let slowAsked = 0;
+  const server = createServer((request, response) => {
+    if (request.url === "/hang") return;
+    if (request.url === "/busy") return void response.writeHead(429, { "retry-after": "60" }).end();
+    if (request.url === "/slow") slowAsked += 1;
+    const afterMs = request.url === "/slow" ? 400 : 0;
+    setTimeout(() => response.setHeader("x-version", "2.0.0").end("hello"), afterMs);
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    slowAsked: () => slowAsked,
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** What far probers need, and a judge that only listens: a queue, a target, and what came back. */
+export async function openFarProbing(store: TestQueueStore) {
+  const observations: Observation[] = [];
+  const beats: JobPayload<"region.heartbeat">[] = [];
+  const inspections: JobPayload<"observations.inspection">[] = [];
+  const openOwnQueue = () => openQueue(store.target, { log, namespace: store.namespace });
+  const queue = await openOwnQueue();
+  const queues = [queue];
+  const target = await startTarget();
+  await queue.work(
+    observationsQueueName,
+    { "observations.report": async (report) => void observations.push(...report.observations) },
+    { concurrency: 1 },
+  );
+  await queue.work(
+    urgentQueueName,
+    {
+      "observations.inspection": async (answer) => void inspections.push(answer),
+      "region.heartbeat": async (beat) => void beats.push(beat),
+    },
+    { concurrency: 1 },
+  );
+
+  /** With the region's key alone: no secret, no database. */
+  async function startProbing(from = region, anchors: string[] = []): Promise<RunningWorker> {
+    const own = await openOwnQueue();
+    queues.push(own);
+    return startWorker({
+      roles: ["prober"],
+      regions: [from],
+      queue: own,
+      db: null,
+      secret: null,
+      regionKey: regionKey(secret, from),
+      anchors,
+      guard: createGuard("127.0.0.0/8"),
+      senders: null,
+      baseUrl: "https://rollcall.test",
+      log,
+      metrics: createMetrics(),
+    });
+  }
+
+  const specJson = (path: string, timeoutMs: number, host = "127.0.0.1") =>
+    JSON.stringify({
+      url: new URL(path, target.url.replace("127.0.0.1", host)).href,
+      method: "GET",
+      headers: {},
+      body: null,
+      timeoutMs,
+      followRedirects: 0,
+      version: { from: "header", name: "x-version" },
+      instance: null,
+      assertions: [],
+    });
+
+  function batch(paths: string[], more: Partial<ProbeBatch> & Sealing & { workspaceId?: string } = {}) {
+    const { keyOf = region, timeoutMs = 3000, isOld = false, sealedFor, host, ...rest } = more;
+    const { workspaceId = "ws_1", ...given } = rest;
+    const sealer = sealerFromRegionKey(regionKey(secret, keyOf));
+    const items = paths.map((path, seq) => {
+      const owner = { workspaceId, monitorId: newId("mon") };
+      const context = isOld
+        ? oldSealContext
+        : itemSealContext({ ...owner, monitorId: sealedFor ?? owner.monitorId });
+      return {
+        ...owner,
+        environmentId: "env_1",
+        configVersion: 1,
+        scheduledAt: Date.now(),
+        seq,
+        variant: "plain" as const,
+        sealedSpec: sealer.seal(specJson(path, timeoutMs, host), context),
+      };
+    });
+    return { batchId: newId("bat"), region, expiresAt: Date.now() + 10_000, items, ...given };
+  }
+
+  function question(requestId: string, path: string, more: Asking = {}): ProbeOnce {
+    const { workspaceId = "ws_1", timeoutMs = 3000, waitMs = 10_000 } = more;
+    const { context = onceSealContext({ workspaceId, requestId }) } = more;
+    const sealer = sealerFromRegionKey(regionKey(secret, region));
+    const sealedSpec = sealer.seal(specJson(path, timeoutMs), context);
+    return { requestId, workspaceId, region, expiresAt: Date.now() + waitMs, sealedSpec, inspect: true };
+  }
+
+  return {
+    queue,
+    observations,
+    beats,
+    inspections,
+    slowAsked: target.slowAsked,
+    startProbing,
+    batch,
+    question,
+    send: (payload: ProbeBatch) => queue.enqueue(probeQueueName(payload.region), "probe.batch", payload),
+    ask: (request: ProbeOnce) => queue.enqueue(onceQueueName(region), "probe.once", request),
+    async close() {
+      for (const opened of queues.toReversed()) await opened.close();
+      target.close();
+    },
+  };
+}
+export type FarProbing = Awaited<ReturnType<typeof openFarProbing>>;
