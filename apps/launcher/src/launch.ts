@@ -1,9 +1,11 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
+import { openDatabase } from "@rollcall/db";
 import { startEmbeddedPostgres } from "@rollcall/db/embedded";
 import { migrate } from "@rollcall/db/migrate";
 import type { Env, Lifecycle, Logger, Role } from "@rollcall/runtime";
+import { keepRegions } from "@rollcall/services/regions";
 import { keepSecret } from "./keep-secret.ts";
 import type { Output } from "./output.ts";
 import { superviseProgram } from "./supervise-program.ts";
@@ -81,7 +83,19 @@ async function openStore(
   const databaseUrl = env.databaseUrl ?? (await startPostgres(dataDir, lifecycle, log));
   const { applied } = await migrate(databaseUrl);
   if (applied.length > 0) log.info({ applied }, "migrated the database");
+  if (env.databaseUrl === null && env.redisUrl === null) await forgetOtherRegions(databaseUrl, env, log);
   return { databaseUrl, secret };
+}
+
+/** No prober elsewhere can reach this database or its queue: a region that is not ours was taken away. */
+async function forgetOtherRegions(databaseUrl: string, { regions }: Env, log: Logger): Promise<void> {
+  const db = await openDatabase({ url: databaseUrl, maxConnections: 1 });
+  try {
+    const forgotten = await keepRegions({ db }, regions);
+    if (forgotten > 0) log.info({ forgotten }, "forgot probers of regions that were taken away");
+  } finally {
+    await db.close();
+  }
 }
 
 async function startPostgres(dataDir: string, lifecycle: Lifecycle, log: Logger): Promise<string> {

@@ -3,7 +3,7 @@ import type { Outcome } from "@rollcall/domain/observation";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fanOutOutbox } from "../src/delivery/index.ts";
 import { recordHeartbeat } from "../src/ingest/index.ts";
-import { judgeProbers, listRegions, removeRegion } from "../src/regions/index.ts";
+import { judgeProbers, keepRegions, listRegions, removeRegion } from "../src/regions/index.ts";
 import { broken, fresh, openWorld, type World } from "./world.ts";
 
 let world: World;
@@ -126,6 +126,14 @@ describe("a region whose probers fall silent", () => {
       ["probe_outage.recovered", "us"],
     ]);
     expect((await world.notices()).at(-1)?.regions[0]?.state).toBe("taken away");
+  });
+
+  it("says nothing of regions that one machine no longer serves", async () => {
+    await world.addMonitor({ regions: [] });
+    await pass(minute, all);
+    expect(await keepRegions(world.judge, ["ap", "us"])).toBe(1);
+    await pass(4 * minute, ["ap", "us"]);
+    expect(await told()).toEqual([]);
   });
 
   it("is held against nobody while Rollcall itself was away", async () => {
