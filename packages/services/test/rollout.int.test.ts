@@ -9,6 +9,7 @@ import {
   readVerdicts,
 } from "../src/deploys/index.ts";
 import { readIncident } from "../src/incidents/index.ts";
+import { readMonitor } from "../src/monitors/index.ts";
 import { fresh, old, openWorld, type World } from "./world.ts";
 
 let world: World;
@@ -73,6 +74,17 @@ describe("a rollout", { timeout: 180_000 }, () => {
     expect(counted).toBeGreaterThan(answers.length);
     expect(view.curl).toContain("curl");
     expect(answers[0]?.curl).toContain("curl");
+  });
+
+  it("marks a monitor's answers by what should be served, and not at all before something was announced", async () => {
+    const { id: monitorId } = await world.addMonitor();
+    const marks = async () =>
+      new Set((await readMonitor(world.context(), monitorId)).recent.map(({ bucket }) => bucket));
+    await world.pass(4, old);
+    expect(await marks()).toEqual(new Set([null]));
+    await announce();
+    await world.pass(4, fresh);
+    expect(await marks()).toEqual(new Set(["previous", "expected"]));
   });
 
   it("is told when it is stuck, once, and when it recovers", async () => {
