@@ -21,11 +21,11 @@ describe.each(queueBackends())("a crowded prober on $name", ({ open }) => {
     await store.drop();
   });
 
-  /** More batches than a prober works at once, each of one target that hangs. */
+  /** More batches than a prober has places and lanes for, each of one target that hangs. */
   const sendHanging = (expiresInMs: number) =>
     room.queue.enqueueMany(
       probeQueueName(region),
-      Array.from({ length: 210 }, () => ({
+      Array.from({ length: 300 }, () => ({
         name: "probe.batch" as const,
         payload: room.batch(["/hang"], { timeoutMs: 2000, expiresAt: Date.now() + expiresInMs }),
       })),
@@ -45,7 +45,7 @@ describe.each(queueBackends())("a crowded prober on $name", ({ open }) => {
   });
 
   it("takes in everybody's batches, however many targets of one workspace hang", async () => {
-    await sendHanging(4000);
+    await sendHanging(8000);
     await room.send(room.batch(["/"], { workspaceId: "ws_2", host: "localhost" }));
     const first = await waitUntil("an answer", () =>
       room.observations.find(({ outcome }) => outcome.kind === "answered"),
