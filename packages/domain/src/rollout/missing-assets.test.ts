@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { factsOf, headerVersion, monitorOf, newVersion, oldVersion } from "../../test/rollout-fixtures.ts";
 import { type Fleet, type Step, simulateRollout, statesOf } from "../../test/simulate-rollout.ts";
 import type { BrokenAsset } from "../observation.ts";
+import { judgeRollout } from "./judge-rollout.ts";
+import { startRollout } from "./state.ts";
 
 const chunk = "https://shop.example/assets/chunk-9f2c.js";
 const missing: BrokenAsset = { url: chunk, status: 404, contentType: "text/plain" };
@@ -33,7 +35,7 @@ function play({
   const last = steps.at(-1);
   const live = steps.find(({ verdict }) => verdict.liveAt !== null);
   if (last === undefined || live === undefined) throw new Error("it never went live");
-  return { steps, looks, liveIn: live.secondsIn, verdict: last.verdict };
+  return { steps, looks, facts, liveIn: live.secondsIn, verdict: last.verdict };
 }
 
 const planned = (steps: Step[]) => steps.filter(({ verdict }) => verdict.plan.assets !== undefined);
@@ -115,6 +117,17 @@ describe("the files of a page", () => {
       ["eu-west", "degraded"],
       ["us-east", "live"],
     ]);
+  });
+
+  it("are forgotten when the monitor reads its version elsewhere", () => {
+    const { steps, facts } = play({ broken: () => [missing] });
+    const { state, at } = steps.at(-1) ?? { state: startRollout(facts, 0), at: 0 };
+    expect(judgeRollout(state, facts, at).verdict.state).toBe("degraded");
+    const elsewhere = {
+      ...facts,
+      monitors: facts.monitors.map((monitor) => ({ ...monitor, mayBePage: false })),
+    };
+    expect(judgeRollout(state, elsewhere, at).verdict).toMatchObject({ state: "live" });
   });
 
   it("are looked at every minute while one is missing, after the soak too, until it is there", () => {

@@ -36,7 +36,7 @@ export function addAssetCheck(
 /** The files that pages of the live version ask for in vain; `null` when there are none, and before `live`. */
 export function findMissingAssets(view: RolloutView): MissingAssets | null {
   if (view.state.liveAt === null) return null;
-  const parts = view.parts.filter(({ cell }) => isMissing(cell));
+  const parts = view.parts.filter(({ monitor, cell }) => monitor.mayBePage === true && isMissing(cell));
   if (parts.length === 0) return null;
   const found = parts.flatMap(({ region, cell }) =>
     (cell.assetChecks?.at(-1)?.broken ?? []).map((asset) => ({ ...asset, region })),
