@@ -80,7 +80,7 @@ describe("the environment", () => {
       source: {
         ROLLCALL_BOOTSTRAP_EMAIL: "a@b.example",
         ROLLCALL_BOOTSTRAP_PASSWORD: "long enough",
-        ROLLCALL_BOOTSTRAP_TOKEN: "x".repeat(31),
+        ROLLCALL_BOOTSTRAP_TOKEN: "x".repeat(15),
       },
       problem: "ROLLCALL_BOOTSTRAP_TOKEN must have",
     },

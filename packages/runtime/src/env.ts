@@ -31,7 +31,7 @@ export const envSchema = z.object({
   DATABASE_URL: url(["postgres:", "postgresql:"]).optional(),
   REDIS_URL: url(["redis:", "rediss:"]).optional(),
   ROLLCALL_DATA_DIR: z.string().default(".rollcall"),
-  ROLLCALL_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+  ROLLCALL_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
   ROLLCALL_ROLES: z
     .string()
     .default(roles.join(","))
@@ -57,7 +57,7 @@ export const envSchema = z.object({
   MAIL_FROM: z.string().default("Rollcall <rollcall@localhost>"),
   ROLLCALL_BOOTSTRAP_EMAIL: z.email("must be an email address").optional(),
   ROLLCALL_BOOTSTRAP_PASSWORD: z.string().min(10, "must have at least 10 characters").optional(),
-  ROLLCALL_BOOTSTRAP_TOKEN: z.string().min(32, "must have at least 32 characters").optional(),
+  ROLLCALL_BOOTSTRAP_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
 });
 
 /** The parsed environment. `baseUrl` has no trailing slash; `null` where nothing was set. */

@@ -26,11 +26,15 @@ import { publishWiring, type WebWiring } from "./wiring.ts";
 /** What a started web role tells whoever started it. `setupLink` is `null` once there is a user. */
 export type WebStarted = { port: number; setupLink: string | null };
 
+const tokenCharsSafe = 32;
+
 /** Starts the web role: database, queue, sign-in, pages and API on one port. Registers how each is stopped. */
 export async function startWeb(env: Env, lifecycle: Lifecycle, log: Logger): Promise<WebStarted> {
   const wiring = await wire(env, lifecycle, log);
   publishWiring(wiring);
   if (env.bootstrap !== null) await bootstrapInstance({ ...wiring, hashPassword }, env.bootstrap);
+  if ((env.bootstrap?.token?.length ?? tokenCharsSafe) < tokenCharsSafe)
+    log.warn(`ROLLCALL_BOOTSTRAP_TOKEN is short: ${tokenCharsSafe} random characters cannot be guessed`);
   const pages = await openPages(env.nodeEnv);
   lifecycle.onStop("pages", pages.close);
   const { server, stop } = createWebServer(wiring, pages);
