@@ -95,7 +95,7 @@ export const healthyScenarios: readonly Scenario[] = [
     about: "50 minutes, seen from one region",
     pods: [50],
     regions: [1],
-    runs: { full: 160, quick: 4 },
+    runs: { full: 110, quick: 4 },
     targets: soonLive,
     make: (setting) => healthyPlay(setting, evenly(50, 0, 60)),
   },
@@ -104,7 +104,7 @@ export const healthyScenarios: readonly Scenario[] = [
     about: "90 minutes, seen from one region",
     pods: [60],
     regions: [1],
-    runs: { full: 120, quick: 3 },
+    runs: { full: 100, quick: 3 },
     targets: soonLive,
     make: (setting) => healthyPlay(setting, evenly(60, 0, 90)),
   },
@@ -209,7 +209,7 @@ export const healthyScenarios: readonly Scenario[] = [
     about: "four monitors in three regions, 2 % errors, watched for 15 min after live",
     pods: [10],
     regions: [3],
-    runs: { full: 100, quick: 2 },
+    runs: { full: 60, quick: 2 },
     targets: noAlarm,
     make: (setting) => {
       const play = healthyPlay(setting, fastTimes(setting), { errors: () => 0.02 });
