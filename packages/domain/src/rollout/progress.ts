@@ -36,7 +36,7 @@ export type MeanShare = { share: number; variance: number; answers: number };
 
 const provenErrors = 3;
 /** Once found stuck, chance alone must not take it back. */
-const provenErrorsWhenStuck = 4;
+const provenErrorsWhenStuck = 5;
 
 /** Moves the last progress forward if anything has provably moved since. */
 export function advanceProgress(
@@ -151,7 +151,7 @@ export function readPace(
   const dueVariance = Math.max(varianceMin, due * (1 - due)) / after.answers;
   const variance = dueVariance + (isSurelyComplete ? 0 : before.variance);
   if (due - after.share > errors * Math.sqrt(variance)) return "behind";
-  return isSurelyComplete ? "complete" : "keeping";
+  return isSurelyComplete && after.share === 1 ? "complete" : "keeping";
 }
 
 /** The level from which a pace goes on is that of the five minutes before. */

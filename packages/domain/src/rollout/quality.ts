@@ -16,6 +16,7 @@ import {
   quietWatch,
   stepWatch,
 } from "./failure-watch.ts";
+import { runningEvidence } from "./rise-test.ts";
 import type { Sample } from "./sample.ts";
 
 /** The tests of quality and what they compare with; plain JSON. */
@@ -135,7 +136,11 @@ export function slowLimitMs({ oldLatenciesMs }: Pick<Quality, "oldLatenciesMs">)
   return Math.max(1.5 * p95, p95 + 100);
 }
 
-/** True while failures are proven to have risen: nothing is done that fails. */
+/** With so much evidence that the new version fails, it is worth waiting until it is proven or dropped. */
+const suspectNats = 1;
+
+/** True while failures are proven to have risen, or those of the new version look like it: nothing is done that fails. */
 export function isFailing({ failing, failingNew }: Quality, now: Instant): boolean {
-  return isRisen(failing, now) || isRisen(failingNew, now);
+  const isSuspect = (runningEvidence(failingNew.test) ?? 0) > suspectNats;
+  return isSuspect || isRisen(failing, now) || isRisen(failingNew, now);
 }

@@ -51,6 +51,11 @@ export function stepRiseTest(
   return { seen, suspicion: evidence < dropBelow ? null : suspicion, risen: null };
 }
 
+/** The evidence, in nats, of a suspicion that still runs; `null` without one. Below 0 it rather speaks against it. */
+export function runningEvidence({ suspicion }: RiseTest): number | null {
+  return suspicion === null ? null : meanLog(suspicion.logs);
+}
+
 function startSuspicion(from: number, seen: number, limit: number, risk: number): Suspicion {
   const starts = seen + 2;
   const needed = Math.log((limit * starts * Math.log2(starts) ** 2) / risk);
