@@ -172,12 +172,13 @@ export function errorsBehind(
   const before = meanShare(parts, from, until);
   const after = meanShare(parts, now - spanMs / 2, now);
   if (before.share === 0 || before.answers === 0 || after.answers === 0) return 0;
-  const pace = before.share / Math.max(paceSpanMinMs, (from + until) / 2 - startedAt);
-  const level = before.share + (pace * (until - from)) / 2;
-  const gain = pace * spanMs * 0.75;
-  if (after.share >= Math.min(1, level + gain / 2)) return 0;
-  const due = Math.min(1, level + gain);
-  const isSurelyComplete = level + gain - 3 * Math.sqrt(before.variance) >= 1;
+  const elapsedMs = Math.max(paceSpanMinMs, (from + until) / 2 - startedAt);
+  const reach = (paceShare: number) => 1 + ((until - from) / 2 + paceShare * 0.75 * spanMs) / elapsedMs;
+  if (after.share >= Math.min(1, before.share * reach(0.5))) return 0;
+  const due = Math.min(1, before.share * reach(1));
+  // The pace is read from the same answers as the level, and goes wrong with it.
+  const beforeError = Math.sqrt(before.variance) * reach(1);
+  const isSurelyComplete = before.share * reach(1) - 3 * beforeError >= 1;
   const dueVariance = Math.max(varianceMin, due * (1 - due)) / after.answers;
-  return (due - after.share) / Math.sqrt(dueVariance + (isSurelyComplete ? 0 : before.variance));
+  return (due - after.share) / Math.sqrt(dueVariance + (isSurelyComplete ? 0 : beforeError ** 2));
 }

@@ -17,7 +17,7 @@ export const stalledAfterMs = 180_000;
  */
 const stalledErrors = 5;
 const stalledSpansMs = [360_000, 420_000, 480_000, 540_000, 600_000];
-const stalledSpanErrors = 6;
+const stalledSpanErrors = 5;
 const deadlineErrors = 3;
 /** After so many deadlines without proven progress a rollout is stuck however slow its own pace was. */
 const patienceDeadlines = 3;
