@@ -80,7 +80,8 @@ describe("a rollout", { timeout: 180_000 }, () => {
     const { id: monitorId } = await world.addMonitor();
     const marks = async () =>
       new Set((await readMonitor(world.context(), monitorId)).recent.map(({ bucket }) => bucket));
-    await world.pass(4, old);
+    // A whole interval, whichever second of it is the monitor's.
+    await world.pass(10, old);
     expect(await marks()).toEqual(new Set([null]));
     await announce();
     await world.pass(4, fresh);
