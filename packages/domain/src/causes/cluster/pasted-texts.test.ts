@@ -174,7 +174,7 @@ const harmless: string[] = [
   "Digest: sha256:abc\nStatus: Downloaded newer image for nginx:latest\ndocker.io/library/nginx:latest",
   "Events:          <none>",
   'Normal  Pulling  3m  kubelet  Pulling image "a/b:1"\nNormal Pulled 2m kubelet Successfully pulled image "a/b:1" in 1s\nWarning  Failed  5m  kubelet  Failed to pull image "a/b:1": dial tcp: i/o timeout',
-  "npm ERR! 404 Not Found - GET https://registry.npmjs.org/foo - Not found",
+  "npm ERR! 404 Not Found - GET https://npm.example.com/foo - Not found",
   "fatal: unable to access 'https://github.com/a/b.git/': Could not resolve host: github.com",
   "error: failed to push some refs to 'origin'",
   "Normal  LeaderElection  3m  x became leader\nNormal  ScalingReplicaSet  3m deployment-controller Scaled up replica set a-1 to 1\nNormal SuccessfulCreate 3m replicaset-controller Created pod: a-1-x",
