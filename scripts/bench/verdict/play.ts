@@ -127,7 +127,7 @@ function naiveTold(rule: NaiveRule, play: Play): Told {
   };
 }
 
-export function mix(seed: number, name: string, run: number): number {
+function mix(seed: number, name: string, run: number): number {
   let hash = seed | 0;
   for (const char of `${name} ${run}`) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193);
   return hash >>> 0;
