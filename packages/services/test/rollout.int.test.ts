@@ -1,4 +1,4 @@
-import { openDatabase } from "@rollcall/db";
+import { openDatabase, type Prisma } from "@rollcall/db";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   acceptDeploy,
@@ -74,6 +74,35 @@ describe("a rollout", { timeout: 180_000 }, () => {
     expect(counted).toBeGreaterThan(answers.length);
     expect(view.curl).toContain("curl");
     expect(answers[0]?.curl).toContain("curl");
+  });
+
+  it("says how long this service's rollouts usually take, once four have gone live", async () => {
+    const { environmentId } = await world.addMonitor();
+    await world.pass(12, old);
+    const first = await announce();
+    const row = await world.db.prisma.deploy.findUniqueOrThrow({ where: { id: first.id } });
+    const startedAt = world.clock();
+    const liveAt = new Date(startedAt.getTime() + 130_000);
+    for (const version of ["0.6.0", "0.7.0", "0.8.0", "0.9.0"]) {
+      const data = {
+        version,
+        identities: [version],
+        startedAt,
+        firstSeenAt: startedAt,
+        liveAt,
+        endedAt: liveAt,
+      };
+      await world.db.prisma.deploy.create({
+        data: {
+          ...(row as object as Prisma.DeployUncheckedCreateInput),
+          id: `dep_${version}`,
+          ...data,
+          environmentId,
+        },
+      });
+    }
+    await world.pass(12, (probe) => (probe.seq % 2 === 0 ? fresh() : old()));
+    expect((await read(first.id)).sentence).toContain("It is usually live after 2 min 10 s.");
   });
 
   it("marks a monitor's answers by what should be served, and not at all before something was announced", async () => {

@@ -4,6 +4,7 @@ import type { VersionReader } from "@rollcall/domain/monitor-spec";
 import {
   type DeployFacts,
   defaultRolloutPolicy,
+  type EarlierTimes,
   type RolloutMonitor,
   type RolloutPolicy,
 } from "@rollcall/domain/rollout";
@@ -21,15 +22,17 @@ export function deployFacts(
   { now, baseUrl }: { now: Instant; baseUrl: string },
 ): DeployFacts {
   const monitors = environment.monitors.filter((m) => m.enabled).map((m) => rolloutMonitor(m, environment));
+  const lived = environment.lived.filter(
+    ({ id, createdAt }) => id !== deploy.id && createdAt <= deploy.createdAt,
+  );
   return {
     id: deploy.id,
     version: deploy.version,
     identities: deploy.identities,
     previousVersion: deploy.previousVersion,
     previousIdentities: deploy.previousIdentities,
-    earlier: environment.lived
-      .filter((lived) => lived.id !== deploy.id && lived.createdAt <= deploy.createdAt)
-      .map(({ id, version, identities }) => ({ deployId: id, version, identities })),
+    earlier: lived.map(({ id, version, identities }) => ({ deployId: id, version, identities })),
+    earlierTimes: lived.flatMap(earlierTimes),
     status: deployStatus.catch("started" satisfies DeployStatus).parse(deploy.status),
     strategy: rolloutStrategy.catch("rolling").parse(deploy.strategy),
     targetShare: deploy.targetShare,
@@ -52,6 +55,17 @@ export function deployFacts(
     environment: environment.row.name,
     monitorUrl: `${baseUrl}${monitorPath(environment)}`,
   };
+}
+
+/** How long an earlier deploy took; one that never started took no time that means anything. */
+function earlierTimes({
+  startedAt,
+  firstSeenAt,
+  liveAt,
+}: LoadedEnvironment["lived"][number]): EarlierTimes[] {
+  if (startedAt === null) return [];
+  const since = (at: Date | null) => (at === null ? null : Math.max(0, at.getTime() - startedAt.getTime()));
+  return [{ firstSeenMs: since(firstSeenAt), liveMs: since(liveAt) }];
 }
 
 /** Where a monitor is made to verify: the one there is, or a new one. */

@@ -9,6 +9,17 @@ const deployIncludes = { rollout: true, preflight: true } as const;
 export type JudgedMonitor = Prisma.MonitorGetPayload<{ include: typeof monitorIncludes }>;
 export type JudgedDeploy = Prisma.DeployGetPayload<{ include: typeof deployIncludes }>;
 
+const livedColumns = {
+  id: true,
+  version: true,
+  identities: true,
+  createdAt: true,
+  startedAt: true,
+  firstSeenAt: true,
+  liveAt: true,
+} as const;
+type LivedDeploy = Prisma.DeployGetPayload<{ select: typeof livedColumns }>;
+
 /** The rows behind one judgement. Read them under the environment's lock. */
 export type LoadedEnvironment = {
   row: Prisma.EnvironmentModel;
@@ -20,7 +31,7 @@ export type LoadedEnvironment = {
    */
   openDeploys: JudgedDeploy[];
   /** Deploys that were live here once, newest first. */
-  lived: Pick<Prisma.DeployModel, "id" | "version" | "identities" | "createdAt">[];
+  lived: LivedDeploy[];
   /** The incident that is not resolved. */
   incident: Prisma.IncidentModel | null;
   regions: KnownRegions;
@@ -60,7 +71,7 @@ export async function loadEnvironment(
     }),
     lived: await tx.deploy.findMany({
       where: { ...inEnvironment, liveAt: { not: null } },
-      select: { id: true, version: true, identities: true, createdAt: true },
+      select: livedColumns,
       orderBy: { createdAt: "desc" },
       take: livedMax,
     }),
