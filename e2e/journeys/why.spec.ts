@@ -35,6 +35,8 @@ test("why it alerted is found by keyboard alone: the minute, the rule, who was t
   await expect(answers.getByText(/^curl -sS .*\/version'$/).first()).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(answers).toBeHidden();
+  // The address, which the page is read from again, follows a moment later.
+  await expect(page).not.toHaveURL(/[?&]answers=/);
 
   await page.reload();
   await expect(then).toBeVisible();
