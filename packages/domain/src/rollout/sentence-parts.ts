@@ -1,7 +1,7 @@
 import { countOf, formatDuration, formatShare, listNames } from "../words/index.ts";
 import { countServed, isDown } from "./impact.ts";
 import { sumWindows } from "./slices.ts";
-import { countAnswers, type PartView, type RolloutView } from "./view.ts";
+import { countAnswers, type PartView, type RolloutView, watchedFrom } from "./view.ts";
 
 /** "Users are served: 0 of 200 probes failed." */
 export function servedSentence(view: RolloutView): string {
@@ -34,7 +34,9 @@ function laggardText(region: string, parts: readonly PartView[], view: RolloutVi
   if (parts.every((part) => part.isSilent)) return `${region} is silent`;
   const window = sumWindows(parts.map((part) => part.window));
   const share = formatShare(window.marks.expected, countAnswers(window));
-  const flatMs = flatFor(parts, view.now);
+  // What answered before the announcement was not this rollout.
+  const watchedMs = view.now - (watchedFrom(view.facts) ?? view.now);
+  const flatMs = Math.min(flatFor(parts, view.now), watchedMs);
   return flatMs < 60_000
     ? `${region} is at ${share}`
     : `${region} has been at ${share} for ${formatDuration(flatMs)}`;
