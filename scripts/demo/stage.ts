@@ -3,7 +3,6 @@ import { type HttpPeer, startHttpPeer } from "@rollcall/testing/http-peer";
 import { type Product, startProduct } from "@rollcall/testing/product";
 import { type SmtpPeer, startSmtpPeer } from "@rollcall/testing/smtp-peer";
 import { createDemoApi, type DemoApi } from "./demo-api.ts";
-import { createThrowAwayDatabase } from "./throw-away-database.ts";
 
 /** The regions of the demo, all served by this machine. */
 export const regions = ["eu-west", "us-east", "ap-south"] as const;
@@ -23,23 +22,17 @@ export type Stage = {
 export async function openStage(): Promise<Stage> {
   const fleet = new Fleet({ regions });
   const [smtp, slack] = await Promise.all([startSmtpPeer(), startHttpPeer()]);
-  const { DATABASE_URL: serverUrl } = process.env;
-  const database = serverUrl ? await createThrowAwayDatabase(serverUrl) : null;
   let product: Product | null = null;
   let closing: Promise<void> | null = null;
   const close = () => {
     closing ??= (async () => {
       await product?.stop();
-      await Promise.all([fleet.close(), smtp.close(), slack.close(), database?.drop()]);
+      await Promise.all([fleet.close(), smtp.close(), slack.close()]);
     })();
     return closing;
   };
   try {
-    product = await startProduct({
-      regions: [...regions],
-      smtpUrl: smtp.url,
-      env: database ? { DATABASE_URL: database.url } : {},
-    });
+    product = await startProduct({ regions: [...regions], smtpUrl: smtp.url });
     const api = createDemoApi(product);
     const common = { liveNotices: true };
     const webhookUrl = `${slack.url}/services/T000/B000/demo`;

@@ -59,7 +59,7 @@ async function start(env: Env, log: Logger, lifecycle: Lifecycle): Promise<void>
       ? await openDatabase({ url: databaseUrl, maxConnections: poolMax, log })
       : null;
   if (db !== null) lifecycle.onStop("database", db.close);
-  const queue = await openQueue(queueTarget(env), { log, metrics });
+  const queue = await openQueue(queueTarget(env), { log, metrics, namespace: env.queuePrefix });
   lifecycle.onStop("queue", queue.close);
   const senders = createSenders({ smtpUrl, mailFrom, guard });
   const deps = {

@@ -13,6 +13,7 @@ describe("the environment", () => {
       roles: ["web", "scheduler", "prober", "judge", "notifier"],
       regions: ["local"],
       databaseUrl: null,
+      queuePrefix: "rollcall",
       secret: null,
       bootstrap: null,
       plan: "self_hosted",

@@ -30,6 +30,10 @@ export const envSchema = z.object({
   BASE_URL: url(["http:", "https:"]).optional(),
   DATABASE_URL: url(["postgres:", "postgresql:"]).optional(),
   REDIS_URL: url(["redis:", "rediss:"]).optional(),
+  ROLLCALL_QUEUE_PREFIX: z
+    .string()
+    .regex(/^[\w-]{1,60}$/, "must be letters, digits, - and _")
+    .default("rollcall"),
   ROLLCALL_DATA_DIR: z.string().default(".rollcall"),
   ROLLCALL_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
   ROLLCALL_ROLES: z
@@ -69,6 +73,8 @@ export type Env = {
   baseUrl: string;
   databaseUrl: string | null;
   redisUrl: string | null;
+  /** First part of every key in Redis. */
+  queuePrefix: string;
   dataDir: string;
   secret: string | null;
   roles: Role[];
@@ -148,6 +154,7 @@ function toEnv(raw: z.output<typeof envSchema>): Env {
     baseUrl: (raw.BASE_URL ?? `http://${shownHost}:${raw.PORT}`).replace(/\/+$/, ""),
     databaseUrl: raw.DATABASE_URL ?? null,
     redisUrl: raw.REDIS_URL ?? null,
+    queuePrefix: raw.ROLLCALL_QUEUE_PREFIX,
     dataDir: raw.ROLLCALL_DATA_DIR,
     secret: raw.ROLLCALL_SECRET ?? null,
     roles: [...new Set(raw.ROLLCALL_ROLES)],

@@ -7,6 +7,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { openDatabase } from "@rollcall/db";
 import { mintSignInLink } from "@rollcall/services/workspaces";
+import { createEmptyDatabase } from "./test-database.ts";
+import { dropRedisKeys } from "./test-queue.ts";
 
 export type ProductOptions = {
   regions?: string[];
@@ -38,14 +40,16 @@ const stopMs = 60_000;
 const outputMax = 2_000_000;
 
 /**
- * Starts the built product as `npm start` does: embedded PostgreSQL unless `DATABASE_URL` is set, all roles, the given
- * regions from this machine, loopback targets allowed. Rejects with the program's last words when it does not start.
+ * Starts the built product as `npm start` does: all roles, the given regions from this machine, loopback targets allowed;
+ * on embedded PostgreSQL, or in a database and with a queue of its own on the servers that `DATABASE_URL` and `REDIS_URL`
+ * name. Rejects with the program's last words when it does not start.
  */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const dataDir = mkdtempSync(join(tmpdir(), "rollcall-"));
   const port = Number(options.env?.PORT ?? (await findFreePort()));
   const token = `rc_trial_${randomBytes(24).toString("base64url")}`;
   const owner = { email: "owner@example.com", password: randomBytes(12).toString("base64url") };
+  const servers = await borrowServers();
   const child = fork(launcher, [], {
     env: {
       ...process.env,
@@ -57,6 +61,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       ROLLCALL_BOOTSTRAP_PASSWORD: owner.password,
       ROLLCALL_BOOTSTRAP_TOKEN: token,
       ...(options.smtpUrl ? { SMTP_URL: options.smtpUrl } : {}),
+      ...servers.env,
       ...options.env,
       PORT: String(port),
     },
@@ -68,6 +73,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const ended = lastWordsOf(child, output);
   const ready = await Promise.race([waitForReady(child), ended]);
   if (typeof ready === "string") {
+    await servers.giveBack();
     rmSync(dataDir, { recursive: true, force: true });
     throw new Error(ready);
   }
@@ -102,7 +108,25 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     ended,
     async stop() {
       await endChild(child);
+      await servers.giveBack();
       rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Room on the servers in the environment, which other products may use at the same time. */
+async function borrowServers(): Promise<{ env: Record<string, string>; giveBack(): Promise<void> }> {
+  const { DATABASE_URL: serverUrl, REDIS_URL: redisUrl } = process.env;
+  const database = serverUrl ? await createEmptyDatabase(serverUrl) : null;
+  const prefix = `rollcall-trial-${randomBytes(6).toString("hex")}`;
+  return {
+    env: {
+      ...(database && { DATABASE_URL: database.url }),
+      ...(redisUrl && { ROLLCALL_QUEUE_PREFIX: prefix }),
+    },
+    async giveBack() {
+      await database?.drop();
+      if (redisUrl) await dropRedisKeys(redisUrl, prefix);
     },
   };
 }

@@ -30,6 +30,20 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
 }
 
+/** Makes an empty database on the server, so that what is kept there already is left alone. */
+export async function createEmptyDatabase(serverUrl: string): Promise<TestDatabase> {
+  const name = `rollcall_trial_${randomBytes(6).toString("hex")}`;
+  const run = (statement: string) =>
+    onServer(serverUrl, async (client) => {
+      await client.query(statement);
+    });
+  await run(`create database ${name}`);
+  return {
+    url: withDatabase(serverUrl, name),
+    drop: () => run(`drop database if exists ${name} with (force)`),
+  };
+}
+
 /** The same server's URL with another database in it. */
 export function withDatabase(url: string, database: string): string {
   const changed = new URL(url);

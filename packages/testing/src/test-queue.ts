@@ -48,12 +48,15 @@ async function openOnRedis(redisUrl: string): Promise<TestQueueStore> {
         await redis.client("KILL", "ID", Number(/id=(\d+)/.exec(client)?.[1]));
       await redis.quit();
     },
-    async drop() {
-      const redis = new Redis(redisUrl);
-      for await (const keys of redis.scanStream({ match: `${namespace}:*` })) {
-        if (keys.length > 0) await redis.unlink(...keys);
-      }
-      await redis.quit();
-    },
+    drop: () => dropRedisKeys(redisUrl, namespace),
   };
+}
+
+/** Removes every key that starts with the prefix. */
+export async function dropRedisKeys(redisUrl: string, prefix: string): Promise<void> {
+  const redis = new Redis(redisUrl);
+  for await (const keys of redis.scanStream({ match: `${prefix}:*` })) {
+    if (keys.length > 0) await redis.unlink(...keys);
+  }
+  await redis.quit();
 }

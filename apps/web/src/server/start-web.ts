@@ -57,7 +57,7 @@ async function wire(env: Env, lifecycle: Lifecycle, log: Logger): Promise<WebWir
   const now = () => new Date();
   const db = await openDatabase({ url: databaseUrl, log });
   lifecycle.onStop("database", () => db.close());
-  const queue = await openQueue(queueTarget(env), { log, metrics });
+  const queue = await openQueue(queueTarget(env), { log, metrics, namespace: env.queuePrefix });
   lifecycle.onStop("queue", () => queue.close());
   const live = await openLiveHub(db);
   lifecycle.onStop("live updates", () => live.close());
