@@ -6,16 +6,20 @@ import { join } from "node:path";
 import { startEmbeddedPostgres } from "@rollcall/db/embedded";
 import { migrate } from "@rollcall/db/migrate";
 import { createLogger } from "@rollcall/runtime";
-import { onServer, templateVariable, testServerVariable, withDatabase } from "./test-database.ts";
+import {
+  dropDatabase,
+  onServer,
+  templateVariable,
+  testServerVariable,
+  withDatabase,
+} from "./test-database.ts";
 
 /** Called by vitest once; what it returns is called at the end. */
 export async function setup(): Promise<() => Promise<void>> {
   const server = await startServer();
   const template = `rollcall_template_${randomBytes(4).toString("hex")}`;
   const teardown = async () => {
-    await onServer(server.url, async (client) => {
-      await client.query(`drop database if exists ${template} with (force)`);
-    });
+    await dropDatabase(server.url, template);
     await server.stop();
   };
   try {

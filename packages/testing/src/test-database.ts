@@ -23,25 +23,31 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   });
   return {
     url: withDatabase(serverUrl, name),
-    drop: () =>
-      onServer(serverUrl, async (client) => {
-        await client.query(`drop database if exists ${name} with (force)`);
-      }),
+    drop: () => dropDatabase(serverUrl, name),
   };
+}
+
+/**
+ * Drops a database after ending our own connections to it. `with (force)` would end the server's own as well, such as
+ * autovacuum's, which only a superuser may; a plain drop sends those away by itself.
+ */
+export async function dropDatabase(serverUrl: string, name: string): Promise<void> {
+  await onServer(serverUrl, async (client) => {
+    await client.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = current_user",
+      [name],
+    );
+    await client.query(`drop database if exists ${name}`);
+  });
 }
 
 /** Makes an empty database on the server, so that what is kept there already is left alone. */
 export async function createEmptyDatabase(serverUrl: string): Promise<TestDatabase> {
   const name = `rollcall_trial_${randomBytes(6).toString("hex")}`;
-  const run = (statement: string) =>
-    onServer(serverUrl, async (client) => {
-      await client.query(statement);
-    });
-  await run(`create database ${name}`);
-  return {
-    url: withDatabase(serverUrl, name),
-    drop: () => run(`drop database if exists ${name} with (force)`),
-  };
+  await onServer(serverUrl, async (client) => {
+    await client.query(`create database ${name}`);
+  });
+  return { url: withDatabase(serverUrl, name), drop: () => dropDatabase(serverUrl, name) };
 }
 
 /** The same server's URL with another database in it. */
