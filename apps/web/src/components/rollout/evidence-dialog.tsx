@@ -27,13 +27,7 @@ export function EvidenceDialog({ deployId }: { deployId: string }) {
     send.reset();
   };
   return (
-    <Dialog
-      open={isOpen}
-      onOpenChange={setIsOpen}
-      onOpenChangeComplete={(open) => {
-        if (!open) onClosed();
-      }}
-    >
+    <Dialog open={isOpen} onOpenChange={setIsOpen} onClosed={onClosed}>
       <DialogTrigger render={<Button size="sm">Ask the cluster</Button>} />
       {found === undefined ? (
         <DialogContent

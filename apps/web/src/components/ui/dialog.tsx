@@ -6,7 +6,10 @@ import { buttonVariants } from "./button.tsx";
 import { cn } from "./cn.ts";
 import { popupClasses } from "./popup-classes.ts";
 
-export const Dialog = BaseDialog.Root;
+/** `onClosed` is told once it is out of sight: what it showed may be forgotten then, and no sooner. */
+export function Dialog({ onClosed, ...props }: BaseDialog.Root.Props & { onClosed?: () => void }) {
+  return <BaseDialog.Root {...props} onOpenChangeComplete={(isOpen) => !isOpen && onClosed?.()} />;
+}
 export const DialogTrigger = BaseDialog.Trigger;
 export const DialogClose = BaseDialog.Close;
 

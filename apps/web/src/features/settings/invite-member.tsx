@@ -33,13 +33,7 @@ export function InviteMember({ roles }: { roles: readonly MemberRole[] }) {
     invite.reset();
   };
   return (
-    <Dialog
-      open={isOpen}
-      onOpenChange={setIsOpen}
-      onOpenChangeComplete={(open) => {
-        if (!open) onClosed();
-      }}
-    >
+    <Dialog open={isOpen} onOpenChange={setIsOpen} onClosed={onClosed}>
       <DialogTrigger render={<Button size="sm">Invite somebody</Button>} />
       {invited === undefined ? (
         <DialogContent

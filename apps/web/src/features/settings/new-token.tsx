@@ -43,13 +43,7 @@ export function NewToken(choices: TokenChoices) {
   };
   const made = create.data;
   return (
-    <Dialog
-      open={isOpen}
-      onOpenChange={setIsOpen}
-      onOpenChangeComplete={(open) => {
-        if (!open) onClosed();
-      }}
-    >
+    <Dialog open={isOpen} onOpenChange={setIsOpen} onClosed={onClosed}>
       <DialogTrigger render={<Button variant="primary">Create a token</Button>} />
       <DialogContent
         title={made === undefined ? "New API token" : `${made.name} is made`}

@@ -46,13 +46,7 @@ export function SetRegistry() {
     save.reset();
   };
   return (
-    <Dialog
-      open={isOpen}
-      onOpenChange={setIsOpen}
-      onOpenChangeComplete={(open) => {
-        if (!open) onClosed();
-      }}
-    >
+    <Dialog open={isOpen} onOpenChange={setIsOpen} onClosed={onClosed}>
       <DialogTrigger render={<Button variant="primary">Add a registry</Button>} />
       <DialogContent
         title="A registry's pull credentials"
