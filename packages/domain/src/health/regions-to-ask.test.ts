@@ -42,6 +42,16 @@ describe("a first failure", () => {
     expect(judgeHealth(fold, policy, start + 3 * minute + 5000).verdict.confirmIn).toEqual([]);
   });
 
+  it("is heard out also when the others are down already, so that its recovery asks them too", () => {
+    const down = play(["++++", "---+", "---+"]).fold;
+    const at = start + 3 * minute;
+    const first = hear(down, at, { "sa-east": false });
+    expect(first.asked).toEqual(["sa-east"]);
+    const second = hear(first.fold, at + 1000, { "sa-east": false });
+    expect(second.asked).toEqual([]);
+    expect(hear(second.fold, at + minute, { "sa-east": true }).asked).toEqual(regions);
+  });
+
   it("gives up on asking after a while: the interval goes on", () => {
     let { fold } = hear(well, at, { "eu-west": false });
     let rounds = 0;

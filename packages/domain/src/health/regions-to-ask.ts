@@ -42,13 +42,15 @@ export function regionsToAsk(fold: HealthFold, policy: HealthPolicy, isDown: boo
         .filter(({ streak, lastAt }) => isYoung(lastAt, policy, now) && turnOf(streak) === turn)
         .map(({ lastAt }) => lastAt),
     );
-  // What is down already needs no more failures.
+  // What is down already needs no more failures. Who has begun to fail is heard out, or its next good answer would be
+  // no recovery, and nobody would be asked whether it is over.
   const failingAt = isDown ? 0 : turnedAt("to_failing");
   const recoveringAt = turnedAt("to_up");
   const wanted = standings.filter(({ streak, lastAt }) => {
     const isUnheard = lastAt < Math.max(failingAt, recoveringAt);
     if (streak?.state === "failing") return isUnheard || (recoveringAt > 0 && streak.goods > 0);
-    return failingAt > 0 && ((streak?.failures ?? 0) > 0 || lastAt < failingAt);
+    const hasBegun = turnOf(streak) === "to_failing" && isYoung(lastAt, policy, now);
+    return hasBegun || (failingAt > 0 && lastAt < failingAt);
   });
   const due = wanted.map((standing) => ({
     region: standing.region,
