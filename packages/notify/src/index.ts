@@ -1,5 +1,5 @@
 export { createMailer, type Mailer, type PlainMail } from "./delivery/create-mailer.ts";
 export { createSenders } from "./delivery/create-senders.ts";
-export type { Sender, SendResult } from "./delivery/sender.ts";
+export type { Reader, Sender, Sending, SendResult } from "./delivery/sender.ts";
 export { type EmailOptions, type RenderedEmail, renderEmail } from "./email/render-email.ts";
 export { type RenderedSlack, renderSlack } from "./slack/render-slack.ts";

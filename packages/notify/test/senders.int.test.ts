@@ -138,7 +138,7 @@ describe("the Slack sender", () => {
       });
       response.end("ok");
     });
-    expect(await sendSlack(url)).toEqual({ kind: "sent", detail: "Slack answered 200 ok" });
+    expect(await sendSlack(url)).toMatchObject({ kind: "sent", detail: "Slack answered 200 ok" });
     expect(received).toEqual([
       {
         type: "application/json; charset=utf-8",
@@ -155,7 +155,7 @@ describe("the Slack sender", () => {
   it("gives a webhook up that is gone, without telling its URL", async () => {
     const url = await endpoint((_, response) => response.writeHead(404).end("no_service"));
     const result = await sendSlack(url);
-    expect(result).toEqual({ kind: "refused", error: "Slack answered 404 no_service" });
+    expect(result).toEqual({ kind: "refused", error: "Slack answered 404 no_service", isChannelGone: true });
   });
 
   it("does not follow a redirect with the message", async () => {

@@ -19,7 +19,7 @@ describe("classifySlackAnswer", () => {
       name: "taken",
       outcome: answered(200),
       body: "ok",
-      expected: { kind: "sent", detail: "Slack answered 200 ok" },
+      expected: { kind: "sent", detail: "Slack answered 200 ok", answer: "200" },
     },
     {
       name: "too many",
@@ -56,19 +56,19 @@ describe("classifySlackAnswer", () => {
       name: "webhook gone",
       outcome: answered(404),
       body: "no_service",
-      expected: { kind: "refused", error: "Slack answered 404 no_service" },
+      expected: { kind: "refused", error: "Slack answered 404 no_service", isChannelGone: true },
     },
     {
       name: "channel archived",
       outcome: answered(410),
       body: "channel_is_archived",
-      expected: { kind: "refused", error: "Slack answered 410 channel_is_archived" },
+      expected: { kind: "refused", error: "Slack answered 410 channel_is_archived", isChannelGone: true },
     },
     {
       name: "token revoked",
       outcome: answered(403),
       body: "invalid_token",
-      expected: { kind: "refused", error: "Slack answered 403 invalid_token" },
+      expected: { kind: "refused", error: "Slack answered 403 invalid_token", isChannelGone: true },
     },
     {
       name: "message not understood",
@@ -81,7 +81,7 @@ describe("classifySlackAnswer", () => {
       name: "a page is not quoted",
       outcome: answered(404),
       body: "<html>secret</html>",
-      expected: { kind: "refused", error: "Slack answered 404" },
+      expected: { kind: "refused", error: "Slack answered 404", isChannelGone: true },
     },
     {
       name: "no connection",

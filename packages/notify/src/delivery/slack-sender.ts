@@ -44,6 +44,8 @@ const notSlack =
 /** Outcomes that are the channel's own fault: another attempt would end the same. */
 const finalOutcomes: Outcome["kind"][] = ["blocked_target", "bad_redirect"];
 const retryStatuses = new Set([408, 425, 429]);
+/** The webhook was removed or taken back: no message will arrive there again. */
+const goneStatuses = new Set([401, 403, 404, 410]);
 
 /**
  * 2xx is taken; 429, 5xx and network trouble pass; any other answer is final, such as 404 `no_service` and 410
@@ -60,7 +62,9 @@ export function classifySlackAnswer(
   }
   const word = slackWord(result.body);
   const said = `Slack answered ${outcome.status}${word === "" ? "" : ` ${word}`}`;
-  if (outcome.status >= 200 && outcome.status < 300) return { kind: "sent", detail: said };
+  if (outcome.status >= 200 && outcome.status < 300)
+    return { kind: "sent", detail: said, answer: String(outcome.status) };
+  if (goneStatuses.has(outcome.status)) return { kind: "refused", error: said, isChannelGone: true };
   if (outcome.status < 500 && !retryStatuses.has(outcome.status)) return { kind: "refused", error: said };
   const retryAfterMs = parseRetryAfter(headerValue(result.headers, "retry-after"), now);
   return { kind: "retry", error: said, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
