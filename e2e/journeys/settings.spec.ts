@@ -19,7 +19,7 @@ test("a colleague is invited, joins by the link, gets another role, and is remov
   await page.getByRole("dialog").getByRole("button", { name: "Invite" }).click();
   const link = await page.getByRole("group", { name: "Invitation link" }).textContent();
   await page.getByRole("button", { name: "Done" }).click();
-  await expect(page.getByText(bo.email)).toBeVisible();
+  await expect(page.getByText(bo.email, { exact: true })).toBeVisible();
 
   const guest = await browser.newContext({ baseURL: stage.product.baseUrl });
   const theirs = await guest.newPage();
