@@ -20,12 +20,25 @@ export const noticeType = z.enum([
   "drift.recovered",
   "probe_outage.detected",
   "probe_outage.recovered",
+  "channel.disabled",
   "channel.test",
 ]);
 export type NoticeType = z.infer<typeof noticeType>;
 
 /** `problem` opens or changes, `recovery` ends a told problem, `info` is good news that a channel asked for. */
 export const noticeTone = z.enum(["problem", "recovery", "info"]);
+
+/** How the telling itself went; written by the notifier alone, into what it sends. */
+const telling = z.object({
+  /** Told so much later than it was written; absent within the first minute. */
+  lateByMs: z.int().optional(),
+  /** A problem that was over before this channel heard of it. */
+  over: z.object({ type: noticeType, since: z.number(), until: z.number() }).optional(),
+  /** Who has taken the incident on since it was written. */
+  acknowledgedBy: z.string().optional(),
+  /** The channel that did not take it, which is why it is told here. */
+  insteadOf: z.string().optional(),
+});
 
 export const notice = z.object({
   type: noticeType,
@@ -66,5 +79,7 @@ export const notice = z.object({
   /** Groups the messages of one incident into one email thread. */
   threadKey: z.string(),
   links: z.object({ primary: z.string(), incident: z.string().nullable() }),
+  /** Absent where all went as usual. */
+  telling: telling.optional(),
 });
 export type Notice = z.infer<typeof notice>;

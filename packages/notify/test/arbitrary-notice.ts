@@ -69,5 +69,21 @@ export const arbitraryNotice: fc.Arbitrary<Notice> = fc.record({
   deployId: maybe,
   monitorId: maybe,
   threadKey: text,
+  telling: fc.option(
+    fc.record(
+      {
+        lateByMs: fc.nat(),
+        over: fc.record({
+          type: fc.constantFrom(...noticeType.options),
+          since: fc.integer({ min: 1.6e12, max: 2e12 }),
+          until: fc.integer({ min: 1.6e12, max: 2e12 }),
+        }),
+        acknowledgedBy: text,
+        insteadOf: text,
+      },
+      { requiredKeys: [] },
+    ),
+    { nil: undefined },
+  ),
   links: fc.record({ primary: fc.oneof(fc.webUrl(), text), incident: fc.option(fc.webUrl(), { nil: null }) }),
 });

@@ -270,6 +270,17 @@ export const notices: { notice: Notice; headline: string }[] = [
   },
   {
     notice: makeNotice({
+      ...ofWorkspace,
+      type: "channel.disabled",
+      impact: "ops (Slack) is told nothing any more",
+      summary: "ops (Slack) was switched off: Slack answered 410 channel_is_archived",
+      threadKey: "chn_1",
+      links: { primary: "https://rollcall.example.com/channels", incident: null },
+    }),
+    headline: "[channels] ops (Slack) was switched off: Slack answered 410 channel_is_archived",
+  },
+  {
+    notice: makeNotice({
       type: "channel.test",
       sample: true,
       incidentId: null,

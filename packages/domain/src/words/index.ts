@@ -1,3 +1,4 @@
 export { formatDuration } from "./duration.ts";
 export { countOf, listNames } from "./list.ts";
 export { formatShare } from "./share.ts";
+export { formatSpan } from "./span.ts";

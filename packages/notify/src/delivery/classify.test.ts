@@ -160,6 +160,17 @@ describe("classifySmtpError", () => {
     expect(classifySmtpError(error).kind).toBe(kind);
   });
 
+  it("takes a channel for gone only when its mailboxes are, not when a message is refused", () => {
+    const isGone = (code: string, response: string) => {
+      const result = classifySmtpError({ code, responseCode: 550, response });
+      return result.kind === "refused" && result.isChannelGone === true;
+    };
+    expect(isGone("EENVELOPE", "550 5.1.1 unknown")).toBe(true);
+    expect(isGone("EENVELOPE", "550 5.7.1 relaying denied")).toBe(false);
+    expect(isGone("EENVELOPE", "550 no")).toBe(false);
+    expect(isGone("EMESSAGE", "554 5.1.1 unknown")).toBe(false);
+  });
+
   it("tells the channel's owner codes, and the server's own words only the operator", () => {
     const response =
       "550 5.1.1 <ops@example.com>: relay mx7.internal.example.net rejected rcpt for svc-mailer";
@@ -167,6 +178,7 @@ describe("classifySmtpError", () => {
       kind: "refused",
       error: "The SMTP server refused the message (550 5.1.1).",
       detail: response,
+      isChannelGone: true,
     });
   });
 });

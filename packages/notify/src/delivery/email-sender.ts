@@ -16,7 +16,7 @@ export function createEmailSender(options: { smtpUrl: string | null; mailFrom: s
     };
   const transport = createSmtpTransport(smtpUrl);
   return {
-    send: async ({ config, notice, deliveryId }): Promise<SendResult> => {
+    send: async ({ config, notice, deliveryId, reader }): Promise<SendResult> => {
       const parsed = emailConfig.safeParse(config);
       if (!parsed.success) return { kind: "refused", error: "The channel has no valid email addresses." };
       const { to } = parsed.data;
@@ -24,9 +24,9 @@ export function createEmailSender(options: { smtpUrl: string | null; mailFrom: s
         const sent = await transport.sendMail({
           from: mailFrom,
           to,
-          ...renderEmail(notice, { deliveryId, mailFrom }),
+          ...renderEmail(notice, { ...reader, deliveryId, mailFrom }),
         });
-        return { kind: "sent", detail: describeSent(to.length, sent) };
+        return { kind: "sent", ...describeSent(to.length, sent) };
       } catch (error) {
         return classifySmtpError(error);
       }
@@ -35,11 +35,17 @@ export function createEmailSender(options: { smtpUrl: string | null; mailFrom: s
 }
 
 /** A server may take some addresses and refuse others; a second attempt would reach the first ones twice. */
-function describeSent(addresses: number, sent: { rejected?: unknown[]; response?: string }): string {
+function describeSent(
+  addresses: number,
+  sent: { rejected?: unknown[]; response?: string },
+): { detail: string; answer: string } {
   const rejected = sent.rejected?.map(String) ?? [];
-  const partly =
-    rejected.length === 0
-      ? ""
-      : `to ${addresses - rejected.length} of ${addresses}, not to ${rejected.join(", ")}: `;
-  return `${partly}${sent.response ?? "accepted"}`.slice(0, 300);
+  const { response = "accepted" } = sent;
+  const [code = "accepted"] = /^\d{3}/.exec(response) ?? [];
+  if (rejected.length === 0) return { detail: response.slice(0, 300), answer: code };
+  const partly = `to ${addresses - rejected.length} of ${addresses}, not to ${rejected.join(", ")}`.slice(
+    0,
+    200,
+  );
+  return { detail: `${partly}: ${response}`.slice(0, 300), answer: `${code} ${partly}` };
 }

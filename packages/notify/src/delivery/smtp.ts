@@ -22,22 +22,28 @@ type SmtpError = { code?: unknown; responseCode?: unknown; response?: unknown; m
 
 /**
  * Says what went wrong in our words and with the reply's codes, and keeps the server's own for the operator's log: they
- * may name hosts and accounts of the instance. 4xx and network trouble may pass, 5xx will not. Except at sign-in: a refused password is the operator's to mend, and
- * the message should still be there when it is.
+ * may name hosts and accounts of the instance. 4xx and network trouble may pass, 5xx will not. Except at sign-in: a
+ * refused password is the operator's to mend, and the message should still be there when it is.
  */
 export function classifySmtpError(error: unknown): Exclude<SendResult, { kind: "sent" }> {
   const { code, responseCode, response, message } = (error ?? {}) as SmtpError;
   const detail = String(response ?? message ?? "no answer").slice(0, 300);
   const codes = replyCodes(responseCode, detail);
   if (code === "EAUTH") return { kind: "retry", error: "The SMTP server refused the sign-in.", detail };
-  if (typeof responseCode === "number" && responseCode >= 500)
-    return { kind: "refused", error: `The SMTP server refused the message${codes}.`, detail };
+  if (typeof responseCode === "number" && responseCode >= 500) {
+    const isChannelGone = code === "EENVELOPE" && noSuchMailbox.test(codes);
+    const error = `The SMTP server refused the message${codes}.`;
+    return { kind: "refused", error, detail, ...(isChannelGone && { isChannelGone }) };
+  }
   if (code === "EENVELOPE" && typeof responseCode !== "number")
     return { kind: "refused", error: "The mail has no usable address.", detail };
   if (typeof responseCode === "number")
     return { kind: "retry", error: `The SMTP server put the message off${codes}.`, detail };
   return { kind: "retry", error: "The SMTP server could not be reached.", detail };
 }
+
+/** RFC 3463, of the recipients: no such mailbox, no such host, bad syntax, moved away. */
+const noSuchMailbox = / 5\.1\.(?:1|2|3|6|10)\)$/;
 
 /** " (550 5.1.1)": the reply's code, and the enhanced one of RFC 3463 when there is one. */
 function replyCodes(responseCode: unknown, said: string): string {

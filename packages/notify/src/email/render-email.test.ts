@@ -14,7 +14,7 @@ describe("renderEmail", () => {
 
   it("draws the HTML", () => {
     expect(
-      renderEmail(makeNotice(), { ...options, unsubscribeUrl: "https://r.example/u/1" }).html,
+      renderEmail(makeNotice(), { ...options, settingsUrl: "https://r.example/channels/chn_1" }).html,
     ).toMatchSnapshot();
   });
 
@@ -58,19 +58,48 @@ describe("renderEmail", () => {
     expect(first["Message-ID"]).toMatch(/^<[0-9a-f]{32}@rollcall\.example\.com>$/);
   });
 
-  it("tells other machines that a machine wrote it, and offers to unsubscribe only where it can be done", () => {
+  it("tells other machines that a machine wrote it, and where to stop it", () => {
     const { headers } = renderEmail(makeNotice(), options);
     expect(headers).toMatchObject({
       "Auto-Submitted": "auto-generated",
+      "X-Auto-Response-Suppress": "All",
       "X-Rollcall-Notice": "rollout.stuck",
     });
     expect(headers).not.toHaveProperty("List-Unsubscribe");
-    const linked = renderEmail(makeNotice(), { ...options, unsubscribeUrl: "https://r.example/u/1" });
-    expect(linked.headers).toMatchObject({
-      "List-Unsubscribe": "<https://r.example/u/1>",
-      "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    const linked = renderEmail(makeNotice(), { ...options, settingsUrl: "https://r.example/channels/chn_1" });
+    expect(linked.headers).toMatchObject({ "List-Unsubscribe": "<https://r.example/channels/chn_1>" });
+    expect(linked.text).toContain("Change or stop these mails: https://r.example/channels/chn_1");
+  });
+
+  it("shows times in the reader's zone beside UTC, in both parts", () => {
+    const mail = renderEmail(makeNotice(), { ...options, timeZone: "Asia/Kolkata" });
+    for (const part of [mail.text, mail.html]) {
+      expect(part).toContain("2026-11-22 09:31:07 UTC (22 Nov 2026, 15:01:07 Asia/Kolkata)");
+      expect(part).toContain("2026-11-22 09:41:07 UTC (22 Nov 2026, 15:11:07 Asia/Kolkata)");
+    }
+    expect(renderEmail(makeNotice(), options).text).toContain("2026-11-22 09:31:07 UTC, for 10 min");
+  });
+
+  it("tells a problem that was over before it was told as one that was", () => {
+    const since = Date.UTC(2026, 10, 22, 12, 4);
+    const over = { type: "rollout.stuck", since, until: since + 360_000 } as const;
+    const late = makeNotice({
+      type: "rollout.recovered",
+      tone: "recovery",
+      severity: null,
+      since,
+      at: over.until,
+      impact: "Was stuck 12:04–12:10 UTC, resolved; delayed 9 min",
+      telling: { lateByMs: 540_000, over, insteadOf: "ops (Slack)" },
     });
-    expect(linked.text).toContain("Unsubscribe: https://r.example/u/1");
+    const { text, subject } = renderEmail(late, options);
+    expect(subject).toBe(
+      "[production] checkout-api 1.42.0: was stuck 12:04–12:10 UTC, resolved (told 9 min late)",
+    );
+    expect(text).toContain("Was stuck 12:04–12:10 UTC, resolved; delayed 9 min");
+    expect(text).toContain("Lasted        6 min, from 2026-11-22 12:04:00 UTC");
+    expect(text).toContain("Told late     by 9 min");
+    expect(text).toContain("Told here     because ops (Slack) did not take it");
   });
 
   it("gives ids a domain even where the sender has none", () => {

@@ -6,7 +6,7 @@ import { type MailExtras, renderText } from "./render-text.ts";
 
 /**
  * `deliveryId` makes the message's own id, the same on every attempt, so that a repeat is recognised as one.
- * `mailFrom` gives the ids their domain; `timeZone` is the reader's IANA zone where it is known.
+ * `mailFrom` gives the ids their domain.
  */
 export type EmailOptions = MailExtras & { deliveryId: string; mailFrom: string };
 
@@ -29,18 +29,18 @@ export function renderEmail(notice: Notice, options: EmailOptions): RenderedEmai
       References: root,
       "Auto-Submitted": "auto-generated",
       "X-Rollcall-Notice": notice.type,
-      ...unsubscribeHeaders(options.unsubscribeUrl),
+      "X-Auto-Response-Suppress": "All",
+      ...unsubscribeHeaders(options.settingsUrl),
     },
   };
 }
 
-/** RFC 8058: with both headers a mail program may unsubscribe in one click. */
+/**
+ * RFC 2369: where a mail program leads a reader who wants no more. Not in one click (RFC 8058): a mail goes to all
+ * addresses of its channel, and one reader does not silence the others.
+ */
 function unsubscribeHeaders(url: string | undefined): Record<string, string> {
-  if (url === undefined || !URL.canParse(url)) return {};
-  return {
-    "List-Unsubscribe": `<${new URL(url).href}>`,
-    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-  };
+  return url === undefined || !URL.canParse(url) ? {} : { "List-Unsubscribe": `<${new URL(url).href}>` };
 }
 
 function messageId(left: string, mailFrom: string): string {

@@ -1,6 +1,6 @@
 import { type Bucket, buckets } from "@rollcall/domain/glossary";
 import type { Message, MessageRegion } from "../message/compose-message.ts";
-import { formatInstant, formatUtc, timeFact } from "../message/format-time.ts";
+import { formatInstant, timeFact } from "../message/format-time.ts";
 import { bucketMark } from "../message/marks.ts";
 import { escapeHtml } from "./escape-html.ts";
 import type { MailExtras } from "./render-text.ts";
@@ -162,11 +162,11 @@ function linkRow({ links }: Message): string {
   return anchors.length === 0 ? "" : `<p style="margin:16px 0">${anchors.join("")}</p>`;
 }
 
-function footer(message: Message, { unsubscribeUrl }: MailExtras): string {
-  const unsubscribe =
-    unsubscribeUrl === undefined
+function footer(message: Message, { settingsUrl, timeZone }: MailExtras): string {
+  const settings =
+    settingsUrl === undefined
       ? ""
-      : ` <a class="quiet" href="${escapeHtml(unsubscribeUrl)}" style="color:#55606c">Unsubscribe</a>`;
-  const text = `Rollcall, ${escapeHtml(formatUtc(message.at))}. Shares count probes, not user traffic.`;
-  return `<p class="quiet" style="margin:16px 0 0;font-size:12px;line-height:18px;color:#55606c">${text}${unsubscribe}</p>`;
+      : ` <a class="quiet" href="${escapeHtml(settingsUrl)}" style="color:#55606c">Change or stop these mails</a>`;
+  const text = `Rollcall, ${escapeHtml(formatInstant(message.at, timeZone))}. Shares count probes, not user traffic.`;
+  return `<p class="quiet" style="margin:16px 0 0;font-size:12px;line-height:18px;color:#55606c">${text}${settings}</p>`;
 }

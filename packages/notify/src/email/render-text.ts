@@ -1,9 +1,9 @@
 import type { Message } from "../message/compose-message.ts";
-import { formatInstant, formatUtc, timeFact } from "../message/format-time.ts";
+import { formatInstant, timeFact } from "../message/format-time.ts";
 import { regionLines } from "../message/region-lines.ts";
 
-/** What a mail adds to a message. */
-export type MailExtras = { timeZone?: string; unsubscribeUrl?: string };
+/** What a mail adds to a message: the reader's IANA zone, and the page on which they change or stop what is sent. */
+export type MailExtras = { timeZone?: string; settingsUrl?: string };
 
 /** The plain part of a mail: everything the HTML part says. */
 export function renderText(message: Message, extras: MailExtras): string {
@@ -50,11 +50,11 @@ function linkLines({ links }: Message): string {
   return links.map(({ label, url }) => `${label}: ${url}`).join("\n");
 }
 
-function footer(message: Message, { unsubscribeUrl }: MailExtras): string {
-  const unsubscribe = unsubscribeUrl === undefined ? [] : [`Unsubscribe: ${unsubscribeUrl}`];
+function footer(message: Message, { settingsUrl, timeZone }: MailExtras): string {
+  const settings = settingsUrl === undefined ? [] : [`Change or stop these mails: ${settingsUrl}`];
   return [
     "-- ",
-    `Rollcall, ${formatUtc(message.at)}. Shares count probes, not user traffic.`,
-    ...unsubscribe,
+    `Rollcall, ${formatInstant(message.at, timeZone)}. Shares count probes, not user traffic.`,
+    ...settings,
   ].join("\n");
 }

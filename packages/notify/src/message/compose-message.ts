@@ -1,7 +1,7 @@
 import { cleanText } from "@rollcall/domain/clean-text";
 import type { Bucket, Cause } from "@rollcall/domain/glossary";
 import type { Notice } from "@rollcall/domain/notice";
-import { countOf, formatShare } from "@rollcall/domain/words";
+import { countOf, formatDuration, formatShare } from "@rollcall/domain/words";
 import { headline } from "./headline.ts";
 import { legendOf, recentMarks } from "./marks.ts";
 
@@ -105,8 +105,8 @@ function isWebLink(url: string): boolean {
 function primaryLabel(notice: Notice): string {
   if (notice.deployId !== null) return "Open the rollout";
   if (notice.links.incident === notice.links.primary) return "Open the incident";
-  if (notice.service === "") return "Open the regions";
-  return notice.type === "channel.test" ? "Open the channels" : "Open Rollcall";
+  if (notice.type === "channel.test" || notice.type === "channel.disabled") return "Open the channels";
+  return notice.service === "" ? "Open the regions" : "Open Rollcall";
 }
 
 function composeFacts(notice: Notice): [string, string][] {
@@ -116,11 +116,18 @@ function composeFacts(notice: Notice): [string, string][] {
     ["Serves now", notice.serving],
     ["Share", notice.share && shareText(notice.share)],
     ["Announced by", notice.actor],
+    ["Acknowledged by", notice.telling?.acknowledgedBy ?? null],
+    ["Told late", lateText(notice)],
+    ["Told here", notice.telling?.insteadOf ? `because ${notice.telling.insteadOf} did not take it` : null],
   ];
   return facts.flatMap(([label, value]): [string, string][] => {
     const cleaned = cleanOrNull(value);
     return cleaned === null ? [] : [[label, cleaned]];
   });
+}
+
+function lateText({ telling }: Notice): string | null {
+  return telling?.lateByMs === undefined ? null : `by ${formatDuration(telling.lateByMs)}`;
 }
 
 function shareText({ counts, samples, windowSeconds }: NonNullable<Notice["share"]>): string | null {

@@ -56,6 +56,25 @@ describe("headline", () => {
     expect(headline(makeNotice(more))).toBe(`[production] checkout-api 1.42.0: ${expected}`);
   });
 
+  it("says how late it is", () => {
+    expect(headline(makeNotice({ telling: { lateByMs: 540_000 } }))).toBe(
+      "[production] checkout-api 1.42.0: stuck at 62 % (eu-west 0 %) (told 9 min late)",
+    );
+  });
+
+  it("says of a problem that was over before it was told what it was and when", () => {
+    const since = Date.UTC(2026, 10, 22, 12, 4);
+    const over = { type: "rollout.stuck", since, until: since + 360_000 } as const;
+    const late = makeNotice({
+      type: "rollout.recovered",
+      tone: "recovery",
+      telling: { lateByMs: 540_000, over },
+    });
+    expect(headline(late)).toBe(
+      "[production] checkout-api 1.42.0: was stuck 12:04–12:10 UTC, resolved (told 9 min late)",
+    );
+  });
+
   it("is one line of at most 180 characters, whatever the notice holds", () => {
     fc.assert(
       fc.property(arbitraryNotice, (notice) => {

@@ -1,6 +1,7 @@
 import { cleanText } from "@rollcall/domain/clean-text";
+import { wasWords } from "@rollcall/domain/delivery";
 import type { Notice } from "@rollcall/domain/notice";
-import { formatShare, listNames } from "@rollcall/domain/words";
+import { formatDuration, formatShare, formatSpan, listNames } from "@rollcall/domain/words";
 
 const charsMax = 180;
 const laggingMax = 2;
@@ -10,9 +11,24 @@ const laggingMax = 2;
  * "[production] checkout-api 1.42.0: stuck at 62 % (eu-west 0 %)". One line whatever stands in the notice.
  */
 export function headline(notice: Notice): string {
-  if (notice.service === "") return cleanText(`[regions] ${happening(notice)}`, charsMax);
-  const what = `${notice.sample ? "[test] " : ""}[${notice.environment}] ${subjectOf(notice)}: ${happening(notice)}`;
-  return cleanText(what, charsMax);
+  const what = notice.telling?.over === undefined ? happening(notice) : beingOver(notice.telling.over);
+  const line = `${what}${delay(notice)}`;
+  if (notice.service === "") return cleanText(`[${workspaceTopic(notice)}] ${line}`, charsMax);
+  const where = `${notice.sample ? "[test] " : ""}[${notice.environment}] ${subjectOf(notice)}`;
+  return cleanText(`${where}: ${line}`, charsMax);
+}
+
+/** What concerns the whole workspace names its part of it. */
+function workspaceTopic({ type }: Notice): string {
+  return type === "channel.disabled" ? "channels" : "regions";
+}
+
+function beingOver({ type, since, until }: NonNullable<NonNullable<Notice["telling"]>["over"]>): string {
+  return `${wasWords(type)} ${formatSpan(since, until)}, resolved`;
+}
+
+function delay({ telling }: Notice): string {
+  return telling?.lateByMs === undefined ? "" : ` (told ${formatDuration(telling.lateByMs)} late)`;
 }
 
 /** The version belongs to a rollout; health and drift are about the service. */
@@ -52,6 +68,8 @@ function happening(notice: Notice): string {
       return `no probes from ${listNames(notice.regions.map(({ region }) => region))}`;
     case "probe_outage.recovered":
       return returned(notice);
+    case "channel.disabled":
+      return notice.summary;
     case "channel.test":
       return "this is how an alert will look";
   }
