@@ -19,7 +19,7 @@ describe("a report", () => {
   it("is folded once although it says a thing twice", async () => {
     const { id: monitorId, environmentId } = await world.addMonitor();
     const answer = { monitorId, environmentId, scheduledAt: world.now(), seq: 10 };
-    expect(await world.report([answer, answer])).toMatchObject({ folded: 1, duplicate: 1 });
+    expect(await world.report([answer, answer])).toMatchObject([{ folded: 1, duplicate: 1 }]);
   });
 
   it("changes nothing when it comes again", async () => {
@@ -37,11 +37,11 @@ describe("a report", () => {
       slices: await world.db.prisma.rolloutSlice.findMany(),
       events: await world.db.prisma.deployEvent.count(),
     });
-    expect(await world.report(answers)).toMatchObject({ folded: 5, duplicate: 0 });
+    expect(await world.report(answers)).toMatchObject([{ folded: 5, duplicate: 0 }]);
     const before = await snapshot();
     expect(before.slices).toHaveLength(1);
     const again = await Promise.all([world.report(answers), world.report(answers)]);
-    expect(again.map((result) => [result.folded, result.duplicate])).toEqual([
+    expect(again.flat().map((result) => [result.folded, result.duplicate])).toEqual([
       [0, 5],
       [0, 5],
     ]);
@@ -53,7 +53,9 @@ describe("a report", () => {
     const { id } = await announce();
     await world.db.prisma.monitor.update({ where: { id: monitor.id }, data: { configVersion: 2 } });
     const { id: monitorId, environmentId } = monitor;
-    expect(await world.report([{ monitorId, environmentId, configVersion: 1 }])).toMatchObject({ folded: 1 });
+    expect(await world.report([{ monitorId, environmentId, configVersion: 1 }])).toMatchObject([
+      { folded: 1 },
+    ]);
     expect((await read(id)).share.samples).toBe(0);
     await world.report([{ monitorId, environmentId, configVersion: 2, seq: 10 }]);
     expect((await read(id)).share.samples).toBe(1);
@@ -81,15 +83,15 @@ describe("a report", () => {
     try {
       const foreign = await other.addMonitor();
       const { environmentId } = monitor;
+      const nothing = [{ folded: 0, duplicate: 0, unknown: 1 }];
+      const own = { monitorId: monitor.id, environmentId };
       expect(
         await world.report([{ monitorId: foreign.id, environmentId: foreign.environmentId }]),
-      ).toMatchObject({
-        folded: 0,
-        unknown: 1,
-      });
-      expect(await world.report([{ monitorId: foreign.id, environmentId }])).toMatchObject({ unknown: 1 });
+      ).toMatchObject(nothing);
+      expect(await world.report([{ monitorId: foreign.id, environmentId }])).toMatchObject(nothing);
+      expect(await world.report([own, { ...own, region: "us" }])).toMatchObject([{ folded: 1, unknown: 0 }]);
       await world.db.prisma.monitor.update({ where: { id: monitor.id }, data: { deletedAt: world.clock() } });
-      expect(await world.report([{ monitorId: monitor.id, environmentId }])).toMatchObject({ unknown: 1 });
+      expect(await world.report([{ ...own, seq: 1 }])).toMatchObject(nothing);
     } finally {
       await other.close();
     }

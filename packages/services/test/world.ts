@@ -5,7 +5,13 @@ import type { Observation } from "@rollcall/domain/observation";
 import { createLogger, createSealer } from "@rollcall/runtime";
 import { createTestDatabase } from "@rollcall/testing/test-database";
 import type { Actor, ServiceContext } from "../src/context.ts";
-import { type JudgeDeps, judgeDue, recordReport } from "../src/ingest/index.ts";
+import {
+  type JudgeDeps,
+  judgeDue,
+  type RecordResult,
+  receiveReport,
+  recordObservations,
+} from "../src/ingest/index.ts";
 import { type PlannedProbe, planTick } from "../src/scheduling/plan-tick.ts";
 import { createScheduleCache } from "../src/scheduling/schedule-cache.ts";
 import { ensureEnvironment } from "../src/services/ensure-environment.ts";
@@ -49,11 +55,14 @@ export async function openWorld(startAt = Date.UTC(2026, 10, 22, 9)) {
     baseUrl,
   });
 
-  /** Reports answers as a prober does, all of one region. */
-  async function report(answers: Answer[]) {
+  /** Reports answers as a prober does, all of one region, and judges each environment's part. */
+  async function report(answers: Answer[]): Promise<RecordResult[]> {
     const observations = answers.map((answer) => toObservation(answer, workspaceId, now));
     const region = observations[0]?.region ?? "eu";
-    return recordReport(judge, { reportId: newId("rep"), region, workerId: "w", sentAt: now, observations });
+    const sent = { reportId: newId("rep"), region, workerId: "w", sentAt: now, observations };
+    const results: RecordResult[] = [];
+    for (const part of await receiveReport(judge, sent)) results.push(await recordObservations(judge, part));
+    return results;
   }
 
   /**

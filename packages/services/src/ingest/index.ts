@@ -5,10 +5,9 @@ export { type HeartbeatResult, recordHeartbeat } from "./record-heartbeat.ts";
 export { recordInspection } from "./record-inspection.ts";
 export {
   type JudgeDeps,
+  type RecordResult,
   type ReportPart,
-  type ReportResult,
   receiveReport,
   recordObservations,
-  recordReport,
-} from "./record-report.ts";
+} from "./record-observations.ts";
 export { readStoredHealth, readStoredVerdict, type StoredVerdict } from "./stored-verdict.ts";

@@ -1,7 +1,7 @@
 import { type Database, inTransaction } from "@rollcall/db";
 import { lockEnvironment } from "../lock-environment.ts";
 import { judgeEnvironment, type VerdictChange } from "./judge-environment.ts";
-import type { JudgeDeps } from "./record-report.ts";
+import type { JudgeDeps } from "./record-observations.ts";
 
 /** What a sweep did; `failed` environments are tried again after a pause, so that one cannot hold up the others. */
 export type SweepResult = {

@@ -11,7 +11,7 @@ import {
 } from "@rollcall/domain/preflight";
 import { appendDeployEvent } from "../deploys/append-deploy-event.ts";
 import { judgeEnvironment, type VerdictChange } from "../ingest/judge-environment.ts";
-import type { JudgeDeps } from "../ingest/record-report.ts";
+import type { JudgeDeps } from "../ingest/record-observations.ts";
 import { lockEnvironment } from "../lock-environment.ts";
 import type { ClaimedPreflight } from "./claim-preflights.ts";
 import { readOutcome } from "./preflight-fact.ts";

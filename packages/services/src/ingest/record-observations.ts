@@ -9,8 +9,8 @@ import { noteProber } from "./note-prober.ts";
 /** `since`: when this judge began; silence before that is not held against anybody. */
 export type JudgeDeps = { db: Database; now: () => Date; baseUrl: string; since?: Date };
 
-/** What became of a report: `duplicate` observations had been folded before, `unknown` belong to no monitor. */
-export type ReportResult = {
+/** What became of observations: `duplicate` ones had been folded before, `unknown` ones belong to no monitor. */
+export type RecordResult = {
   folded: number;
   duplicate: number;
   unknown: number;
@@ -23,32 +23,6 @@ export type ReportPart = {
   environmentId: string;
   observations: readonly Observation[];
 };
-
-/**
- * Takes in a prober's report, service and environment by service and environment. The whole report may be repeated
- * after a failure: what was committed is recognised and not folded again.
- */
-export async function recordReport(
-  deps: JudgeDeps,
-  report: JobPayload<"observations.report">,
-): Promise<ReportResult> {
-  const parts = await receiveReport(deps, report);
-  const kept = parts.reduce((sum, { observations }) => sum + observations.length, 0);
-  const total: ReportResult = {
-    folded: 0,
-    duplicate: 0,
-    unknown: report.observations.length - kept,
-    changes: [],
-  };
-  for (const part of parts) {
-    const { folded, duplicate, unknown, changes } = await recordObservations(deps, part);
-    total.folded += folded;
-    total.duplicate += duplicate;
-    total.unknown += unknown;
-    total.changes.push(...changes);
-  }
-  return total;
-}
 
 /**
  * Notes what a report tells of its prober, and gives back the parts that are judged apart. What a prober says about
@@ -74,7 +48,7 @@ export async function receiveReport(
  * those that are new, judges, and writes verdict, incident and notices. May be repeated, and may carry an observation
  * twice: it is folded once.
  */
-export function recordObservations(deps: JudgeDeps, part: ReportPart): Promise<ReportResult> {
+export function recordObservations(deps: JudgeDeps, part: ReportPart): Promise<RecordResult> {
   return inTransaction(deps.db, (tx) => recordPart(tx, deps, part));
 }
 
@@ -82,7 +56,7 @@ async function recordPart(
   tx: Tx,
   deps: JudgeDeps,
   { workspaceId, environmentId, observations }: ReportPart,
-): Promise<ReportResult> {
+): Promise<RecordResult> {
   const nothing = { folded: 0, duplicate: 0, unknown: observations.length, changes: [] };
   const now = deps.now();
   if (!(await lockEnvironment(tx, workspaceId, environmentId))) return nothing;
