@@ -6,9 +6,9 @@
  * `--share 0.1` makes a tenth of the runs. `--write` renews docs/benchmarks/verdict.md. Fails when a target is missed.
  */
 import { cpus } from "node:os";
-import { parseArgs } from "node:util";
-import { Worker } from "node:worker_threads";
+import { readArguments } from "./read-arguments.ts";
 import type { Bench, Row } from "./report.ts";
+import { spreadTasks, threadsMax } from "./threads.ts";
 import type { RunResult } from "./verdict/play.ts";
 import type { Scenario } from "./verdict/scenario.ts";
 import { scenarios } from "./verdict/scenarios.ts";
@@ -16,33 +16,22 @@ import { percent, type Rate, type Summary, summarise } from "./verdict/summary.t
 import type { Task } from "./verdict/worker.ts";
 import { writeReport } from "./verdict/write-report.ts";
 
-const threadsMax = 2;
-
 /** Plays every scenario, prints its figures and the missed targets. */
 export const benchVerdict: Bench = async (tell) => {
-  const { values, positionals } = parseArgs({
-    args: process.argv.slice(3),
-    allowPositionals: true,
-    options: {
-      quick: { type: "boolean", default: false },
-      write: { type: "boolean", default: false },
-      only: { type: "string", default: "" },
-      share: { type: "string", default: "1" },
-    },
-  });
-  const seed = Number(positionals[0] ?? 1);
+  const { seed, isQuick, only, share, isWritten, command } = readArguments();
   const startedAt = Date.now();
-  const chosen = scenarios.filter(({ name }) => name.includes(values.only));
-  const runsOf = ({ runs }: Scenario) =>
-    Math.max(1, Math.round((values.quick ? runs.quick : runs.full) * Number(values.share)));
+  const chosen = scenarios.filter(({ name }) => name.includes(only));
+  const runsOf = ({ runs }: Scenario) => Math.max(1, Math.round((isQuick ? runs.quick : runs.full) * share));
   const found = new Map<string, RunResult[]>(chosen.map(({ name }) => [name, []]));
   const summaries = new Map<string, Summary>();
-  await playAll(
-    chosen.flatMap((scenario) =>
-      Array.from({ length: runsOf(scenario) }, (_, run) => ({ scenario: scenario.name, run, seed })),
-    ),
-    values.quick ? 1 : Math.min(threadsMax, cpus().length),
-    (result) => {
+  const tasks = chosen.flatMap((scenario) =>
+    Array.from({ length: runsOf(scenario) }, (_, run): Task => ({ scenario: scenario.name, run, seed })),
+  );
+  const module = new URL("./verdict/worker.ts", import.meta.url);
+  await spreadTasks(
+    tasks,
+    { module, threads: isQuick ? 1 : Math.min(threadsMax, cpus().length) },
+    (result: RunResult) => {
       const results = found.get(result.scenario) ?? [];
       results.push(result);
       const scenario = chosen.find(({ name }) => name === result.scenario);
@@ -54,46 +43,20 @@ export const benchVerdict: Bench = async (tell) => {
   );
   return conclude(
     chosen.flatMap(({ name }) => summaries.get(name) ?? []),
-    { isWritten: values.write, startedAt },
+    { isWritten, startedAt, command },
   );
 };
 
 /** Writes the report if it is wanted, and says what was missed. */
 async function conclude(
   summaries: readonly Summary[],
-  { isWritten, startedAt }: { isWritten: boolean; startedAt: number },
+  { isWritten, startedAt, command }: { isWritten: boolean; startedAt: number; command: string },
 ): Promise<Row[]> {
-  const command = ["npm run bench --", ...process.argv.slice(2)].join(" ");
   if (isWritten) await writeReport(summaries, { command, seconds: (Date.now() - startedAt) / 1000 });
   const missed = summaries.flatMap(({ scenario, missed: all }) => all.map((what) => `${scenario}: ${what}`));
   for (const what of missed) process.stderr.write(`missed: ${what}\n`);
   process.exitCode = missed.length === 0 ? 0 : 1;
   return summaries.map(tableRow);
-}
-
-/** Spreads the runs over worker threads, one at a time each, and tells each result as it comes. */
-async function playAll(
-  tasks: readonly Task[],
-  threads: number,
-  done: (result: RunResult) => void,
-): Promise<void> {
-  const waiting = tasks.values();
-  const work = () =>
-    new Promise<void>((resolve, reject) => {
-      const worker = new Worker(new URL("./verdict/worker.mjs", import.meta.url));
-      const give = () => {
-        const { value: task } = waiting.next();
-        if (task === undefined) void worker.terminate().then(() => resolve());
-        else worker.postMessage(task);
-      };
-      worker.on("error", reject);
-      worker.on("message", (result: RunResult) => {
-        done(result);
-        give();
-      });
-      give();
-    });
-  await Promise.all(Array.from({ length: threads }, work));
 }
 
 /** One line of figures; rates as their hits, their share and its upper bound. */

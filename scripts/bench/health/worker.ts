@@ -1,6 +1,6 @@
 /** Plays runs that the main thread asks for. */
-import { parentPort } from "node:worker_threads";
 import { seeded } from "../../../packages/domain/test/random.ts";
+import { serveTasks } from "../threads.ts";
 import { playHealth } from "./play.ts";
 import { scenarios } from "./scenarios.ts";
 import { type Summary, summarise } from "./summary.ts";
@@ -8,7 +8,7 @@ import { type Summary, summarise } from "./summary.ts";
 /** One scenario with one number of regions. */
 export type Task = { scenario: string; regions: number; days: number; seed: number };
 
-parentPort?.on("message", (task: Task) => parentPort?.postMessage(run(task)));
+serveTasks(run);
 
 function run({ scenario, regions, days, seed }: Task): Summary {
   const found = scenarios.find(({ name }) => name === scenario);
