@@ -64,6 +64,10 @@ describe("composeAnnouncement", () => {
       targetShare: 0.2,
       progressDeadline: 120_000,
       hold: 30_000,
+      tolerance: 0.05,
+      risk: 0.001,
+      soak: 0,
+      probesPerSecond: 5,
       release: "r1",
       url: "https://ci.test/1",
       repository: "acme/shop",
@@ -74,6 +78,14 @@ describe("composeAnnouncement", () => {
       metadata: { team: "shop" },
     });
     const parsed = announceDeployInput.parse(body);
-    expect(parsed).toMatchObject({ progressDeadlineSeconds: 120, holdSeconds: 30, releaseId: "r1" });
+    expect(parsed).toMatchObject({
+      tolerance: 0.05,
+      risk: 0.001,
+      progressDeadlineSeconds: 120,
+      holdSeconds: 30,
+      soakSeconds: 0,
+      probesPerSecondMax: 5,
+      releaseId: "r1",
+    });
   });
 });

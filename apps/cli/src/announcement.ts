@@ -19,8 +19,12 @@ export type AnnouncementOptions = {
   status?: string;
   strategy?: string;
   targetShare?: number;
+  tolerance?: number;
+  risk?: number;
   progressDeadline?: number;
   hold?: number;
+  soak?: number;
+  probesPerSecond?: number;
   release?: string;
   url?: string;
   actor?: string;
@@ -61,8 +65,12 @@ export function composeAnnouncement(options: AnnouncementOptions, ci: CiFields):
     status: options.status,
     strategy: options.strategy,
     targetShare: options.targetShare,
+    tolerance: options.tolerance,
+    risk: options.risk,
     progressDeadlineSeconds: toSeconds(options.progressDeadline),
     holdSeconds: toSeconds(options.hold),
+    soakSeconds: toSeconds(options.soak),
+    probesPerSecondMax: options.probesPerSecond,
     releaseId: options.release,
     url: options.url ?? ci.url,
     actor: options.actor ?? ci.actor,

@@ -9,11 +9,22 @@ export function durationOption(text: string): number {
   return durationMs;
 }
 
+/** The same where no time at all is an answer too: `0`. */
+export function spanOption(text: string): number {
+  return parseDuration(text) === 0 ? 0 : durationOption(text);
+}
+
 /** A share as `0.2` or `20%`. */
 export function shareOption(text: string): number {
-  const share = text.endsWith("%") ? Number(text.slice(0, -1)) / 100 : Number(text);
+  const share = text.endsWith("%") ? Number((Number(text.slice(0, -1)) / 100).toFixed(6)) : Number(text);
   if (!(share > 0 && share <= 1)) throw new InvalidArgumentError("Write it like 0.2 or 20%.");
   return share;
+}
+
+/** A whole number from one. */
+export function countOption(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("Write a whole number, such as 5.");
+  return Number(text);
 }
 
 /** Collects an option that may be repeated. */

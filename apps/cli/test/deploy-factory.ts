@@ -1,3 +1,4 @@
+import { choosePolicy } from "@rollcall/domain/policy";
 import type { DeployWire, Share } from "@rollcall/domain/wire";
 
 /** A share of these counts in the last minute. */
@@ -42,6 +43,7 @@ export function deployOf(more: Partial<DeployWire> = {}): DeployWire {
     status: "started",
     strategy: "rolling",
     targetShare: null,
+    policy: choosePolicy({}, {}),
     alreadyLive: false,
     image: null,
     preflight: null,

@@ -62,7 +62,7 @@ it("takes the newest of many deploys as the last one", async () => {
     data: { id: newId("env"), workspaceId: ana.workspaceId, serviceId: fixture.serviceId, name: "many" },
   });
   const template = await web.wiring.db.prisma.deploy.findUniqueOrThrow({ where: { id: fixture.deploy } });
-  const { verdict, plan, metadata, accepted, clusterWords: _words, ...columns } = template;
+  const { verdict, plan, metadata, accepted, policyFrom, clusterWords: _words, ...columns } = template;
   for (const minute of [3, 1, 2])
     await web.wiring.db.prisma.deploy.create({
       data: {
@@ -75,6 +75,7 @@ it("takes the newest of many deploys as the last one", async () => {
         plan: plan ?? {},
         metadata: metadata ?? {},
         accepted: accepted ?? [],
+        policyFrom: policyFrom ?? {},
       },
     });
   const { rows } = await readOverview(systemContext(web, ana.workspaceId));

@@ -12,6 +12,7 @@ import type {
   DeployWire,
   IncidentWire,
   MonitorWire,
+  PolicyWire,
   Share,
   VerdictWire,
 } from "@rollcall/domain/wire";
@@ -159,6 +160,8 @@ export type ServiceView = {
     /** Who served when, newest last: from verdict history. */
     history: { version: string; from: string; to: string | null; state: DeployState }[];
     usuallyLiveSeconds: { median: number; p95: number; samples: number } | null;
+    /** By what deploys here are judged that say nothing themselves. */
+    policy: PolicyWire;
   })[];
 };
 

@@ -9,7 +9,14 @@ import type { CliContext } from "../cli-context.ts";
 import { Unreachable } from "../errors.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { writeGithubFiles } from "../github.ts";
-import { durationOption, pairOption, repeatedOption, shareOption } from "../option-parsers.ts";
+import {
+  countOption,
+  durationOption,
+  pairOption,
+  repeatedOption,
+  shareOption,
+  spanOption,
+} from "../option-parsers.ts";
 import { plainText } from "../render/wrap.ts";
 import { connect, type ServerOptions, withServerOptions } from "../server-options.ts";
 import { type WaitOptions, waitAndReport, withWaitOptions } from "../wait-command.ts";
@@ -36,7 +43,19 @@ export function deployCommand(context: CliContext, finish: (code: ExitCode) => v
     .option("--strategy <strategy>", "rolling (default), canary, blue_green or instant")
     .option("--target-share <share>", "share a canary stops at, such as 20%", shareOption)
     .option("--progress-deadline <duration>", "stuck after this long without progress (10m)", durationOption)
-    .option("--hold <duration>", "the proof must hold this long before live", durationOption)
+    .option("--hold <duration>", "the proof must hold this long before live", spanOption)
+    .option(
+      "--tolerance <share>",
+      "live means less than this share is still old, such as 5% (10%)",
+      shareOption,
+    )
+    .option("--risk <share>", "how likely a false live may be, such as 0.1% (1%)", shareOption)
+    .option("--soak <duration>", "compare with before this long after live (15m)", spanOption)
+    .option(
+      "--probes-per-second <number>",
+      "at most so many of each monitor from each region (as many as the proof takes)",
+      countOption,
+    )
     .option("--release <id>", "deploys with the same id belong together")
     .option("--url <url>", "page of the CI run")
     .option("--actor <name>", "who deploys")

@@ -1,5 +1,6 @@
 import type { DeployWire } from "@rollcall/domain/wire";
 import { type Ending, exitCodes } from "../exit-codes.ts";
+import { caveatLines } from "./caveats.ts";
 import type { Palette } from "./palette.ts";
 import { plainText } from "./wrap.ts";
 
@@ -17,6 +18,7 @@ export function renderEnding(deploy: DeployWire, ending: Ending, palette: Palett
       ...cause.evidence.slice(0, 3).map((line) => palette.quiet(`    ${plainText(line)}`)),
       ...cause.next.slice(0, 3).map((command) => `    next: ${plainText(command)}`),
     ]),
+    ...caveatLines(deploy).map((line) => palette.quiet(`  ${line}`)),
     palette.quiet(deploy.links.dashboard),
   ];
 }

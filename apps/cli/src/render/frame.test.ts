@@ -35,6 +35,15 @@ describe("renderFrame", () => {
     `);
   });
 
+  it("names what limits the verdict, where there is room for it", () => {
+    const caveat = "behind Fastly: its edge may pool connections and cache answers";
+    const regions = rolling.regions.map((region) => ({ ...region, caveats: [caveat] }));
+    const line = `caveat: ${caveat} (us-east, eu-west and ap-south)`;
+    const wide = { ...canvas, columns: 120 };
+    expect(renderFrame({ ...rolling, regions }, wide).at(-1)).toBe(line);
+    expect(renderFrame({ ...rolling, regions }, { ...wide, rowsMax: 9 })).not.toContain(line);
+  });
+
   it("leaves regions out that do not fit, and says so", () => {
     const lines = renderFrame(rolling, { ...canvas, rowsMax: 8 });
     expect(lines.length).toBeLessThanOrEqual(8);

@@ -1,6 +1,7 @@
 import { buckets } from "@rollcall/domain/glossary";
 import type { DeployWire } from "@rollcall/domain/wire";
 import { formatDuration, formatShare } from "@rollcall/domain/words";
+import { caveatLines } from "./caveats.ts";
 import { marks, type Palette, paintOfState, stateIcons, stateWords } from "./palette.ts";
 import { renderShareBar } from "./share-bar.ts";
 import { plainText, wrapText } from "./wrap.ts";
@@ -26,6 +27,9 @@ export function renderFrame(deploy: DeployWire, canvas: Canvas): string[] {
     renderLegend(deploy, palette),
     ...shown.map((region) => renderRegion(region, nameWidth, deploy, canvas)),
     ...(hidden > 0 ? [palette.quiet(`and ${hidden} more regions`)] : []),
+    ...caveatLines(deploy)
+      .slice(0, Math.max(0, regionRowsMax - shown.length))
+      .map((line) => palette.quiet(line.slice(0, canvas.columns))),
   ];
 }
 

@@ -29,7 +29,7 @@ const standing: Pace = { mode: "watching", count: 1, everyMs: 10_000 };
 export function planBursts(view: RolloutView, found: Findings): BurstPlan {
   const before = view.state.plan;
   const next = {
-    ...choosePace(view, found),
+    ...withinBudget(choosePace(view, found), view),
     compareCache: false,
     ...(found.ended === null && planAssetChecks(view)),
   };
@@ -41,6 +41,12 @@ export function planBursts(view: RolloutView, found: Findings): BurstPlan {
     next.compareCache === before.compareCache &&
     JSON.stringify(next.assets) === JSON.stringify(before.assets);
   return isSame ? before : { ...next, version: before.version + 1 };
+}
+
+/** Fewer probes, at the same instants. */
+function withinBudget(pace: Pace, { facts }: RolloutView): Pace {
+  const countMax = ((facts.policy.probesPerSecondMax ?? Number.POSITIVE_INFINITY) * pace.everyMs) / 1000;
+  return pace.mode === "interval" ? pace : { ...pace, count: Math.min(pace.count, Math.floor(countMax)) };
 }
 
 function choosePace(view: RolloutView, found: Findings): Pace {

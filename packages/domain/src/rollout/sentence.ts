@@ -1,5 +1,6 @@
 /** The one thing a human could say in the incident call, with the numbers behind it. */
 import type { DeployState } from "../glossary.ts";
+import { proofWords } from "../policy/proof-words.ts";
 import { describePreflight, warnOfPreflight } from "../preflight/describe-preflight.ts";
 import { countOf, formatDuration, formatShare, listNames } from "../words/index.ts";
 import { countInstances } from "./count-instances.ts";
@@ -93,8 +94,7 @@ function everywhere(view: RolloutView): string {
 
 function liveSentence(view: RolloutView): string {
   const { facts, state } = view;
-  const { tolerance, risk } = facts.policy;
-  const proof = `less than ${formatShare(tolerance, 1)} old, ${formatShare(1 - risk, 1)} sure, ${everywhere(view)}`;
+  const proof = `${proofWords(facts.policy)}, ${everywhere(view)}`;
   if (view.isReannounced) {
     return `${facts.version} is live (${proof}). It was served before it was announced: the two cannot be told apart by version.`;
   }

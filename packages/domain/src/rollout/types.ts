@@ -29,6 +29,8 @@ export type RolloutPolicy = {
   holdMs: number | null;
   /** How long health is compared with the baseline after `live`. Default 900 000. */
   soakMs: number;
+  /** Burst probes a second of each monitor and region; absent or `null`: as many as the proof takes. */
+  probesPerSecondMax?: number | null;
   /** Window of the share shown to people. Default 60 000. */
   shareWindowMs: number;
   /** A region silent for this long while it should be probing is `no data`, and blocks `live`. Default 30 000. */

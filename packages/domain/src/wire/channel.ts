@@ -11,6 +11,7 @@ export const slackConfig = z.strictObject({ webhookUrl: z.url({ protocol: /^http
 const slackHosts = ["hooks.slack.com", "hooks.slack-gov.com"];
 
 /** True for an address of Slack's own incoming webhooks; any other is a server that the operator must have named. */
+import { policyWire } from "./policy.ts";
 export function isSlackWebhook(url: string): boolean {
   const { protocol, hostname, port } = new URL(url);
   return protocol === "https:" && port === "" && slackHosts.includes(hostname);
@@ -111,3 +112,5 @@ export const createServiceInput = z.strictObject({
   environments: z.array(environmentName).min(1).max(50).default(["production"]),
 });
 export type CreateServiceInput = z.infer<typeof createServiceInput>;
+      /** By what deploys are judged that say nothing themselves. */
+      policy: policyWire,

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { cause, deployState, deployStatus, rolloutStrategy, stuckKind } from "../glossary.ts";
 import { preflightKind } from "../preflight/outcome.ts";
+import { policyWire, statedPolicy } from "./policy.ts";
 import { wireTime } from "./time.ts";
 
 const name = z
@@ -16,10 +17,6 @@ export const environmentName = name;
 
 const identity = z.string().trim().min(1).max(256);
 const shortText = z.string().max(512);
-const seconds = z
-  .int()
-  .min(1)
-  .max(7 * 86_400);
 
 /** `canceled` is accepted for `cancelled`. */
 const announcedStatus = z
@@ -31,9 +28,8 @@ const changeable = {
   image: z.string().trim().min(1).max(512).optional(),
   imagePushed: z.boolean().optional(),
   platforms: z.array(z.string().max(64)).max(16).optional(),
-  progressDeadlineSeconds: seconds.optional(),
+  ...statedPolicy.shape,
   watchUntil: wireTime.optional(),
-  holdSeconds: z.int().min(0).max(86_400).optional(),
   targetShare: z.number().gt(0).max(1).optional(),
   url: z
     .url({ protocol: /^https?$/ })
@@ -131,6 +127,8 @@ export const deployWire = z.object({
   status: deployStatus,
   strategy: rolloutStrategy,
   targetShare: z.number().nullable(),
+  /** By what it is judged, and who chose it. */
+  policy: policyWire,
   alreadyLive: z.boolean(),
   image: z.string().nullable(),
   preflight: preflightWire.nullable(),
@@ -170,10 +168,14 @@ export const verdictWire = z.object({
   rule: z.string(),
   sentence: z.string(),
   numbers: z.record(z.string(), z.union([z.number(), z.string(), z.null()])),
+  /** The rule and its numbers in words: what it asks for, and what it found. */
+  why: z.object({ rule: z.string(), numbers: z.array(z.string()) }),
   share,
   causes: z.array(cause),
   /** Who was told, or one line saying why nobody was. */
   told: z.string(),
+  /** `answers`: the raw answers of the window that was judged. */
+  links: z.object({ answers: z.string() }),
 });
 export type VerdictWire = z.infer<typeof verdictWire>;
 

@@ -77,6 +77,17 @@ export {
   type MemberWire,
   memberWire,
   type WorkspaceWire,
+export {
+  type PolicyName,
+  type PolicyPatch,
+  type PolicySource,
+  type PolicyWire,
+  policyPatch,
+  policySource,
+  policyWire,
+  type StatedPolicy,
+  statedPolicy,
+} from "./policy.ts";
   workspaceInput,
   workspaceWire,
 } from "./workspace.ts";

@@ -1,4 +1,5 @@
 export { formatDuration } from "./duration.ts";
 export { countOf, listNames } from "./list.ts";
+export { formatPercent } from "./percent.ts";
 export { formatShare } from "./share.ts";
 export { formatSpan } from "./span.ts";

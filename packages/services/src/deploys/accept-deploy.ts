@@ -8,6 +8,7 @@ import type { JudgedDeploy, LoadedEnvironment } from "../ingest/load-environment
 import { newDeployColumns } from "./announcement.ts";
 import { appendDeployEvent } from "./append-deploy-event.ts";
 import { changeDeploy } from "./change-deploy.ts";
+import { readServicePolicy } from "./deploy-policy.ts";
 import { previousVersion } from "./previous-version.ts";
 import { supersedeOthers } from "./supersede-others.ts";
 
@@ -73,7 +74,7 @@ async function expectInstead(
       id,
       workspaceId: ctx.workspaceId,
       environmentId: environment.row.id,
-      ...newDeployColumns(announcement, at),
+      ...newDeployColumns(announcement, readServicePolicy(environment.row.policy), at),
       ...previousVersion(environment, null),
       state: "waiting",
       verdict: {},

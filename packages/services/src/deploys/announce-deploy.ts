@@ -11,6 +11,7 @@ import { requestPreflight } from "../preflight/request-preflight.ts";
 import { ensureEnvironment } from "../services/ensure-environment.ts";
 import { announcedStart, announcedVersion, newDeployColumns, repeatedColumns } from "./announcement.ts";
 import { appendDeployEvent } from "./append-deploy-event.ts";
+import { readServicePolicy } from "./deploy-policy.ts";
 import { findDeploy } from "./find-deploy.ts";
 import { previousVersion } from "./previous-version.ts";
 import { supersedeOthers } from "./supersede-others.ts";
@@ -77,7 +78,7 @@ async function repeat(
   wanted: AnnounceDeployInput,
   at: Date,
 ): Promise<string> {
-  const columns = repeatedColumns(wanted, open, at);
+  const columns = repeatedColumns(wanted, open, readServicePolicy(environment.row.policy), at);
   const isStarting = open.startedAt === null && columns.startedAt !== undefined;
   const startedAt = announcedStart(wanted, at);
   const superseded = isStarting && (await supersedeOthers(tx, environment, { id: open.id, startedAt }, at));
@@ -98,7 +99,7 @@ async function create(
   wanted: AnnounceDeployInput,
   at: Date,
 ): Promise<string> {
-  const columns = newDeployColumns(wanted, at);
+  const columns = newDeployColumns(wanted, readServicePolicy(environment.row.policy), at);
   const id = newId("dep");
   const { startedAt } = columns;
   const isCancelled = columns.status === "cancelled";

@@ -25,7 +25,7 @@ describe("announcedStart", () => {
 
 describe("newDeployColumns", () => {
   it("states the defaults: ten minutes without progress, a day of watching", () => {
-    expect(newDeployColumns(input({ identities: ["2.0.0", "v2"] }), now)).toMatchObject({
+    expect(newDeployColumns(input({ identities: ["2.0.0", "v2"] }), {}, now)).toMatchObject({
       version: "2.0.0",
       identities: ["2.0.0", "v2"],
       status: "started",
@@ -37,7 +37,7 @@ describe("newDeployColumns", () => {
   });
   it("takes what is stated instead", () => {
     const stated = { progressDeadlineSeconds: 60, watchUntil: "2026-11-22T10:00:00Z", status: "succeeded" };
-    expect(newDeployColumns(input(stated), now)).toMatchObject({
+    expect(newDeployColumns(input(stated), {}, now)).toMatchObject({
       progressDeadlineSeconds: 60,
       watchUntil: new Date("2026-11-22T10:00:00Z"),
       status: "succeeded",

@@ -1,9 +1,9 @@
 /** From the body of an announcement to columns: what a new deploy is, and what a repeated one changes. */
 import type { Prisma } from "@rollcall/db";
 import { AppError } from "@rollcall/domain/problem";
-import type { AnnounceDeployInput, PatchDeployInput } from "@rollcall/domain/wire";
+import type { AnnounceDeployInput, PatchDeployInput, StatedPolicy } from "@rollcall/domain/wire";
+import { announcedPolicy, repeatedPolicy } from "./deploy-policy.ts";
 
-const progressDeadlineSeconds = 600;
 const watchMs = 24 * 3_600_000;
 
 /** The version a deploy is known by: the stated one, else its first identity. */
@@ -21,8 +21,8 @@ export function announcedStart(input: AnnounceDeployInput, now: Date): Date | nu
   return stated > now ? now : stated;
 }
 
-/** The columns of a new deploy, except where it belongs and what served before. */
-export function newDeployColumns(input: AnnounceDeployInput, now: Date) {
+/** The columns of a new deploy, except where it belongs and what served before. `policy` is its service's. */
+export function newDeployColumns(input: AnnounceDeployInput, policy: StatedPolicy, now: Date) {
   const version = announcedVersion(input);
   return {
     version,
@@ -35,7 +35,7 @@ export function newDeployColumns(input: AnnounceDeployInput, now: Date) {
     cluster: input.cluster,
     namespace: input.namespace,
     workload: input.workload,
-    progressDeadlineSeconds,
+    ...announcedPolicy(input, policy),
     watchUntil: new Date(now.getTime() + watchMs),
     ...changedColumns(input, now),
     startedAt: announcedStart(input, now),
@@ -50,10 +50,12 @@ export function newDeployColumns(input: AnnounceDeployInput, now: Date) {
 export function repeatedColumns(
   input: AnnounceDeployInput,
   stored: Prisma.DeployModel,
+  policy: StatedPolicy,
   now: Date,
-): Prisma.DeployUpdateInput {
+) {
   return {
     ...changedColumns(input, now),
+    ...repeatedPolicy(input, stored, policy),
     identities: [...new Set([...stored.identities, ...input.identities])],
     ...(input.releaseId !== undefined && { releaseId: input.releaseId }),
     ...(input.repository !== undefined && { repository: input.repository }),
@@ -84,8 +86,6 @@ const changeable = [
   "image",
   "imagePushed",
   "platforms",
-  "progressDeadlineSeconds",
-  "holdSeconds",
   "targetShare",
   "url",
   "actor",

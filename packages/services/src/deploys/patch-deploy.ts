@@ -6,6 +6,7 @@ import { requestPreflight } from "../preflight/request-preflight.ts";
 import { changedColumns, startColumns } from "./announcement.ts";
 import { appendDeployEvent } from "./append-deploy-event.ts";
 import { changeDeploy } from "./change-deploy.ts";
+import { patchedPolicy } from "./deploy-policy.ts";
 import { previousVersion } from "./previous-version.ts";
 import { supersedeOthers } from "./supersede-others.ts";
 
@@ -29,6 +30,7 @@ export async function patchDeploy(
       where: { id: deployId },
       data: {
         ...changedColumns(patch, at),
+        ...patchedPolicy(patch, deploy),
         ...start,
         ...(start.startedAt && previousVersion(environment, deploy.previousVersion)),
         ...superseded,

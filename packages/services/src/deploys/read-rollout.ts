@@ -20,7 +20,7 @@ export async function readRollout(ctx: ServiceContext, deployId: string): Promis
   const { slices, events, incident, monitor } = await readParts(ctx, deploy);
   const now = ctx.now();
   const verdict = readStoredVerdict(deploy.verdict);
-  const changes = events.map((event) => ({ at: event.at, state: toVerdictWire(event).state }));
+  const verdicts = events.map((event) => toVerdictWire(event, ctx.baseUrl));
   const startedAt = deploy.startedAt ?? deploy.createdAt;
   return {
     generatedAt: now.toISOString(),
@@ -30,10 +30,10 @@ export async function readRollout(ctx: ServiceContext, deployId: string): Promis
     regions: (verdict?.regions ?? []).map((region) => toRegionRow(region, startedAt.getTime())),
     chart: rolloutChart(
       slices,
-      chartMarkers(deploy, verdict, changes),
+      chartMarkers(deploy, verdict, verdicts),
       (deploy.endedAt ?? now).getTime() - startedAt.getTime(),
     ),
-    verdicts: events.map(toVerdictWire),
+    verdicts,
     probing: describeProbing(verdict?.plan ?? null, deploy.endedAt !== null),
     instances: verdict?.instances ?? null,
     incident: incident && {

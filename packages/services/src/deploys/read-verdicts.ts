@@ -33,7 +33,7 @@ export async function readVerdicts(
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
-    items: page.map(toVerdictWire),
+    items: page.map((event) => toVerdictWire(event, ctx.baseUrl)),
     nextCursor: rows.length > limit && last ? String(last.seq) : null,
   };
 }

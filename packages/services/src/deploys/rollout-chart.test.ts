@@ -47,8 +47,8 @@ describe("chartMarkers", () => {
       { createdAt: new Date(0), startedAt: new Date(1000), endedAt: new Date(9000), state: "superseded" },
       null,
       [
-        { at: new Date(2000), state: "rolling" },
-        { at: new Date(5000), state: "stuck" },
+        { at: new Date(2000).toISOString(), state: "rolling" },
+        { at: new Date(5000).toISOString(), state: "stuck" },
       ],
     );
     expect(markers.map(({ kind, label }) => [kind, label])).toEqual([

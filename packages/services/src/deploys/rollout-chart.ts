@@ -1,5 +1,5 @@
 /** The picture of a rollout: stacked steps over time with markers. Pure. */
-import { buckets, deployState, type Instant } from "@rollcall/domain/glossary";
+import { buckets, type DeployState, type Instant } from "@rollcall/domain/glossary";
 import { isBadState } from "../ingest/collect-troubles.ts";
 import { emptyCounts } from "../ingest/rollout-slices.ts";
 import type { StoredVerdict } from "../ingest/stored-verdict.ts";
@@ -33,7 +33,7 @@ export function chartColumns(slices: StoredSlice[], sliceSeconds: number): Chart
 export function chartMarkers(
   deploy: { createdAt: Date; startedAt: Date | null; endedAt: Date | null; state: string },
   verdict: StoredVerdict | null,
-  changes: { at: Date; state: string }[],
+  changes: { at: string; state: DeployState }[],
 ): ChartMarker[] {
   const at = (time: Instant) => new Date(time).toISOString();
   const markers: ChartMarker[] = [
@@ -44,11 +44,8 @@ export function chartMarkers(
   for (const { region, doneAt } of verdict?.regions ?? [])
     if (doneAt !== null) markers.push({ at: at(doneAt), label: `${region} done`, kind: "done" });
   if (verdict?.liveAt) markers.push({ at: at(verdict.liveAt), label: "live", kind: "live" });
-  for (const change of changes) {
-    const state = deployState.parse(change.state);
-    if (isBadState(state))
-      markers.push({ at: change.at.toISOString(), label: state.replaceAll("_", " "), kind: "bad" });
-  }
+  for (const { at, state } of changes)
+    if (isBadState(state)) markers.push({ at, label: state.replaceAll("_", " "), kind: "bad" });
   if (deploy.endedAt) markers.push({ at: deploy.endedAt.toISOString(), label: deploy.state, kind: "ended" });
   return markers.sort((a, b) => a.at.localeCompare(b.at));
 }

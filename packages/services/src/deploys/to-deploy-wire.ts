@@ -8,6 +8,7 @@ import { toPreflightWire } from "../preflight/preflight-fact.ts";
 import { badgeUrl } from "../services/read-badge.ts";
 import type { DeployListItem } from "../views.ts";
 import type { PlacedDeploy } from "./find-deploy.ts";
+import { readDeployPolicy } from "./deploy-policy.ts";
 
 const emptyShare: Share = {
   expected: 0,
@@ -65,6 +66,7 @@ function announcedFields(row: PlacedDeploy) {
     strategy: rolloutStrategy.parse(row.strategy),
     targetShare: row.targetShare,
     image: row.image,
+    policy: readDeployPolicy(row),
     preflight: toPreflightWire(row.preflight),
     previousVersion: row.previousVersion,
     releaseId: row.releaseId,

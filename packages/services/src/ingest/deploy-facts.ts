@@ -1,6 +1,7 @@
 /** From rows to what the pure judgement of a rollout is told. */
 import { type DeployStatus, deployStatus, type Instant, rolloutStrategy } from "@rollcall/domain/glossary";
 import type { VersionReader } from "@rollcall/domain/monitor-spec";
+import { toRolloutPolicy } from "@rollcall/domain/policy";
 import {
   type DeployFacts,
   defaultRolloutPolicy,
@@ -8,6 +9,7 @@ import {
   type RolloutMonitor,
   type RolloutPolicy,
 } from "@rollcall/domain/rollout";
+import { readDeployPolicy } from "../deploys/deploy-policy.ts";
 import { toPreflightFact } from "../preflight/preflight-fact.ts";
 import { monitorRegions } from "../scheduling/known-regions.ts";
 import type { JudgedDeploy, JudgedMonitor, LoadedEnvironment } from "./load-environment.ts";
@@ -43,7 +45,7 @@ export function deployFacts(
     cancelledAt: deploy.cancelledAt?.getTime() ?? null,
     supersededAt: deploy.supersededById === null ? null : (deploy.endedAt?.getTime() ?? now),
     monitors,
-    policy: rolloutPolicy(environment, deploy, monitors),
+    policy: rolloutPolicy(deploy, monitors),
     names: {
       cluster: deploy.cluster,
       namespace: deploy.namespace,
@@ -95,27 +97,12 @@ function isPageReader(reader: VersionReader | null): boolean {
   return reader?.from === "meta" || reader?.from === "regex" || reader?.from === "header";
 }
 
-/** The defaults, then the environment's overrides, then the deploy's own. */
-function rolloutPolicy(
-  environment: LoadedEnvironment,
-  deploy: JudgedDeploy,
-  monitors: RolloutMonitor[],
-): RolloutPolicy {
+/** What was chosen when the deploy was announced; how long an answer may be under way follows from its monitors. */
+function rolloutPolicy(deploy: JudgedDeploy, monitors: RolloutMonitor[]): RolloutPolicy {
   const slowestMs = Math.max(0, ...monitors.map((monitor) => monitor.timeoutMs));
   return {
     ...defaultRolloutPolicy,
     lateAfterMs: slowestMs + arrivalMarginMs,
-    ...policyOverrides(environment.row.policy),
-    progressDeadlineMs: deploy.progressDeadlineSeconds * 1000,
-    ...(deploy.holdSeconds !== null && { holdMs: deploy.holdSeconds * 1000 }),
+    ...toRolloutPolicy(readDeployPolicy(deploy)),
   };
-}
-
-function policyOverrides(column: unknown): Partial<RolloutPolicy> {
-  if (typeof column !== "object" || column === null) return {};
-  const known = Object.keys(defaultRolloutPolicy);
-  const numbers = Object.entries(column).filter(
-    ([name, value]) => known.includes(name) && typeof value === "number",
-  );
-  return Object.fromEntries(numbers);
 }

@@ -1,19 +1,29 @@
 import { inTransaction } from "@rollcall/db";
 import { AppError, parseInput } from "@rollcall/domain/problem";
-import { environmentName, type ServiceWire, serviceName } from "@rollcall/domain/wire";
+import { environmentName, policyPatch, type ServiceWire, serviceName } from "@rollcall/domain/wire";
 import { z } from "zod";
 import { notifyWorkspace, writeAudit } from "../audit.ts";
 import { requirePermission, requireReach, requireWholeWorkspace, type ServiceContext } from "../context.ts";
 import { ensureEnvironment } from "./ensure-environment.ts";
 import { findService } from "./find-service.ts";
 import { readServiceWire } from "./list-services.ts";
+import { patchPolicies } from "./patch-policies.ts";
 
 /** Body of `PATCH /api/v1/services/{service}`; environments are added, never taken away. */
 export const patchServiceInput = z
-  .strictObject({ name: serviceName, environments: z.array(environmentName).max(50) })
+  .strictObject({
+    name: serviceName,
+    environments: z.array(environmentName).max(50),
+    policy: z
+      .record(environmentName, policyPatch)
+      .describe("By environment: how its next deploys are judged; null gives a setting back to the default"),
+  })
   .partial();
 
-/** Renames a service or adds environments to it. CI must announce the new name from then on. */
+/**
+ * Renames a service, adds environments to it, or changes by what the next deploys there are judged. CI must announce
+ * a new name from then on.
+ */
 export async function patchService(
   ctx: ServiceContext,
   idOrName: string,
@@ -36,6 +46,7 @@ export async function patchService(
     }
     for (const environment of patch.environments ?? [])
       await ensureEnvironment(tx, ctx.workspaceId, name, environment);
+    await patchPolicies(tx, ctx, { ...service, name }, patch.policy ?? {});
     await writeAudit(tx, ctx, "service.change", service.id, { fields: Object.keys(patch) });
     await notifyWorkspace(tx, ctx.workspaceId);
     return service.id;

@@ -1,4 +1,7 @@
+import { choosePolicy } from "@rollcall/domain/policy";
+import type { PolicyWire } from "@rollcall/domain/wire";
 import { requirePermission, type ServiceContext } from "../context.ts";
+import { readServicePolicy } from "../deploys/deploy-policy.ts";
 import { listDeploys } from "../deploys/index.ts";
 import { listIncidents } from "../incidents/index.ts";
 import { listMonitorViews } from "../monitors/index.ts";
@@ -16,13 +19,19 @@ export async function readService(ctx: ServiceContext, idOrName: string): Promis
   const rows = await readEnvironmentRows(ctx, { serviceId: service.id });
   return {
     service: { id: service.id, name: service.name, createdAt: service.createdAt.toISOString() },
-    environments: await Promise.all(rows.map((row) => readEnvironment(ctx, row))),
+    environments: await Promise.all(
+      rows.map((row) => {
+        const stored = service.environments.find(({ id }) => id === row.environmentId);
+        return readEnvironment(ctx, row, choosePolicy({}, readServicePolicy(stored?.policy)));
+      }),
+    ),
   };
 }
 
 async function readEnvironment(
   ctx: ServiceContext,
   row: EnvironmentRow,
+  policy: PolicyWire,
 ): Promise<ServiceView["environments"][number]> {
   const { service, environment } = row;
   const [monitorList, deploys, incidents, serving] = await Promise.all([
@@ -31,5 +40,5 @@ async function readEnvironment(
     listIncidents(ctx, { service, environment, limit: shownMax }),
     readServingHistory(ctx, row.environmentId),
   ]);
-  return { ...row, monitorList, deploys: deploys.items, incidents: incidents.items, ...serving };
+  return { ...row, monitorList, deploys: deploys.items, incidents: incidents.items, ...serving, policy };
 }

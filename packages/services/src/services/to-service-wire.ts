@@ -1,6 +1,8 @@
 import type { Prisma } from "@rollcall/db";
+import { choosePolicy } from "@rollcall/domain/policy";
 import type { ServiceWire } from "@rollcall/domain/wire";
 import type { ServiceContext } from "../context.ts";
+import { readServicePolicy } from "../deploys/deploy-policy.ts";
 import { badgeUrl } from "./read-badge.ts";
 
 /** What to load with a service for its wire form. */
@@ -28,6 +30,7 @@ export async function toServiceWires(ctx: ServiceContext, rows: ServiceRow[]): P
       name: environment.name,
       expectedVersion: versions.get(environment.currentDeployId ?? "") ?? null,
       monitors: environment._count.monitors,
+      policy: choosePolicy({}, readServicePolicy(environment.policy)),
       badge: badgeUrl(ctx.baseUrl, environment),
     })),
     createdAt: row.createdAt.toISOString(),

@@ -1,5 +1,6 @@
 import type { RolloutView } from "@rollcall/services/views";
 import Link from "next/link";
+import { PolicyList } from "../policy/policy-list.tsx";
 import { DeployStateLabel } from "../state/state-label.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
@@ -50,9 +51,14 @@ export function RolloutDetails({ view, onAnswers }: { view: RolloutView; onAnswe
           </ul>
         )}
       </Card>
-      <Card title="What was announced">
-        <Announced view={view} />
-      </Card>
+      <div className="grid gap-4 *:min-w-0">
+        <Card title="What was announced">
+          <Announced view={view} />
+        </Card>
+        <Card title="How it is judged">
+          <PolicyList policy={deploy.policy} />
+        </Card>
+      </div>
     </div>
   );
 }
@@ -71,6 +77,7 @@ function Announced({ view: { deploy } }: { view: RolloutView }) {
     ["Announced", <Time key="at" at={deploy.createdAt} show="full" />],
   ];
   if (deploy.image !== null) rows.push(["Image", <Copyable key="image" text={deploy.image} />]);
+  if (deploy.preflight !== null) rows.push(["Its registry", deploy.preflight.sentence]);
   if (deploy.repository !== null) rows.push(["Repository", deploy.repository]);
   for (const [name, value] of Object.entries(deploy.metadata)) rows.push([name, String(value)]);
   return (

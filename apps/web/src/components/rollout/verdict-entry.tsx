@@ -1,10 +1,9 @@
+import { labelNumbers } from "@rollcall/domain/why";
 import type { VerdictWire } from "@rollcall/domain/wire";
 import { setSentence } from "@/format/sentence.ts";
 import { DeployStateLabel } from "../state/state-label.tsx";
 import { Button } from "../ui/button.tsx";
 import { Time } from "../ui/time.tsx";
-import { labelNumbers } from "./number-words.ts";
-import { explainRule } from "./rule-words.ts";
 
 /** One verdict: when, what it said, by which rule and numbers, who was told or why nobody was, and its samples. */
 export function VerdictEntry({
@@ -17,8 +16,7 @@ export function VerdictEntry({
   /** Shows the answers that the verdict was made of. */
   onAnswers: (from: string, to: string) => void;
 }) {
-  const { rule, numbers } = explainRule(verdict);
-  const { share } = verdict;
+  const { share, why } = verdict;
   const from = new Date(Date.parse(verdict.at) - share.windowSeconds * 1000).toISOString();
   return (
     <li className="grid gap-x-4 gap-y-1 px-3 py-2.5 md:grid-cols-[5.5rem_8.5rem_1fr]">
@@ -34,12 +32,12 @@ export function VerdictEntry({
         <p className="[overflow-wrap:anywhere]">{setSentence(verdict.sentence)}</p>
         <p className="text-quiet text-sm">{verdict.told}</p>
         <details open={isOpen} className="mt-0.5 text-sm">
-          <summary className="w-fit cursor-pointer">Why: {rule}</summary>
+          <summary className="w-fit cursor-pointer">Why: {setSentence(why.rule)}</summary>
           <div className="mt-1 grid gap-1.5 border-line border-l-2 pl-3">
-            {numbers.length > 0 && (
+            {why.numbers.length > 0 && (
               <ul>
-                {numbers.map((line) => (
-                  <li key={line}>{line}</li>
+                {why.numbers.map((line) => (
+                  <li key={line}>{setSentence(line)}</li>
                 ))}
               </ul>
             )}
@@ -51,7 +49,7 @@ export function VerdictEntry({
                 {labelNumbers(verdict.numbers).map(({ key, name, text }) => (
                   <div key={key} className="contents">
                     <dt className="text-quiet">{name}</dt>
-                    <dd className="figures break-words text-right">{text}</dd>
+                    <dd className="figures break-words text-right">{setSentence(text)}</dd>
                   </div>
                 ))}
               </dl>

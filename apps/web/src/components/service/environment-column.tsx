@@ -7,6 +7,7 @@ import { shortVersion } from "@/format/version.ts";
 import { DeployTable } from "../deploys/deploy-table.tsx";
 import { IncidentLine } from "../incident/incident-line.tsx";
 import { RegionGlyphs } from "../overview/region-glyphs.tsx";
+import { PolicyList } from "../policy/policy-list.tsx";
 import { hasAnswers, nameBuckets } from "../rollout/buckets.ts";
 import { ShareBar } from "../rollout/share-bar.tsx";
 import { HealthLabel } from "../state/state-label.tsx";
@@ -19,7 +20,14 @@ import { ServedWhen } from "./served-when.tsx";
 type Environment = ServiceView["environments"][number];
 
 /** Everything known of a service in one environment. */
-export function EnvironmentColumn({ environment }: { environment: Environment }) {
+export function EnvironmentColumn({
+  environment,
+  policyAction,
+}: {
+  environment: Environment;
+  /** The way to change by what deploys are judged, for those who may. */
+  policyAction?: React.ReactNode;
+}) {
   const open = environment.incidents.filter(({ state }) => state !== "resolved");
   return (
     <div className="grid content-start gap-4 *:min-w-0">
@@ -80,6 +88,9 @@ export function EnvironmentColumn({ environment }: { environment: Environment })
         ) : (
           <DeployTable items={environment.deploys} isPlaceShown={false} />
         )}
+      </Card>
+      <Card title="How deploys are judged" actions={policyAction}>
+        <PolicyList policy={environment.policy} />
       </Card>
     </div>
   );

@@ -35,6 +35,11 @@ export const docSections: DocSection[] = [
         about: "What to ask, what is a good answer, where the version stands.",
       },
       {
+        slug: "guides/policy",
+        title: "How strictly a deploy is judged",
+        about: "What 10 % and 99 % mean, what they cost, and how to choose your own.",
+      },
+      {
         slug: "guides/alerts",
         title: "Alerts: email and Slack",
         about: "What is told to whom, and how to prove that it arrives.",

@@ -15,6 +15,8 @@ import kubernetes from "../../../../../docs/guides/kubernetes.md";
 // @boundaries-ignore the page shows the file that builders read
 import monitors from "../../../../../docs/guides/monitors.md";
 // @boundaries-ignore the page shows the file that builders read
+import policy from "../../../../../docs/guides/policy.md";
+// @boundaries-ignore the page shows the file that builders read
 import quickStart from "../../../../../docs/guides/quick-start.md";
 // @boundaries-ignore the page shows the file that builders read
 import reportYourVersion from "../../../../../docs/guides/report-your-version.md";
@@ -30,6 +32,7 @@ export const docTexts: Record<string, string> = {
   "guides/announce-from-ci": announceFromCi,
   "guides/report-your-version": reportYourVersion,
   "guides/monitors": monitors,
+  "guides/policy": policy,
   "guides/alerts": alerts,
   "guides/image-preflight": imagePreflight,
   "guides/cdn": cdn,

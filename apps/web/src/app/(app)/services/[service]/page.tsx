@@ -1,9 +1,11 @@
+import { isPermitted } from "@rollcall/services/context";
 import { readService } from "@rollcall/services/services";
 import { cache } from "react";
 import { AutoRefresh } from "@/client/auto-refresh.tsx";
 import { EnvironmentColumn } from "@/components/service/environment-column.tsx";
 import { serviceSentence } from "@/components/service/service-sentence.ts";
 import { PageHeader } from "@/components/ui/page-header.tsx";
+import { ChangePolicy } from "@/features/policy/change-policy.tsx";
 import { requireContext } from "@/server/session.ts";
 import { readOr404 } from "../../read-or-404.ts";
 
@@ -17,6 +19,7 @@ export async function generateMetadata({ params }: Props) {
 
 export default async function ServicePage({ params }: Props) {
   const view = await readView(decodeURIComponent((await params).service));
+  const canChange = isPermitted((await requireContext()).actor, "write");
   return (
     <>
       <PageHeader
@@ -25,7 +28,19 @@ export default async function ServicePage({ params }: Props) {
       />
       <div className="grid gap-4 *:min-w-0 lg:grid-cols-[repeat(auto-fit,minmax(26rem,1fr))]">
         {view.environments.map((environment) => (
-          <EnvironmentColumn key={environment.environmentId} environment={environment} />
+          <EnvironmentColumn
+            key={environment.environmentId}
+            environment={environment}
+            policyAction={
+              canChange && (
+                <ChangePolicy
+                  service={view.service.name}
+                  environment={environment.environment}
+                  policy={environment.policy}
+                />
+              )
+            }
+          />
         ))}
       </div>
       <AutoRefresh everySeconds={5} />

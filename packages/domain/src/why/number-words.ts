@@ -1,10 +1,9 @@
 /** The numbers behind a verdict, as sentences and as names. */
-import type { VerdictWire } from "@rollcall/domain/wire";
-import { countOf } from "../../format/count.ts";
-import { formatDuration } from "../../format/duration.ts";
-import { formatShare } from "../../format/share.ts";
+import { proofWords } from "../policy/proof-words.ts";
+import { countOf, formatDuration, formatPercent, formatShare } from "../words/index.ts";
 
-export type Numbers = VerdictWire["numbers"];
+/** As a verdict carries them; one of an older release may lack some. */
+export type Numbers = Record<string, number | string | null>;
 /** A line of numbers; `null` where a verdict does not carry them. */
 export type NumberWords = (numbers: Numbers) => string | null;
 
@@ -15,12 +14,14 @@ export function numberIn(numbers: Numbers, name: string): number | null {
 }
 
 /** "less than 10 % old, 99 % sure", by the settings that the verdict was made with. */
-export function proofWords(numbers: Numbers): string {
-  const tolerance = numberIn(numbers, "tolerance") ?? 0.1;
-  const risk = numberIn(numbers, "risk") ?? 0.01;
-  return `less than ${formatShare(tolerance, 1)} old, ${formatShare(1 - risk, 1)} sure`;
+export function provenBy(numbers: Numbers): string {
+  return proofWords({
+    tolerance: numberIn(numbers, "tolerance") ?? 0.1,
+    risk: numberIn(numbers, "risk") ?? 0.01,
+  });
 }
 
+/** How many answers each side gave in the window, and how many of them failed. */
 export const answersByVersion: NumberWords = (numbers) => {
   const answers = numberIn(numbers, "answers");
   if (answers === null) return null;
@@ -37,15 +38,17 @@ export const answersByVersion: NumberWords = (numbers) => {
   return `${countOf(answers, "answer")} in the window${parts.length === 0 ? "" : `: ${parts.join(", ")}`}. ${failed} failed in all.`;
 };
 
+/** In how many pairs of monitor and region it is proven. */
 export const parts: NumberWords = (numbers) => {
   const all = numberIn(numbers, "parts");
   if (all === null || all === 0) return null;
   const silent = numberIn(numbers, "partsSilent") ?? 0;
-  const pairs = countOf(all, "pair of monitor and region", "pairs of monitor and region");
+  const pairs = all === 1 ? "1 pair of monitor and region" : `${all} pairs of monitor and region`;
   const silence = silent === 0 ? "" : `, ${silent} silent`;
   return `Proven in ${numberIn(numbers, "partsDone") ?? 0} of ${pairs}${silence}.`;
 };
 
+/** How far the part that is furthest behind has come with its proof. */
 export const shortestRun: NumberWords = (numbers) => {
   const run = numberIn(numbers, "cleanRunShortest");
   const seen = numberIn(numbers, "samplesCounted");
@@ -65,16 +68,18 @@ const progressKinds: Record<string, string> = {
   at_target: "reaching the target share",
 };
 
+/** Since when nothing has provably moved, and what moved last. */
 export const progress: NumberWords = (numbers) => {
   const idleMs = numberIn(numbers, "idleMs");
   if (idleMs === null) return null;
   const kind = progressKinds[String(numbers.progressKind)];
   const deadlineMs = numberIn(numbers, "progressDeadlineMs");
-  const deadline = deadlineMs === null ? "" : `; the deadline is ${formatDuration(deadlineMs / 1000)}`;
+  const deadline = deadlineMs === null ? "" : `; the deadline is ${formatDuration(deadlineMs)}`;
   const last = kind === undefined ? "" : ` The last was ${kind}.`;
-  return `No proven progress for ${formatDuration(idleMs / 1000)}${deadline}.${last}`;
+  return `No proven progress for ${formatDuration(idleMs)}${deadline}.${last}`;
 };
 
+/** The highest share that the new version has reached. */
 export const peak: NumberWords = (numbers) => {
   const share = numberIn(numbers, "peakShare");
   return share === null || share === 0
@@ -82,6 +87,7 @@ export const peak: NumberWords = (numbers) => {
     : `The new version's highest share was ${formatShare(share, 1)}.`;
 };
 
+/** What proves that answers have become worse: `verb` says what the bad ones did. */
 export const proof =
   (verb: string): NumberWords =>
   (numbers) => {
@@ -93,6 +99,7 @@ export const proof =
     return `${hits} of ${countOf(answers, "answer")} ${verb} (${formatShare(hits, answers)})${usual}.`;
   };
 
+/** How many files of the live page are missing. */
 export const missingFiles: NumberWords = (numbers) => {
   const missing = numberIn(numbers, "assetsMissing");
   const checked = numberIn(numbers, "assetsChecked");
@@ -100,12 +107,11 @@ export const missingFiles: NumberWords = (numbers) => {
   return `${missing} of ${countOf(checked, "file")} that the page asks for ${missing === 1 ? "is" : "are"} missing.`;
 };
 
-const seconds = (ms: number) => formatDuration(ms / 1000);
 const percent = (share: number) => formatShare(share, 1);
 
 const labels: Record<string, { name: string; show: (value: number) => string }> = {
-  tolerance: { name: "Share of old answers that counts as gone", show: percent },
-  risk: { name: "Risk of a false live in the whole watch", show: percent },
+  tolerance: { name: "Share of old answers that counts as gone", show: formatPercent },
+  risk: { name: "Risk of a false live in the whole watch", show: formatPercent },
   answers: { name: "Answers in the window", show: String },
   failed: { name: "of them failed", show: String },
   expectedAnswers: { name: "Answers of the new version", show: String },
@@ -118,8 +124,8 @@ const labels: Record<string, { name: string; show: (value: number) => string }> 
   cleanRunShortest: { name: "Shortest unbroken run of new answers", show: String },
   samplesCounted: { name: "Answers counted since the start", show: String },
   peakShare: { name: "Highest share of the new version", show: percent },
-  idleMs: { name: "Since proven progress", show: seconds },
-  progressDeadlineMs: { name: "Progress deadline", show: seconds },
+  idleMs: { name: "Since proven progress", show: formatDuration },
+  progressDeadlineMs: { name: "Progress deadline", show: formatDuration },
   proofLimit: { name: "Share that would have been usual", show: percent },
   proofHits: { name: "Bad answers in the proof", show: String },
   proofAnswers: { name: "Answers in the proof", show: String },

@@ -1,7 +1,6 @@
 /** What a rule asks for and what its numbers were, in words: the answer to "why did this alert, or not". */
-import type { RuleName } from "@rollcall/domain/rollout";
-import type { VerdictWire } from "@rollcall/domain/wire";
-import { formatShare } from "../../format/share.ts";
+import type { RuleName } from "../rollout/rule-names.ts";
+import { formatPercent } from "../words/index.ts";
 import {
   answersByVersion,
   missingFiles,
@@ -12,7 +11,7 @@ import {
   peak,
   progress,
   proof,
-  proofWords,
+  provenBy,
   shortestRun,
 } from "./number-words.ts";
 
@@ -32,8 +31,7 @@ export const ruleWords: Record<RuleName, RuleWords> = {
     numbers: [...always, progress],
   },
   "rolling.seen": {
-    rule: (numbers) =>
-      `The new version answers, but it is not yet proven everywhere (${proofWords(numbers)}).`,
+    rule: (numbers) => `The new version answers, but it is not yet proven everywhere (${provenBy(numbers)}).`,
     numbers: [...always, shortestRun, progress],
   },
   "drift.other_version": {
@@ -50,7 +48,7 @@ export const ruleWords: Record<RuleName, RuleWords> = {
   },
   "live.clean_run": {
     rule: (numbers) =>
-      `In every monitor and region that verifies, so many new answers came in a row that it is proven: ${proofWords(numbers)}, however often anybody looks.`,
+      `In every monitor and region that verifies, so many new answers came in a row that it is proven: ${provenBy(numbers)}, however often anybody looks.`,
     numbers: [...always, shortestRun],
   },
   "live.already": {
@@ -97,7 +95,7 @@ export const ruleWords: Record<RuleName, RuleWords> = {
   },
   "old_returned.share_test": {
     rule: (numbers) =>
-      `It was live, and an earlier version provably has ${formatShare(numberIn(numbers, "tolerance") ?? 0.1, 1)} of the answers or more again. Single old answers would not have counted.`,
+      `It was live, and an earlier version provably has ${formatPercent(numberIn(numbers, "tolerance") ?? 0.1)} of the answers or more again. Single old answers would not have counted.`,
     numbers: always,
   },
   "rolled_back.earlier_everywhere": {
@@ -139,8 +137,8 @@ export const ruleWords: Record<RuleName, RuleWords> = {
   },
 };
 
-/** The rule of a verdict and its numbers as sentences. One that this page does not know keeps its name. */
-export function explainRule({ rule, numbers }: Pick<VerdictWire, "rule" | "numbers">): {
+/** The rule of a verdict and its numbers as sentences. One that is not known here keeps its name. */
+export function explainRule({ rule, numbers }: { rule: string; numbers: Numbers }): {
   rule: string;
   numbers: string[];
 } {

@@ -1,0 +1,2 @@
+export { labelNumbers } from "./number-words.ts";
+export { explainRule } from "./rule-words.ts";
