@@ -19,6 +19,9 @@ const call = <T>(method: string, path: string, body?: unknown, by = token) =>
 type Made = { id: string };
 type Refused = { detail: string; errors: { pointer: string; detail: string }[] };
 
+const readRow = (id: string) => web.wiring.db.prisma.channel.findUniqueOrThrow({ where: { id } });
+const openRow = async (id: string) => openChannelConfig(web.wiring.sealer, await readRow(id));
+
 describe("a channel", () => {
   const webhookUrl = "https://hooks.slack.com/services/T000/B000/abcdefghijkl";
 
@@ -66,6 +69,93 @@ describe("a channel", () => {
       name: "renamed",
       config: { webhookUrl: "hooks.slack.com/…uvwx" },
     });
+  });
+
+  it("signs a webhook with a secret that is shown once, and not kept in clear", async () => {
+    const made = await call<Made & { secret: string }>("POST", "/channels", {
+      kind: "webhook",
+      name: "ours",
+      config: { url: "https://example.com/hooks/rollcall" },
+    });
+    const { id, secret } = made.json;
+    expect(made.json).toMatchObject({ config: { url: "example.com/…call" } });
+    expect(secret).toMatch(/^whsec_/);
+    expect(JSON.stringify((await call("GET", `/channels/${id}`)).json)).not.toContain(secret);
+    expect(JSON.stringify(await readRow(id))).not.toContain(secret);
+    expect(await openRow(id)).toEqual({ url: "https://example.com/hooks/rollcall", secret });
+  });
+
+  it("keeps a webhook's secret when only its URL is replaced, and its own when one is given", async () => {
+    const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
+    const made = await call<Made>("POST", "/channels", {
+      kind: "webhook",
+      name: "ours",
+      config: { url: "https://example.com/a", secret },
+    });
+    expect(made.json).not.toHaveProperty("secret");
+    const url = "https://example.com/b";
+    const moved = await call("PATCH", `/channels/${made.json.id}`, { config: { url } });
+    expect(moved.json).not.toHaveProperty("secret");
+    expect(await openRow(made.json.id)).toEqual({ url, secret });
+  });
+
+  it("rotates a webhook's secret, and signs with the one before for a while", async () => {
+    const made = await call<Made & { secret: string }>("POST", "/channels", {
+      kind: "webhook",
+      name: "ours",
+      config: { url: "https://example.com/a" },
+    });
+    const path = `/channels/${made.json.id}/rotate-secret`;
+    const rotated = await call<Made & { secret: string }>("POST", path, { overlapHours: 2 });
+    expect(rotated.json.secret).not.toBe(made.json.secret);
+    const until = expect.any(String);
+    expect(rotated.json).toMatchObject({ config: { previousSecretUntil: until } });
+    expect(await openRow(made.json.id)).toEqual({
+      url: "https://example.com/a",
+      secret: rotated.json.secret,
+      previous: { secret: made.json.secret, until },
+    });
+    const atOnce = await call<{ secret: string }>("POST", path, { overlapHours: 0 });
+    expect(await openRow(made.json.id)).toEqual({
+      url: "https://example.com/a",
+      secret: atOnce.json.secret,
+    });
+  });
+
+  it("has no secret to rotate unless it is a webhook", async () => {
+    const made = await call<Made>("POST", "/channels", {
+      kind: "slack",
+      name: "alerts",
+      config: { webhookUrl },
+    });
+    expect((await call("POST", `/channels/${made.json.id}/rotate-secret`, {})).status).toBe(409);
+  });
+
+  it("keeps PagerDuty's key when only the region is replaced", async () => {
+    const routingKey = "0123456789abcdef0123456789abcdef";
+    const made = await call<Made>("POST", "/channels", {
+      kind: "pagerduty",
+      name: "on call",
+      config: { routingKey },
+    });
+    expect(made.json).toMatchObject({ config: { routingKey: "…cdef", region: "us" } });
+    await call("PATCH", `/channels/${made.json.id}`, { config: { region: "eu" } });
+    expect(await openRow(made.json.id)).toEqual({ routingKey, region: "eu" });
+  });
+
+  it.each([
+    { kind: "teams", config: { webhookUrl: "https://example.com/x" }, pointer: "#/config/webhookUrl" },
+    {
+      kind: "discord",
+      config: { webhookUrl: "https://discord.com.example/x" },
+      pointer: "#/config/webhookUrl",
+    },
+    { kind: "pagerduty", config: { routingKey: "short" }, pointer: "#/config/routingKey" },
+    { kind: "webhook", config: { url: "ftp://example.com" }, pointer: "#/config/url" },
+    { kind: "webhook", config: { url: "https://x.io", secret: "whsec_short" }, pointer: "#/config/secret" },
+  ])("says at which field a $kind channel is wrong: $pointer", async ({ kind, config, pointer }) => {
+    const refused = await call<Refused>("POST", "/channels", { kind, name: "new", config });
+    expect([refused.status, refused.json.errors.map((error) => error.pointer)]).toEqual([422, [pointer]]);
   });
 
   it("is tested through the outbox, by a notice that says it is a sample", async () => {

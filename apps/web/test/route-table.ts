@@ -134,6 +134,12 @@ export const routes: Route[] = [
   },
   { route: "DELETE /channels/:id", needs: "write", path: (f) => `${v1}/channels/${f.channel}` },
   { route: "POST /channels/:id/test", needs: "write", path: (f) => `${v1}/channels/${f.channel}/test` },
+  {
+    route: "POST /channels/:id/rotate-secret",
+    needs: "write",
+    path: (f) => `${v1}/channels/${f.channel}/rotate-secret`,
+    body: {},
+  },
   { route: "GET /tokens", needs: "read", path: () => `${v1}/tokens`, isAboutEverything: true },
   {
     route: "POST /tokens",

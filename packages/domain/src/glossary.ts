@@ -96,7 +96,7 @@ export type MemberRole = z.infer<typeof memberRole>;
 export const tokenScope = z.enum(["deploy", "read", "full"]);
 export type TokenScope = z.infer<typeof tokenScope>;
 
-export const channelKind = z.enum(["email", "slack"]);
+export const channelKind = z.enum(["email", "slack", "teams", "discord", "pagerduty", "webhook"]);
 export type ChannelKind = z.infer<typeof channelKind>;
 
 /** Codes of causes; stable, other programs switch on them. */

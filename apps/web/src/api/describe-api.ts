@@ -1,4 +1,6 @@
+import { webhookEvent } from "@rollcall/domain/wire";
 import { productVersion } from "@rollcall/runtime";
+import { z } from "zod";
 import type { Api } from "./create-api.ts";
 import { renderDocs } from "./render-docs.ts";
 
@@ -9,6 +11,7 @@ export function addDescription(app: Api, baseUrl: string): void {
     scheme: "bearer",
     description: "An API token of the workspace: `Authorization: Bearer rc_…`",
   });
+  app.openAPIRegistry.registerWebhook(noticeWebhook);
   const document = app.getOpenAPI31Document({
     openapi: "3.1.0",
     info: {
@@ -31,3 +34,23 @@ export function addDescription(app: Api, baseUrl: string): void {
     return c.html(page);
   });
 }
+
+/** What a channel of the kind `webhook` receives. */
+const noticeWebhook: Parameters<Api["openAPIRegistry"]["registerWebhook"]>[0] = {
+  method: "post",
+  path: "notice",
+  tags: ["Outbound webhooks"],
+  summary: "What a webhook channel is sent",
+  description:
+    "Signed by Standard Webhooks: `webhook-signature` holds one `v1,` signature per secret over `id.timestamp.body`. " +
+    "`webhook-id` is the same on every attempt. Any 2xx takes the event; 410 switches the channel off; everything else is tried again.",
+  request: {
+    headers: z.object({
+      "webhook-id": z.string(),
+      "webhook-timestamp": z.string(),
+      "webhook-signature": z.string(),
+    }),
+    body: { content: { "application/json": { schema: webhookEvent.meta({ id: "WebhookEvent" }) } } },
+  },
+  responses: { "2XX": { description: "Taken" }, 410: { description: "Never send here again" } },
+};

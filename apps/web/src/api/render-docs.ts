@@ -19,7 +19,7 @@ type Entry = { method: string; path: string; operation: Operation };
 
 /** The whole page as HTML. */
 export function renderDocs(document: Document): string {
-  const entries = listOperations(document);
+  const entries = [...listOperations(document.paths), ...listOperations(document.webhooks)];
   const tags = [...new Set(entries.map((entry) => entry.operation.tags?.[0] ?? "Other"))];
   const sections = tags.map((tag) => {
     const own = entries.filter((entry) => (entry.operation.tags?.[0] ?? "Other") === tag);
@@ -43,8 +43,8 @@ ${schemas.join("\n")}
 </main></body></html>`;
 }
 
-function listOperations(document: Document): Entry[] {
-  return Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
+function listOperations(items: object = {}): Entry[] {
+  return Object.entries(items).flatMap(([path, item]) =>
     Object.entries(item as Record<string, Operation>).map(([method, operation]) => ({
       method,
       path,

@@ -1,21 +1,18 @@
 /** Channels and tokens as the public API shows them. Secret parts of a config are write-only. */
 import { z } from "zod";
-import { severity, tokenScope } from "../glossary.ts";
+import { channelKind, severity, tokenScope } from "../glossary.ts";
+import {
+  discordConfig,
+  emailConfig,
+  pagerdutyConfig,
+  slackConfig,
+  teamsConfig,
+  webhookConfig,
+} from "./channel-config.ts";
 import { environmentName, serviceName } from "./deploy.ts";
 import { deliveryWire } from "./incident.ts";
-import { wireTime } from "./time.ts";
-
-export const emailConfig = z.strictObject({ to: z.array(z.email()).min(1).max(50) });
-export const slackConfig = z.strictObject({ webhookUrl: z.url({ protocol: /^https?$/ }).max(2048) });
-
-const slackHosts = ["hooks.slack.com", "hooks.slack-gov.com"];
-
-/** True for an address of Slack's own incoming webhooks; any other is a server that the operator must have named. */
 import { policyWire } from "./policy.ts";
-export function isSlackWebhook(url: string): boolean {
-  const { protocol, hostname, port } = new URL(url);
-  return protocol === "https:" && port === "" && slackHosts.includes(hostname);
-}
+import { wireTime } from "./time.ts";
 
 const common = {
   name: z.string().trim().min(1).max(100),
@@ -33,6 +30,10 @@ const common = {
 export const createChannelInput = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("email"), config: emailConfig, ...common }),
   z.strictObject({ kind: z.literal("slack"), config: slackConfig, ...common }),
+  z.strictObject({ kind: z.literal("teams"), config: teamsConfig, ...common }),
+  z.strictObject({ kind: z.literal("discord"), config: discordConfig, ...common }),
+  z.strictObject({ kind: z.literal("pagerduty"), config: pagerdutyConfig, ...common }),
+  z.strictObject({ kind: z.literal("webhook"), config: webhookConfig, ...common }),
 ]);
 export type CreateChannelInput = z.infer<typeof createChannelInput>;
 
@@ -45,17 +46,26 @@ export const patchChannelInput = z
     minSeverity: severity,
     services: z.array(serviceName).max(200),
     environments: z.array(environmentName).max(50),
-    config: z.union([emailConfig, slackConfig]),
+    /** Of the channel's kind, as when it is made. */
+    config: z.record(z.string(), z.unknown()).describe("Of the channel's kind; secrets left out are kept"),
   })
   .partial();
 export type PatchChannelInput = z.infer<typeof patchChannelInput>;
 
 export const channelWire = z.object({
   id: z.string(),
-  kind: z.enum(["email", "slack"]),
+  kind: channelKind,
   name: z.string(),
-  /** Email: the addresses. Slack: the host and last four characters of the webhook URL. */
-  config: z.object({ to: z.array(z.string()).optional(), webhookUrl: z.string().optional() }),
+  /** What may be read back: addresses; of a URL its host and last four characters; of a key those four alone. */
+  config: z.object({
+    to: z.array(z.string()).optional(),
+    webhookUrl: z.string().optional(),
+    url: z.string().optional(),
+    /** Until then the secret before the last rotation signs as well. */
+    previousSecretUntil: wireTime.optional(),
+    routingKey: z.string().optional(),
+    region: z.string().optional(),
+  }),
   /** Addresses that were asked whether they want notices, and have not said yes; left out when there are none. */
   unconfirmed: z.array(z.string()).optional(),
   enabled: z.boolean(),
@@ -67,6 +77,10 @@ export const channelWire = z.object({
   createdAt: wireTime,
 });
 export type ChannelWire = z.infer<typeof channelWire>;
+
+/** A channel in the answer that made its secret: the only time that it is shown. */
+export const channelSecretWire = channelWire.extend({ secret: z.string().optional() });
+export type ChannelSecretWire = z.infer<typeof channelSecretWire>;
 
 export const createTokenInput = z.strictObject({
   name: z.string().trim().min(1).max(100),
@@ -100,6 +114,8 @@ export const serviceWire = z.object({
       name: z.string(),
       expectedVersion: z.string().nullable(),
       monitors: z.int(),
+      /** By what deploys are judged that say nothing themselves. */
+      policy: policyWire,
       /** The public picture of what serves; whoever knows the address sees it. */
       badge: z.string(),
     }),
@@ -112,5 +128,3 @@ export const createServiceInput = z.strictObject({
   environments: z.array(environmentName).min(1).max(50).default(["production"]),
 });
 export type CreateServiceInput = z.infer<typeof createServiceInput>;
-      /** By what deploys are judged that say nothing themselves. */
-      policy: policyWire,

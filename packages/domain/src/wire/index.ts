@@ -1,22 +1,36 @@
 export {
+  type ChannelSecretWire,
   type ChannelWire,
   type CreateChannelInput,
   type CreateServiceInput,
   type CreateTokenInput,
+  channelSecretWire,
   channelWire,
   createChannelInput,
   createServiceInput,
   createTokenInput,
-  emailConfig,
-  isSlackWebhook,
   type PatchChannelInput,
   patchChannelInput,
   type ServiceWire,
   serviceWire,
-  slackConfig,
   type TokenWire,
   tokenWire,
 } from "./channel.ts";
+export {
+  discordConfig,
+  emailConfig,
+  isVendorUrl,
+  pagerdutyConfig,
+  rotateSecretInput,
+  type SigningConfig,
+  signingConfig,
+  slackConfig,
+  teamsConfig,
+  vendorExample,
+  type WebhookVendor,
+  webhookConfig,
+  webhookVendor,
+} from "./channel-config.ts";
 export {
   type AcceptDeployInput,
   type AnnounceDeployInput,
@@ -63,21 +77,6 @@ export {
   patchMonitorInput,
 } from "./monitor.ts";
 export {
-  type RegistryWire,
-  registryWire,
-  type SetRegistryInput,
-  setRegistryInput,
-} from "./registry.ts";
-export { wireTime } from "./time.ts";
-export {
-  changeMemberInput,
-  type InvitationWire,
-  invitationWire,
-  inviteInput,
-  type MemberWire,
-  memberWire,
-  type WorkspaceWire,
-export {
   type PolicyName,
   type PolicyPatch,
   type PolicySource,
@@ -88,6 +87,22 @@ export {
   type StatedPolicy,
   statedPolicy,
 } from "./policy.ts";
+export {
+  type RegistryWire,
+  registryWire,
+  type SetRegistryInput,
+  setRegistryInput,
+} from "./registry.ts";
+export { wireTime } from "./time.ts";
+export { type WebhookEvent, webhookEvent } from "./webhook-event.ts";
+export {
+  changeMemberInput,
+  type InvitationWire,
+  invitationWire,
+  inviteInput,
+  type MemberWire,
+  memberWire,
+  type WorkspaceWire,
   workspaceInput,
   workspaceWire,
 } from "./workspace.ts";

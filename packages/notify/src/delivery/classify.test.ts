@@ -1,13 +1,14 @@
 import type { Outcome } from "@rollcall/domain/observation";
 import { describe, expect, it } from "vitest";
+import { classifyAnswer } from "./classify-answer.ts";
 import type { SendResult } from "./sender.ts";
-import { classifySlackAnswer } from "./slack-sender.ts";
+import { slackWebhook } from "./slack-sender.ts";
 import { classifySmtpError } from "./smtp.ts";
 
 const now = Date.UTC(2026, 10, 22, 9, 0, 0);
 const answered = (status: number): Outcome => ({ kind: "answered", status, body: "read" });
 
-describe("classifySlackAnswer", () => {
+describe("classifyAnswer, of Slack's webhooks", () => {
   const cases: {
     name: string;
     outcome: Outcome;
@@ -114,7 +115,7 @@ describe("classifySlackAnswer", () => {
   it.each(cases)("$name", ({ outcome, body, retryAfter, expected }) => {
     const headers: [string, string][] = retryAfter === undefined ? [] : [["Retry-After", retryAfter]];
     const result = { outcome, headers, body: Buffer.from(body ?? ""), totalMs: 15_000 };
-    expect(classifySlackAnswer(result, now)).toEqual(expected);
+    expect(classifyAnswer(slackWebhook, result, now)).toEqual(expected);
   });
 });
 

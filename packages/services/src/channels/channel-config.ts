@@ -1,10 +1,29 @@
 /** A channel's config: sealed whole at rest, shown only in part. */
 import type { ChannelKind } from "@rollcall/domain/glossary";
-import { emailConfig, slackConfig } from "@rollcall/domain/wire";
+import {
+  type ChannelWire,
+  discordConfig,
+  emailConfig,
+  pagerdutyConfig,
+  type SigningConfig,
+  signingConfig,
+  slackConfig,
+  teamsConfig,
+} from "@rollcall/domain/wire";
 import type { Sealer } from "@rollcall/runtime";
 import type { z } from "zod";
 
-export type ChannelConfig = z.infer<typeof emailConfig> | z.infer<typeof slackConfig>;
+/** How each kind's config stands at rest. */
+const storedConfigs = {
+  email: emailConfig,
+  slack: slackConfig,
+  teams: teamsConfig,
+  discord: discordConfig,
+  pagerduty: pagerdutyConfig,
+  webhook: signingConfig,
+} as const satisfies Record<ChannelKind, z.ZodType>;
+
+export type ChannelConfig = z.infer<(typeof storedConfigs)[ChannelKind]>;
 
 /** Seals a config to its channel; another channel's row does not open it. */
 export function sealChannelConfig(sealer: Sealer, channelId: string, config: ChannelConfig): string {
@@ -17,16 +36,37 @@ export function openChannelConfig(
   channel: { id: string; kind: string; sealed: string },
 ): ChannelConfig {
   const config: unknown = JSON.parse(sealer.open(channel.sealed, `channel:${channel.id}`));
-  return configSchema(channel.kind as ChannelKind).parse(config);
+  return storedConfigs[channel.kind as ChannelKind].parse(config);
 }
 
-/** The shape of a kind's config. */
-export function configSchema(kind: ChannelKind): typeof emailConfig | typeof slackConfig {
-  return kind === "email" ? emailConfig : slackConfig;
+/** The opened config; `null` when this instance's secret does not open it, as after a restore without its secret. */
+export function tryOpenChannelConfig(
+  sealer: Sealer,
+  channel: { id: string; kind: string; sealed: string },
+): ChannelConfig | null {
+  try {
+    return openChannelConfig(sealer, channel);
+  } catch {
+    return null;
+  }
 }
 
-/** What people may read back: addresses, or the host and the last four characters of a webhook URL. */
-export function showChannelConfig(config: ChannelConfig): { to?: string[]; webhookUrl?: string } {
+/** What people may read back: addresses, the host and the last four characters of a URL, the last four of a key. */
+export function showChannelConfig(config: ChannelConfig): ChannelWire["config"] {
   if ("to" in config) return { to: config.to };
-  return { webhookUrl: `${new URL(config.webhookUrl).host}/…${config.webhookUrl.slice(-4)}` };
+  if ("url" in config) return showSigning(config);
+  if ("routingKey" in config) return { routingKey: showKey(config.routingKey), region: config.region };
+  return { webhookUrl: showUrl(config.webhookUrl) };
+}
+
+function showSigning({ url, previous }: SigningConfig): ChannelWire["config"] {
+  return { url: showUrl(url), ...(previous && { previousSecretUntil: previous.until }) };
+}
+
+function showUrl(url: string): string {
+  return `${new URL(url).host}/${showKey(url)}`;
+}
+
+function showKey(key: string): string {
+  return `…${key.slice(-4)}`;
 }

@@ -1,11 +1,12 @@
 import { inTransaction, newId } from "@rollcall/db";
 import { AppError, parseInput } from "@rollcall/domain/problem";
-import { type ChannelWire, createChannelInput } from "@rollcall/domain/wire";
+import { type ChannelSecretWire, createChannelInput } from "@rollcall/domain/wire";
 import type { Sealer } from "@rollcall/runtime";
 import { notifyWorkspace, writeAudit } from "../audit.ts";
 import { requirePermission, requireWholeWorkspace } from "../context.ts";
 import type { MailingContext } from "../send-mail.ts";
 import { sealChannelConfig, showChannelConfig } from "./channel-config.ts";
+import { completeConfig } from "./complete-config.ts";
 import { askAddresses, mailQuestions } from "./confirmed-addresses.ts";
 import { readChannelWire } from "./list-channels.ts";
 import { type NamedAddresses, requireKnownReceiver } from "./require-known-receiver.ts";
@@ -16,14 +17,15 @@ const channelsMax = 200;
 export type ChannelContext = MailingContext & { sealer: Sealer; guard: NamedAddresses };
 
 /**
- * Makes a channel; its config is sealed, and shown only in part from then on. On the plan of strangers its addresses are
- * asked by mail first, and get nothing before they have confirmed.
+ * Makes a channel; its config is sealed, and shown only in part from then on, a secret made for it in this answer
+ * alone. On the plan of strangers its addresses are asked by mail first, and get nothing before they have confirmed.
  */
-export async function createChannel(ctx: ChannelContext, input: unknown): Promise<ChannelWire> {
+export async function createChannel(ctx: ChannelContext, input: unknown): Promise<ChannelSecretWire> {
   requirePermission(ctx, "write");
   requireWholeWorkspace(ctx);
-  const { config, ...wanted } = parseInput(createChannelInput, input);
-  requireKnownReceiver(ctx.guard, config);
+  const { config: given, ...wanted } = parseInput(createChannelInput, input);
+  const { config, secret } = completeConfig(given);
+  requireKnownReceiver(ctx.guard, wanted.kind, config);
   const { channel, questions } = await inTransaction(ctx.db, async (tx) => {
     const inUse = await tx.channel.count({ where: { workspaceId: ctx.workspaceId, deletedAt: null } });
     if (inUse >= channelsMax)
@@ -46,5 +48,5 @@ export async function createChannel(ctx: ChannelContext, input: unknown): Promis
     return { channel: await readChannelWire(tx, ctx, id), questions };
   });
   await mailQuestions(ctx, questions);
-  return channel;
+  return { ...channel, ...(secret !== null && { secret }) };
 }

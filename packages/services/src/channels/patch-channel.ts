@@ -1,30 +1,35 @@
 import { inTransaction } from "@rollcall/db";
 import type { ChannelKind } from "@rollcall/domain/glossary";
 import { parseInput } from "@rollcall/domain/problem";
-import { type ChannelWire, patchChannelInput } from "@rollcall/domain/wire";
-import { z } from "zod";
+import { type ChannelSecretWire, patchChannelInput } from "@rollcall/domain/wire";
 import { notifyWorkspace, writeAudit } from "../audit.ts";
 import { requirePermission, requireWholeWorkspace } from "../context.ts";
-import { configSchema, sealChannelConfig, showChannelConfig } from "./channel-config.ts";
+import { sealChannelConfig, showChannelConfig, tryOpenChannelConfig } from "./channel-config.ts";
+import { replaceConfig } from "./complete-config.ts";
 import { askAddresses, mailQuestions } from "./confirmed-addresses.ts";
 import type { ChannelContext } from "./create-channel.ts";
 import { findChannel } from "./find-channel.ts";
 import { readChannelWire } from "./list-channels.ts";
 import { requireKnownReceiver } from "./require-known-receiver.ts";
 
-/** Changes what is named and leaves the rest. A config is replaced whole, and must be of the channel's kind. */
+/**
+ * Changes what is named and leaves the rest. A config is replaced whole but for secrets left out, and must be of the
+ * channel's kind.
+ */
 export async function patchChannel(
   ctx: ChannelContext,
   channelId: string,
   input: unknown,
-): Promise<ChannelWire> {
+): Promise<ChannelSecretWire> {
   requirePermission(ctx, "write");
   requireWholeWorkspace(ctx);
   const { channel, questions } = await inTransaction(ctx.db, async (tx) => {
     const stored = await findChannel(tx, ctx, channelId);
     const { config, ...plain } = parseInput(patchChannelInput, input);
-    const replaced = config && parseConfig(stored.kind as ChannelKind, config);
-    if (replaced) requireKnownReceiver(ctx.guard, replaced);
+    const kind = stored.kind as ChannelKind;
+    const completed = config && replaceConfig(kind, tryOpenChannelConfig(ctx.sealer, stored), config);
+    const replaced = completed?.config;
+    if (replaced) requireKnownReceiver(ctx.guard, kind, replaced);
     await tx.channel.update({
       where: { id: channelId },
       data: {
@@ -41,12 +46,9 @@ export async function patchChannel(
     });
     await notifyWorkspace(tx, ctx.workspaceId);
     const questions = await askAddresses(tx, ctx, replaced && "to" in replaced ? replaced.to : []);
-    return { channel: await readChannelWire(tx, ctx, channelId), questions };
+    const channel = await readChannelWire(tx, ctx, channelId);
+    return { channel: { ...channel, ...(completed?.secret && { secret: completed.secret }) }, questions };
   });
   await mailQuestions(ctx, questions);
   return channel;
-}
-
-function parseConfig(kind: ChannelKind, config: unknown) {
-  return parseInput(z.object({ config: configSchema(kind) }), { config }).config;
 }

@@ -1,10 +1,18 @@
-import { channelWire, createChannelInput, deliveryWire, patchChannelInput } from "@rollcall/domain/wire";
+import {
+  channelSecretWire,
+  channelWire,
+  createChannelInput,
+  deliveryWire,
+  patchChannelInput,
+  rotateSecretInput,
+} from "@rollcall/domain/wire";
 import {
   createChannel,
   deleteChannel,
   listChannels,
   patchChannel,
   readChannel,
+  rotateChannelSecret,
   testChannel,
 } from "@rollcall/services/channels";
 import { z } from "zod";
@@ -13,6 +21,7 @@ import { readJson } from "../read-json.ts";
 import type { Router } from "../router.ts";
 
 const channel = channelWire.meta({ id: "Channel" });
+const withSecret = channelSecretWire.meta({ id: "ChannelWithSecret" });
 const tested = z.object({ delivery: deliveryWire.nullable() });
 
 /** `/channels`: where notices go. */
@@ -35,7 +44,8 @@ export function addChannelRoutes(router: Router, { limits }: ApiDeps): void {
       tag,
       summary: "Make a channel",
       body: createChannelInput,
-      answers: { 201: { description: "The channel; its config is shown only in part", schema: channel } },
+      description: "A webhook without a secret gets one: `secret` is shown in this answer alone.",
+      answers: { 201: { description: "The channel; its config is shown only in part", schema: withSecret } },
     },
     async (c, ctx) => c.json(await createChannel(ctx, await readJson(c)), 201),
   );
@@ -55,9 +65,9 @@ export function addChannelRoutes(router: Router, { limits }: ApiDeps): void {
       path: "/channels/{id}",
       tag,
       summary: "Change a channel",
-      description: "A config is replaced whole; the kind stays.",
+      description: "A config is replaced whole but for secrets left out; the kind stays.",
       body: patchChannelInput,
-      answers: { 200: { description: "The channel", schema: channel } },
+      answers: { 200: { description: "The channel", schema: withSecret } },
     },
     async (c, ctx, { id }) => c.json(await patchChannel(ctx, id, await readJson(c))),
   );
@@ -88,5 +98,18 @@ export function addChannelRoutes(router: Router, { limits }: ApiDeps): void {
       await limits.probes.count(ctx.workspaceId);
       return c.json({ delivery: await testChannel(ctx, id) });
     },
+  );
+  router.route(
+    {
+      method: "post",
+      path: "/channels/{id}/rotate-secret",
+      tag,
+      summary: "Give a webhook a new secret",
+      description:
+        "`secret` is shown in this answer alone. For `overlapHours` messages carry a signature by the one before as well.",
+      body: rotateSecretInput,
+      answers: { 200: { description: "The channel and its new secret", schema: withSecret } },
+    },
+    async (c, ctx, { id }) => c.json(await rotateChannelSecret(ctx, id, await readJson(c))),
   );
 }

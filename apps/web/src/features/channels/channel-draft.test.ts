@@ -1,10 +1,10 @@
 import { createChannelInput, patchChannelInput } from "@rollcall/domain/wire";
 import { describe, expect, test } from "vitest";
-import { addressesIn, channelBody, emptyChannel } from "./channel-draft.ts";
+import { addressesIn, channelBody, draftOfChannel, emptyChannel } from "./channel-draft.ts";
 
 describe("channelBody", () => {
   test("of a new email channel is what the API takes, named by its kind when it has no name", () => {
-    const draft = { ...emptyChannel("email"), to: "ana@example.com, ben@example.com" };
+    const draft = { ...emptyChannel("email"), destination: { to: "ana@example.com, ben@example.com" } };
     expect(createChannelInput.parse(channelBody(draft, true))).toMatchObject({
       kind: "email",
       name: "Email",
@@ -15,16 +15,33 @@ describe("channelBody", () => {
   test("of a stored Slack channel leaves the webhook alone until a new one is entered", () => {
     const draft = { ...emptyChannel("slack"), name: "#deploys" };
     expect(patchChannelInput.parse(channelBody(draft, false))).not.toHaveProperty("config");
-    const webhookUrl = "https://hooks.slack.com/services/T/B/x";
-    expect(patchChannelInput.parse(channelBody({ ...draft, webhookUrl }, false))).toHaveProperty("config", {
-      webhookUrl,
-    });
+    const destination = { webhookUrl: "https://hooks.slack.com/services/T/B/x" };
+    expect(patchChannelInput.parse(channelBody({ ...draft, destination }, false))).toHaveProperty(
+      "config",
+      destination,
+    );
   });
 
   test("of a new Slack channel without a webhook is refused at the webhook", () => {
     const parsed = createChannelInput.safeParse(channelBody(emptyChannel("slack"), true));
     expect(parsed.error?.issues.map((issue) => issue.path.join("/"))).toEqual(["config/webhookUrl"]);
   });
+
+  test("of a new webhook leaves the secret to the server unless one is entered", () => {
+    const url = "https://example.com/hook";
+    const draft = { ...emptyChannel("webhook"), destination: { url } };
+    expect(createChannelInput.parse(channelBody(draft, true))).toHaveProperty("config", { url });
+    const secret = `whsec_${"a".repeat(32)}`;
+    const own = { ...draft, destination: { url, secret } };
+    expect(createChannelInput.parse(channelBody(own, true))).toHaveProperty("config", { url, secret });
+  });
+});
+
+test("a stored channel is edited with its addresses, and without what is secret", () => {
+  const mail = { ...emptyChannel("email"), config: { to: ["a@x.io", "b@x.io"] } };
+  expect(draftOfChannel(mail).destination).toEqual({ to: "a@x.io\nb@x.io" });
+  const hook = { ...emptyChannel("webhook"), config: { url: "example.com/…hook" } };
+  expect(draftOfChannel(hook).destination).toEqual({});
 });
 
 test.each([

@@ -1,13 +1,13 @@
 import type { ChannelKind, Severity } from "@rollcall/domain/glossary";
 import type { ChannelWire } from "@rollcall/domain/wire";
 import { channelKinds } from "./channel-kinds.tsx";
+import { type DestinationName, destinationFields, shownOf } from "./destination-fields.ts";
 
-/** A channel being edited. `to` is text with addresses; an empty `webhookUrl` keeps the stored one. */
+/** A channel being edited; `destination` is text by field, and what is empty and secret keeps what is stored. */
 export type ChannelDraft = {
   kind: ChannelKind;
   name: string;
-  to: string;
-  webhookUrl: string;
+  destination: Partial<Record<DestinationName, string>>;
   minSeverity: Severity;
   liveNotices: boolean;
   services: string[];
@@ -18,8 +18,7 @@ export function emptyChannel(kind: ChannelKind): ChannelDraft {
   return {
     kind,
     name: "",
-    to: "",
-    webhookUrl: "",
+    destination: {},
     minSeverity: "warning",
     liveNotices: false,
     services: [],
@@ -27,10 +26,22 @@ export function emptyChannel(kind: ChannelKind): ChannelDraft {
   };
 }
 
-export function draftOfChannel(channel: ChannelWire): ChannelDraft {
+type StoredChannel = Omit<ChannelDraft, "destination"> & Pick<ChannelWire, "config">;
+
+export function draftOfChannel(channel: StoredChannel): ChannelDraft {
   const { kind, name, minSeverity, liveNotices, services, environments } = channel;
-  const to = (channel.config.to ?? []).join("\n");
-  return { kind, name, to, webhookUrl: "", minSeverity, liveNotices, services, environments };
+  const draft: ChannelDraft = {
+    ...emptyChannel(kind),
+    name,
+    minSeverity,
+    liveNotices,
+    services,
+    environments,
+  };
+  const shown = destinationFields(draft, false)
+    .filter((field) => !field.isSecret)
+    .map((field) => [field.name, shownOf(channel.config, field.name) ?? ""]);
+  return { ...draft, destination: Object.fromEntries(shown) };
 }
 
 /** The addresses in a text, however they are separated. */
@@ -38,14 +49,17 @@ export function addressesIn(text: string): string[] {
   return [...new Set(text.split(/[\s,;]+/).filter((address) => address !== ""))];
 }
 
-/** What is sent: with the kind for a new channel, without an unchanged secret for a stored one. */
+/** What is sent: with the kind for a new channel, without what is to stay as it is stored. */
 export function channelBody(draft: ChannelDraft, isNew: boolean): Record<string, unknown> {
-  const { kind, to, webhookUrl, name, ...filter } = draft;
-  const isKept = !isNew && kind === "slack" && webhookUrl.trim() === "";
-  const config = kind === "email" ? { to: addressesIn(to) } : { webhookUrl: webhookUrl.trim() };
+  const { kind, destination, name, ...filter } = draft;
+  const config = destinationFields(draft, isNew).flatMap((field) => {
+    const text = destination[field.name]?.trim() ?? field.options?.[0]?.value ?? "";
+    const isLeftOut = text === "" && (field.isOptional || (field.isSecret && !isNew));
+    return isLeftOut ? [] : [[field.name, field.name === "to" ? addressesIn(text) : text]];
+  });
   return {
     ...(isNew && { kind }),
-    ...(!isKept && { config }),
+    ...(config.length > 0 && { config: Object.fromEntries(config) }),
     ...filter,
     name: name.trim() || channelKinds[kind].name,
   };

@@ -1,14 +1,17 @@
 "use client";
 
+import type { ChannelWire } from "@rollcall/domain/wire";
 import Link from "next/link";
 import { Field } from "@/components/ui/field.tsx";
 import { Input, Textarea } from "@/components/ui/input.tsx";
+import { Select } from "@/components/ui/select.tsx";
 import type { ChannelDraft } from "./channel-draft.ts";
 import { channelKinds } from "./channel-kinds.tsx";
+import { type DestinationField, destinationFields, shownOf } from "./destination-fields.ts";
 
 type Errors = Record<string, string | undefined>;
 
-/** Where the channel leads: addresses, or a webhook that is never shown again. */
+/** Where the channel leads: what is secret of it is never shown again. `stored` is `null` for a new channel. */
 export function DestinationFields({
   draft,
   set,
@@ -19,59 +22,28 @@ export function DestinationFields({
   draft: ChannelDraft;
   set: (change: Partial<ChannelDraft>) => void;
   errors: Errors;
-  /** The part of a stored webhook that may be shown; `null` for a new channel. */
-  stored: string | null;
+  stored: ChannelWire["config"] | null;
   hasMailServer: boolean;
 }) {
-  const errorBelow = (field: string) =>
-    Object.entries(errors).find(([at]) => at === field || at.startsWith(`${field}/`))?.[1];
+  const fields = destinationFields(draft, stored === null);
+  const errorBelow = (name: string) =>
+    Object.entries(errors).find(([at]) => at === name || at.startsWith(`${name}/`))?.[1];
   return (
     <>
-      {draft.kind === "email" ? (
+      {fields.map((field, index) => (
         <Field
-          label="Addresses"
-          hint="One or more, separated by commas, spaces or lines."
-          error={errorBelow("config/to") ?? errors.config}
+          key={`${draft.kind} ${field.name}`}
+          label={field.isOptional ? `${field.label} (optional)` : field.label}
+          hint={<FieldHint field={field} kind={draft.kind} stored={stored} />}
+          error={errorBelow(`config/${field.name}`) ?? (index === 0 ? errors.config : undefined)}
         >
-          <Textarea
-            inputMode="email"
-            autoCapitalize="off"
-            spellCheck={false}
-            rows={2}
-            className="min-h-15"
-            value={draft.to}
-            onChange={(event) => set({ to: event.target.value })}
+          <FieldInput
+            field={field}
+            value={draft.destination[field.name] ?? field.options?.[0]?.value ?? ""}
+            onChange={(text) => set({ destination: { ...draft.destination, [field.name]: text } })}
           />
         </Field>
-      ) : (
-        <Field
-          label="Webhook URL"
-          hint={
-            stored === null ? (
-              <>
-                From an incoming webhook of a Slack app.{" "}
-                <Link href="/docs/guides/alerts#slack" className="link">
-                  How to make one
-                </Link>
-              </>
-            ) : (
-              `Stored: ${stored}. Empty keeps it.`
-            )
-          }
-          error={errorBelow("config/webhookUrl") ?? errors.config}
-        >
-          <Input
-            type="url"
-            inputMode="url"
-            autoComplete="off"
-            spellCheck={false}
-            placeholder="https://hooks.slack.com/services/…"
-            className="figures text-sm"
-            value={draft.webhookUrl}
-            onChange={(event) => set({ webhookUrl: event.target.value })}
-          />
-        </Field>
-      )}
+      ))}
       {draft.kind === "email" && !hasMailServer && (
         <p className="rounded-md border border-previous/50 p-2.5 text-sm">
           This instance has no mail server, so nothing will leave it. Its operator sets <code>SMTP_URL</code>{" "}
@@ -86,5 +58,64 @@ export function DestinationFields({
         />
       </Field>
     </>
+  );
+}
+
+function FieldHint({
+  field,
+  kind,
+  stored,
+}: {
+  field: DestinationField;
+  kind: ChannelDraft["kind"];
+  stored: ChannelWire["config"] | null;
+}) {
+  const shown = stored === null || !field.isSecret ? null : shownOf(stored, field.name);
+  if (shown !== null) return `Stored: ${shown}. Empty keeps it.`;
+  if (!field.isSecret) return field.hint;
+  return (
+    <>
+      {field.hint}{" "}
+      <Link href={`/docs/guides/alerts#${kind}`} className="link">
+        How to set it up
+      </Link>
+    </>
+  );
+}
+
+function FieldInput({
+  field,
+  value,
+  onChange,
+}: {
+  field: DestinationField;
+  value: string;
+  onChange: (text: string) => void;
+}) {
+  if (field.name === "to")
+    return (
+      <Textarea
+        inputMode="email"
+        autoCapitalize="off"
+        spellCheck={false}
+        rows={2}
+        className="min-h-15"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    );
+  if (field.options !== undefined)
+    return <Select options={field.options} value={value} onValueChange={onChange} />;
+  return (
+    <Input
+      inputMode={field.placeholder?.startsWith("https:") ? "url" : "text"}
+      autoComplete="off"
+      autoCapitalize="off"
+      spellCheck={false}
+      placeholder={field.placeholder}
+      className="figures text-sm"
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    />
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { channelKind } from "@rollcall/domain/glossary";
-import type { ChannelWire } from "@rollcall/domain/wire";
+import type { ChannelSecretWire, ChannelWire } from "@rollcall/domain/wire";
 import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
@@ -12,10 +12,11 @@ import { Button } from "@/components/ui/button.tsx";
 import { ErrorState } from "@/components/ui/error-state.tsx";
 import { RadioGroup, RadioOption } from "@/components/ui/radio-group.tsx";
 import { toast } from "@/components/ui/toast.tsx";
-import { type ChannelDraft, channelBody } from "./channel-draft.ts";
+import { type ChannelDraft, channelBody, draftOfChannel } from "./channel-draft.ts";
 import { DestinationFields } from "./channel-fields.tsx";
 import { ChannelFilter } from "./channel-filter.tsx";
 import { channelKinds } from "./channel-kinds.tsx";
+import { ShownOnce } from "./shown-once.tsx";
 
 export type ChannelChoices = { services: string[]; environments: string[]; hasMailServer: boolean };
 
@@ -34,17 +35,21 @@ export function ChannelForm({
   const isNew = channel === null;
   const save = useMutation({
     mutationFn: () =>
-      requestApi<ChannelWire>(isNew ? "/api/v1/channels" : `/api/v1/channels/${channel.id}`, {
+      requestApi<ChannelSecretWire>(isNew ? "/api/v1/channels" : `/api/v1/channels/${channel.id}`, {
         method: isNew ? "POST" : "PATCH",
         body: channelBody(draft, isNew),
       }),
-    onSuccess: ({ id, name }) => {
-      toast(`${name} is saved.`);
-      set({ webhookUrl: "" });
-      if (isNew) router.push(`/channels/${id}`);
-      router.refresh();
+    onSuccess: (channel) => {
+      toast(`${channel.name} is saved.`);
+      if (channel.secret === undefined) goOn(channel);
     },
   });
+  const goOn = (channel: ChannelWire) => {
+    save.reset();
+    setDraft(draftOfChannel(channel));
+    if (isNew) router.push(`/channels/${channel.id}`);
+    router.refresh();
+  };
   const refusal = refusalOf(save.error);
   const errors = refusal?.fields ?? {};
   useFocusInvalid(form, save.error);
@@ -74,17 +79,18 @@ export function ChannelForm({
         draft={draft}
         set={set}
         errors={errors}
-        stored={channel?.config.webhookUrl ?? null}
+        stored={channel?.config ?? null}
         hasMailServer={hasMailServer}
       />
       <ChannelFilter draft={draft} set={set} services={services} environments={environments} />
       {refusal !== null && <ErrorState title={refusal.detail} />}
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" variant="primary" isBusy={save.isPending || (isNew && save.isSuccess)}>
+        <Button type="submit" variant="primary" isBusy={save.isPending}>
           Save the channel
         </Button>
         <Button render={<Link href="/channels" />}>{isNew ? "Cancel" : "Back to channels"}</Button>
       </div>
+      <ShownOnce secret={save.data?.secret} onDone={() => save.data && goOn(save.data)} />
     </form>
   );
 }

@@ -9,7 +9,7 @@ import { useFocusInvalid } from "@/client/use-focus-invalid.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { ErrorState } from "@/components/ui/error-state.tsx";
 import { RadioGroup, RadioOption } from "@/components/ui/radio-group.tsx";
-import { channelBody, emptyChannel } from "@/features/channels/channel-draft.ts";
+import { type ChannelDraft, channelBody, emptyChannel } from "@/features/channels/channel-draft.ts";
 import { DestinationFields } from "@/features/channels/channel-fields.tsx";
 import { TestResult } from "@/features/channels/test-result.tsx";
 import { useChannelTest } from "@/features/channels/use-channel-test.ts";
@@ -30,7 +30,10 @@ export function ChannelStep({
   onDone: () => void;
 }) {
   const form = useRef<HTMLFormElement>(null);
-  const [draft, setDraft] = useState({ ...emptyChannel(hasMailServer ? "email" : "slack"), to: email });
+  const [draft, setDraft] = useState({
+    ...emptyChannel(hasMailServer ? "email" : "slack"),
+    destination: { to: email } as ChannelDraft["destination"],
+  });
   const test = useChannelTest();
   const save = useMutation({
     mutationFn: () =>

@@ -8,6 +8,7 @@ import { ChannelForm } from "@/features/channels/channel-form.tsx";
 import { channelSentence } from "@/features/channels/channel-sentence.ts";
 import { ChannelTestCard } from "@/features/channels/channel-test-card.tsx";
 import { readChannelChoices } from "@/features/channels/read-channel-choices.ts";
+import { RotateSecret } from "@/features/channels/rotate-secret.tsx";
 import { requireContext } from "@/server/session.ts";
 import { readOr404 } from "../../read-or-404.ts";
 
@@ -37,6 +38,7 @@ export default async function ChannelPage({ params }: Props) {
       />
       <div className="grid grid-cols-1 gap-6">
         <ChannelTestCard channel={channel} />
+        {channel.kind === "webhook" && <RotateSecret channel={channel} />}
         <ChannelForm saved={draftOfChannel(channel)} channel={channel} {...choices} />
       </div>
     </>

@@ -1,0 +1,70 @@
+/** What a channel is told about its destination, kind by kind. Secret parts are write-only. */
+import { z } from "zod";
+
+const webUrl = z.url({ protocol: /^https?$/ }).max(2048);
+
+export const emailConfig = z.strictObject({ to: z.array(z.email()).min(1).max(50) });
+export const slackConfig = z.strictObject({ webhookUrl: webUrl });
+
+/** A secret of Standard Webhooks: `whsec_` and 24 to 64 bytes in base64. */
+const webhookSecret = z
+  .string()
+  .regex(
+    /^whsec_(?=.{32,88}$)(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+    "must be whsec_ and 24 to 64 bytes in base64",
+  );
+
+/** Without a secret one is made. */
+export const webhookConfig = z.strictObject({ url: webUrl, secret: webhookSecret.optional() });
+
+/** A webhook's config at rest: it always signs, and for a while after a rotation with the previous secret too. */
+export const signingConfig = z.strictObject({
+  url: webUrl,
+  secret: webhookSecret,
+  previous: z.strictObject({ secret: webhookSecret, until: z.iso.datetime() }).optional(),
+});
+export type SigningConfig = z.infer<typeof signingConfig>;
+
+/** Body of `POST /api/v1/channels/{id}/rotate-secret`: for how long the old secret signs as well. */
+export const rotateSecretInput = z.strictObject({ overlapHours: z.int().min(0).max(168).default(24) });
+
+/** The integration key of a PagerDuty service, and where its account lives. */
+export const pagerdutyConfig = z.strictObject({
+  routingKey: z.string().regex(/^[A-Za-z0-9]{32}$/, "must be the 32 characters of an integration key"),
+  region: z.enum(["us", "eu"]).default("us"),
+});
+
+/** The address of a Teams workflow that posts what it is sent. */
+export const teamsConfig = z.strictObject({ webhookUrl: webUrl });
+export const discordConfig = z.strictObject({ webhookUrl: webUrl });
+
+/** Where vendors take messages: a host, or with a leading dot the end of one; and what such an address looks like. */
+const vendors = {
+  slack: {
+    hosts: ["hooks.slack.com", "hooks.slack-gov.com"],
+    example: "https://hooks.slack.com/…",
+  },
+  teams: {
+    hosts: [".logic.azure.com", ".logic.azure.us", ".api.powerplatform.com", ".api.powerplatform.us"],
+    example: "https://….api.powerplatform.com/… or https://….logic.azure.com/…",
+  },
+  discord: {
+    hosts: ["discord.com", "ptb.discord.com", "canary.discord.com", "discordapp.com"],
+    example: "https://discord.com/api/webhooks/…",
+  },
+} as const;
+
+export const webhookVendor = z.enum(["slack", "teams", "discord"]);
+export type WebhookVendor = z.infer<typeof webhookVendor>;
+
+/** True for an address of the vendor's own; any other is a server that the operator must have named. */
+export function isVendorUrl(vendor: WebhookVendor, url: string): boolean {
+  const { protocol, hostname, port } = new URL(url);
+  const isTheirs = (host: string) => (host.startsWith(".") ? hostname.endsWith(host) : hostname === host);
+  return protocol === "https:" && port === "" && vendors[vendor].hosts.some(isTheirs);
+}
+
+/** What the vendor's own addresses look like, for people. */
+export function vendorExample(vendor: WebhookVendor): string {
+  return vendors[vendor].example;
+}

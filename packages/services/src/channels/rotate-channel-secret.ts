@@ -1,0 +1,48 @@
+import { inTransaction } from "@rollcall/db";
+import { AppError, parseInput } from "@rollcall/domain/problem";
+import { type ChannelSecretWire, rotateSecretInput } from "@rollcall/domain/wire";
+import { notifyWorkspace, writeAudit } from "../audit.ts";
+import { requirePermission, requireWholeWorkspace } from "../context.ts";
+import { sealChannelConfig, showChannelConfig, tryOpenChannelConfig } from "./channel-config.ts";
+import { newSigningSecret } from "./complete-config.ts";
+import type { ChannelContext } from "./create-channel.ts";
+import { findChannel } from "./find-channel.ts";
+import { readChannelWire } from "./list-channels.ts";
+
+const hourMs = 3_600_000;
+
+/**
+ * Gives a webhook a new secret, shown in this answer alone. For `overlapHours` messages are signed with the one before
+ * as well, so that a receiver can change over without missing any; one from an earlier rotation ends at once.
+ */
+export async function rotateChannelSecret(
+  ctx: ChannelContext,
+  channelId: string,
+  input: unknown,
+): Promise<ChannelSecretWire> {
+  requirePermission(ctx, "write");
+  requireWholeWorkspace(ctx);
+  const secret = newSigningSecret();
+  const channel = await inTransaction(ctx.db, async (tx) => {
+    const row = await findChannel(tx, ctx, channelId);
+    const { overlapHours } = parseInput(rotateSecretInput, input);
+    const stored = tryOpenChannelConfig(ctx.sealer, row);
+    if (stored === null || !("url" in stored))
+      throw new AppError("conflict", "Only a webhook signs with a secret; this channel has none.");
+    const until = new Date(ctx.now().getTime() + overlapHours * hourMs).toISOString();
+    const previous = overlapHours === 0 ? undefined : { secret: stored.secret, until };
+    const config = { url: stored.url, secret, previous };
+    await tx.channel.update({
+      where: { id: channelId },
+      data: {
+        config: showChannelConfig(config),
+        sealed: sealChannelConfig(ctx.sealer, channelId, config),
+        updatedAt: ctx.now(),
+      },
+    });
+    await writeAudit(tx, ctx, "channel.rotate_secret", channelId, { overlapHours });
+    await notifyWorkspace(tx, ctx.workspaceId);
+    return readChannelWire(tx, ctx, channelId);
+  });
+  return { ...channel, secret };
+}
