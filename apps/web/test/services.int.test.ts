@@ -32,6 +32,30 @@ describe("a service", () => {
     });
   });
 
+  it("says by what its deploys are judged, and a refusal points at the setting", async () => {
+    await call("POST", "/services", { name: "strict", environments: ["production", "eu/staging"] });
+    const policy = { production: { tolerance: 0.02 }, "eu/staging": { risk: 0.05 } };
+    const patched = await call("PATCH", "/services/strict", { policy });
+    expect(patched.json).toMatchObject({
+      environments: [
+        { name: "eu/staging", policy: { risk: { value: 0.05, from: "service" } } },
+        { name: "production", policy: { tolerance: { value: 0.02, from: "service" } } },
+      ],
+    });
+    const refused = await call<Refused>("PATCH", "/services/strict", {
+      policy: { "eu/staging": { tolerance: 5 } },
+    });
+    expect(refused.status).toBe(422);
+    expect(refused.json.errors[0]).toEqual({
+      pointer: "#/policy/eu~1staging/tolerance",
+      detail: "must be a share from 0.01 (1 %) to 0.5 (50 %), in steps of 0.001",
+    });
+    const announced = await call("POST", "/deploys", { service: "strict", version: "1", risk: 0.02 });
+    expect(announced.json).toMatchObject({
+      policy: { tolerance: { value: 0.02, from: "service" }, risk: { value: 0.02, from: "deploy" } },
+    });
+  });
+
   it("goes with everything below it", async () => {
     await call("POST", "/monitors", { service: "doomed", url });
     const deploy = await call<{ id: string }>("POST", "/deploys", { service: "doomed", version: "1" });
