@@ -6,6 +6,7 @@ import {
   type AttemptResult,
   type ClaimedDelivery,
   claimDeliveries,
+  fallBack,
   fanOutOutbox,
   outboxChannel,
   settleDelivery,
@@ -23,11 +24,13 @@ export async function startNotifier(
   deps: CoreDeps & { senders: Record<ChannelKind, Sender> },
 ): Promise<RunningRole> {
   const log = deps.log.child({ role: "notifier" });
-  const claiming = { db: deps.db, now: deps.now, sealer: createSealer(deps.secret) };
+  const { db, now, baseUrl } = deps;
+  const claiming = { db, now, baseUrl, sealer: createSealer(deps.secret) };
   const inFlight = new Set<Promise<void>>();
 
   const loop = startWorkLoop({ name: "notifier", everyMs: 1000, log }, async () => {
     while ((await fanOutOutbox(deps)) > 0);
+    while ((await fallBack(deps)) > 0);
     const limit = inFlightMax - inFlight.size;
     if (limit === 0) return;
     for (const delivery of await claimDeliveries(claiming, { limit, claimMs })) {
@@ -68,9 +71,9 @@ export async function startNotifier(
 
 /** A sender that throws had a surprise; the message may arrive another time. */
 async function attempt(sender: Sender, delivery: ClaimedDelivery): Promise<AttemptResult> {
-  const { config, notice, deliveryId } = delivery;
+  const { config, notice, deliveryId, channelId, reader, thread } = delivery;
   try {
-    return await sender.send({ config, notice, deliveryId });
+    return await sender.send({ config, notice, deliveryId, channelId, reader, thread });
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     return { kind: "retry", error: "Rollcall failed to send it.", detail };

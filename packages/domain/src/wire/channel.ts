@@ -69,6 +69,8 @@ export const channelWire = z.object({
   /** Addresses that were asked whether they want notices, and have not said yes; left out when there are none. */
   unconfirmed: z.array(z.string()).optional(),
   enabled: z.boolean(),
+  /** Why it switched itself off: its receiver is gone for good. Switching it on again forgets it. */
+  disabledReason: z.string().nullable(),
   liveNotices: z.boolean(),
   minSeverity: severity,
   services: z.array(z.string()),

@@ -22,8 +22,18 @@ export const timelineEntry = z.object({
 });
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 
-export const deliveryState = z.enum(["pending", "sent", "failed", "given_up"]);
+/** `failed` is tried again; `merged` is said by a later message to the same channel; `given_up` is a dead letter. */
+export const deliveryState = z.enum(["pending", "sent", "failed", "given_up", "merged"]);
 export type DeliveryState = z.infer<typeof deliveryState>;
+
+/** How one attempt ended: what the receiver answered ("200"), or why it was not taken. */
+const deliveryAttempt = z.object({
+  at: wireTime,
+  outcome: z.enum(["sent", "failed", "refused"]),
+  said: z.string(),
+  durationMs: z.int().nullable(),
+});
+export type DeliveryAttempt = z.infer<typeof deliveryAttempt>;
 
 export const deliveryWire = z.object({
   id: z.string(),
@@ -38,6 +48,12 @@ export const deliveryWire = z.object({
   sentAt: wireTime.nullable(),
   nextAttemptAt: wireTime.nullable(),
   durationMs: z.int().nullable(),
+  /** Of a message to a fallback: the id of the channel that did not take it. */
+  insteadOf: z.string().nullable(),
+  /** Of a merged one: the id of the delivery whose message says it. */
+  toldBy: z.string().nullable(),
+  /** Every attempt whose end is known, oldest first. */
+  trail: z.array(deliveryAttempt),
 });
 export type DeliveryWire = z.infer<typeof deliveryWire>;
 

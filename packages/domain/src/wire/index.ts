@@ -53,6 +53,7 @@ export {
 } from "./deploy.ts";
 export { type EvidenceWire, evidenceWire, type SentEvidenceWire, sentEvidenceWire } from "./evidence.ts";
 export {
+  type DeliveryAttempt,
   type DeliveryState,
   type DeliveryWire,
   deliveryState,

@@ -27,7 +27,9 @@ export async function createChannel(ctx: ChannelContext, input: unknown): Promis
   const { config, secret } = completeConfig(given);
   requireKnownReceiver(ctx.guard, wanted.kind, config);
   const { channel, questions } = await inTransaction(ctx.db, async (tx) => {
-    const inUse = await tx.channel.count({ where: { workspaceId: ctx.workspaceId, deletedAt: null } });
+    const inUse = await tx.channel.count({
+      where: { workspaceId: ctx.workspaceId, deletedAt: null, forOwners: false },
+    });
     if (inUse >= channelsMax)
       throw new AppError("limit_reached", `A workspace has at most ${channelsMax} channels.`);
     const id = newId("chn");

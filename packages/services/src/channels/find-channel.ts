@@ -10,7 +10,7 @@ export async function findChannel(
   channelId: string,
 ): Promise<ChannelRow> {
   const row = await reader.channel.findFirst({
-    where: { id: channelId, workspaceId: ctx.workspaceId, deletedAt: null },
+    where: { id: channelId, workspaceId: ctx.workspaceId, deletedAt: null, forOwners: false },
     include: channelIncludes,
   });
   if (row === null) throw new AppError("not_found", "There is no such channel.");

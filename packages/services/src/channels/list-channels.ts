@@ -10,7 +10,7 @@ export async function listChannels(ctx: ServiceContext): Promise<ChannelWire[]> 
   requirePermission(ctx, "read");
   requireWholeWorkspace(ctx);
   const rows = await ctx.db.prisma.channel.findMany({
-    where: { workspaceId: ctx.workspaceId, deletedAt: null },
+    where: { workspaceId: ctx.workspaceId, deletedAt: null, forOwners: false },
     include: channelIncludes,
     orderBy: [{ name: "asc" }, { id: "asc" }],
   });

@@ -34,6 +34,7 @@ export async function patchChannel(
       where: { id: channelId },
       data: {
         ...plain,
+        ...(plain.enabled !== undefined && { disabledReason: null }),
         ...(replaced && {
           config: showChannelConfig(replaced),
           sealed: sealChannelConfig(ctx.sealer, channelId, replaced),

@@ -25,6 +25,7 @@ export function toChannelWire(row: ChannelRow, unconfirmed: readonly string[]): 
     config,
     ...(waiting.length > 0 && { unconfirmed: waiting }),
     enabled: row.enabled,
+    disabledReason: row.disabledReason,
     liveNotices: row.liveNotices,
     minSeverity: row.minSeverity as Severity,
     services: row.services,

@@ -62,6 +62,7 @@ async function fanOut(tx: Tx, row: OutboxRow, now: Date): Promise<void> {
       state: "pending",
       createdAt: now,
       nextAttemptAt: now,
+      isUrgent: parsed.success && isUrgent(parsed.data),
     })),
     skipDuplicates: true,
   });
@@ -75,6 +76,11 @@ async function fanOut(tx: Tx, row: OutboxRow, now: Date): Promise<void> {
       text: "Nobody was told: this notice was written by another version of Rollcall and cannot be read.",
     });
   await notifyWorkspace(tx, workspaceId);
+}
+
+/** What must reach somebody: it goes to the fallback as well when its channel does not take it. */
+function isUrgent({ tone, severity, sample, type }: Notice): boolean {
+  return type === "channel.disabled" || (tone === "problem" && severity === "critical" && !sample);
 }
 
 async function chooseChannels(tx: Tx, row: OutboxRow, notice: Notice, now: Date): Promise<string[]> {

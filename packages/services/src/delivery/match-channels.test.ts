@@ -10,6 +10,7 @@ const channel = (more: Partial<ChannelRule> = {}): ChannelRule => ({
   minSeverity: "warning",
   services: [],
   environments: [],
+  forOwners: false,
   ...more,
 });
 const problem = {
@@ -92,6 +93,20 @@ const cases = [
     told: true,
   },
   {
+    name: "a recovery comes to a fallback that was told, although it covers another service",
+    notice: recovery,
+    channel: channel({ services: ["web"] }),
+    before: ["chn_1"],
+    told: true,
+  },
+  {
+    name: "a channel that is off hears no recovery",
+    notice: recovery,
+    channel: channel({ enabled: false }),
+    before: ["chn_1"],
+    told: false,
+  },
+  {
     name: "who hears the recovery is not told the good news again",
     notice: info,
     channel: channel({ liveNotices: true }),
@@ -103,6 +118,15 @@ const cases = [
 describe("matchChannels", () => {
   it.each(cases)("$name", ({ notice, channel, before = [], told }) => {
     expect(matchChannels(notice, [channel], new Set(before))[0]?.isTold).toBe(told);
+  });
+});
+
+describe("the hidden channel to the owners", () => {
+  const owners = channel({ forOwners: true });
+  it("is told no problem, and the recovery of one that it was told by name", () => {
+    expect(matchChannels(critical, [owners], new Set())).toEqual([]);
+    expect(matchChannels(critical, [owners], new Set(["chn_1"]))[0]?.isTold).toBe(false);
+    expect(matchChannels(recovery, [owners], new Set(["chn_1"]))[0]?.isTold).toBe(true);
   });
 });
 

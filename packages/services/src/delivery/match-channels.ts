@@ -12,6 +12,8 @@ export type ChannelRule = {
   minSeverity: string;
   services: string[];
   environments: string[];
+  /** The hidden channel to the owners, which is told only by name, and what ends such a telling. */
+  forOwners: boolean;
 };
 
 /** `isRelevant` is false for a channel that covers another service or environment: not worth a line. */
@@ -24,15 +26,16 @@ type NoticeScope = Pick<Notice, "tone" | "severity" | "service" | "environment">
 const rank: Record<Severity, number> = { warning: 0, critical: 1 };
 
 /**
- * Decides channel by channel. `toldBefore` are the channels that were sent the problem of the same subject:
- * a recovery goes to exactly those, good news to none of those (they hear the recovery instead).
+ * Decides channel by channel. `toldBefore` are the channels that were sent the problem of the same subject: a recovery
+ * goes to exactly those, whatever they ask for, good news to none of those (they hear the recovery instead).
  */
 export function matchChannels(
   notice: NoticeScope,
   channels: ChannelRule[],
   toldBefore: ReadonlySet<string>,
 ): ChannelMatch[] {
-  return channels.map((channel) => {
+  const isListed = (channel: ChannelRule) => !channel.forOwners || toldBefore.has(channel.id);
+  return channels.filter(isListed).map((channel) => {
     const refusal = refuse(notice, channel, toldBefore);
     return refusal === null ? { channel, isTold: true } : { channel, isTold: false, ...refusal };
   });
@@ -43,14 +46,17 @@ function refuse(
   channel: ChannelRule,
   toldBefore: ReadonlySet<string>,
 ): { isRelevant: boolean; why: string } | null {
+  if (notice.tone === "recovery") {
+    if (!toldBefore.has(channel.id)) return { isRelevant: false, why: "was not told of the problem" };
+    return channel.enabled ? null : { isRelevant: true, why: "is switched off" };
+  }
+  if (channel.forOwners) return { isRelevant: false, why: "is told only what has no other way" };
   const isIn = (list: string[], name: string) => list.length === 0 || list.includes(name);
   const isInScope = isIn(channel.services, notice.service) && isIn(channel.environments, notice.environment);
   const isAboutWorkspace = notice.service === "";
   if (!isAboutWorkspace && !isInScope)
     return { isRelevant: false, why: `does not cover ${notice.service} in ${notice.environment}` };
   if (!channel.enabled) return { isRelevant: true, why: "is switched off" };
-  if (notice.tone === "recovery")
-    return toldBefore.has(channel.id) ? null : { isRelevant: false, why: "was not told of the problem" };
   if (notice.tone === "info") {
     if (!channel.liveNotices) return { isRelevant: false, why: "does not ask for good news" };
     return toldBefore.has(channel.id) ? { isRelevant: false, why: "is told of the recovery instead" } : null;
@@ -62,7 +68,12 @@ function refuse(
 
 /** How a channel is called on a timeline: `ops (Slack)`. */
 export function channelLabel(channel: Pick<ChannelRule, "name" | "kind">): string {
-  const kinds: Record<string, string> = { email: "email", slack: "Slack" };
+  const kinds: Record<string, string> = {
+    slack: "Slack",
+    teams: "Teams",
+    discord: "Discord",
+    pagerduty: "PagerDuty",
+  };
   return `${channel.name} (${kinds[channel.kind] ?? channel.kind})`;
 }
 

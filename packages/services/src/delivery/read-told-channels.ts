@@ -11,7 +11,7 @@ export async function readToldChannels(
   const deliveries = await tx.delivery.findMany({
     where: {
       workspaceId,
-      state: { not: "given_up" },
+      state: { notIn: ["given_up", "merged"] },
       outbox: { ...subject, notice: { path: ["tone"], equals: "problem" } },
     },
     select: { channelId: true },

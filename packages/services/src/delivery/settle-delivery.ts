@@ -1,80 +1,126 @@
 /** Writes down how an attempt to deliver ended. */
-import { type Database, inTransaction, type Tx } from "@rollcall/db";
+import { type Database, inTransaction, type Prisma, type Tx } from "@rollcall/db";
+import { planAttempt } from "@rollcall/domain/delivery";
+import type { DeliveryAttempt } from "@rollcall/domain/wire";
 import { notifyWorkspace } from "../audit.ts";
 import { writeTimelineEntry } from "../incidents/timeline.ts";
-import { nextAttemptWaitMs } from "./delivery-schedule.ts";
+import { disableChannel } from "./disable-channel.ts";
 import { channelLabel } from "./match-channels.ts";
 
 /** What a sender reports; the shape of `SendResult` in `@rollcall/notify`. */
 export type AttemptResult =
-  | { kind: "sent"; detail: string }
+  | { kind: "sent"; detail: string; answer?: string; thread?: unknown }
   | { kind: "retry"; error: string; detail?: string; retryAfterMs?: number }
-  | { kind: "refused"; error: string; detail?: string };
+  | { kind: "refused"; error: string; detail?: string; isChannelGone?: boolean };
 
 /** How it went on: `given_up` is final and stands on the incident's timeline and at its channel. */
 export type SettledAs = "sent" | "failed" | "given_up" | "not_ours";
 
-type Claim = { deliveryId: string; workspaceId: string; claimedUntil: Date; attempts: number };
+/** A delivery in one sender's hands; `attempts` counts the one under way. */
+export type Claim = {
+  deliveryId: string;
+  workspaceId: string;
+  claimedUntil: Date;
+  attempts: number;
+  firstTriedAt: Date;
+  longWaits: number;
+};
+
+type Ended = { settled: Exclude<SettledAs, "not_ours">; result: AttemptResult; now: Date };
 
 /**
- * Settles a claimed delivery: sent, to be tried again by the schedule, or given up (refused, or out of attempts).
- * A sender whose claim ran out may still report `sent`, nothing else; repeating a report changes nothing.
+ * Settles a claimed delivery: sent, to be tried again by the schedule, or given up (refused, or out of attempts). A
+ * receiver that is gone for good switches its channel off. A sender whose claim ran out may still report `sent`, nothing
+ * else; repeating a report changes nothing.
  */
 export async function settleDelivery(
-  deps: { db: Database; now: () => Date },
+  deps: { db: Database; now: () => Date; baseUrl: string },
   claim: Claim,
   result: AttemptResult,
   durationMs: number | null,
 ): Promise<SettledAs> {
   const now = deps.now();
-  const waitMs =
-    result.kind === "retry" ? nextAttemptWaitMs(claim.attempts, Math.random(), result.retryAfterMs) : null;
-  const settled = result.kind === "sent" ? "sent" : waitMs === null ? "given_up" : "failed";
+  const next = planNext(claim, result, now, durationMs ?? 0);
+  const settled = result.kind === "sent" ? "sent" : next === null ? "given_up" : "failed";
   return inTransaction(deps.db, async (tx) => {
-    const { count } = await tx.delivery.updateMany({
-      where: {
-        id: claim.deliveryId,
-        workspaceId: claim.workspaceId,
-        state: settled === "sent" ? { not: "sent" } : { in: ["pending", "failed"] },
-        ...(settled !== "sent" && { claimedUntil: claim.claimedUntil }),
-      },
-      data: {
-        state: settled,
-        lastError: result.kind === "sent" ? null : result.error.slice(0, 500),
-        durationMs,
-        claimedUntil: null,
-        sentAt: settled === "sent" ? now : null,
-        nextAttemptAt: waitMs === null ? null : new Date(now.getTime() + waitMs),
-      },
-    });
-    if (count === 0) return "not_ours";
-    if (settled !== "failed") await noteOnTimeline(tx, claim, settled, result, now);
+    if (!(await writeEnd(tx, claim, { settled, result, now, durationMs, next }))) return "not_ours";
+    if (settled !== "failed") await tellEnd(tx, deps.baseUrl, claim, { settled, result, now });
     await notifyWorkspace(tx, claim.workspaceId);
     return settled;
   });
 }
 
-async function noteOnTimeline(
+type Next = ReturnType<typeof planAttempt>;
+
+function planNext(claim: Claim, result: AttemptResult, now: Date, tookMs: number): Next {
+  if (result.kind !== "retry") return null;
+  const { longWaits } = claim;
+  const firstTriedAt = claim.firstTriedAt.getTime();
+  const { retryAfterMs } = result;
+  return planAttempt({ firstTriedAt, now: now.getTime(), tookMs, longWaits, retryAfterMs }, Math.random());
+}
+
+/** False when the delivery is no longer this sender's to settle. */
+async function writeEnd(
   tx: Tx,
   claim: Claim,
-  settled: "sent" | "given_up",
-  result: AttemptResult,
-  now: Date,
-): Promise<void> {
+  { settled, result, now, durationMs, next }: Ended & { durationMs: number | null; next: Next },
+): Promise<boolean> {
+  const isSent = settled === "sent";
+  const said = result.kind === "sent" ? (result.answer ?? "accepted") : result.error.slice(0, 500);
+  const attempt: DeliveryAttempt = {
+    at: now.toISOString(),
+    outcome: settled === "given_up" ? "refused" : settled,
+    said,
+    durationMs,
+  };
+  const count = await tx.$executeRaw`
+    UPDATE delivery SET state = ${settled}, last_error = ${isSent ? null : said}, duration_ms = ${durationMs}::int,
+      claimed_until = NULL, sent_at = ${isSent ? now : null}::timestamptz,
+      next_attempt_at = ${next === null ? null : new Date(next.at)}::timestamptz,
+      long_waits = ${next?.longWaits ?? claim.longWaits}, trail = trail || ${JSON.stringify(attempt)}::jsonb
+    WHERE id = ${claim.deliveryId} AND workspace_id = ${claim.workspaceId}
+      AND CASE WHEN ${isSent} THEN state <> 'sent'
+        ELSE state IN ('pending', 'failed') AND claimed_until = ${claim.claimedUntil} END`;
+  return count === 1;
+}
+
+async function tellEnd(tx: Tx, baseUrl: string, claim: Claim, ended: Ended): Promise<void> {
+  const { workspaceId, deliveryId } = claim;
+  const { result, now } = ended;
   const delivery = await tx.delivery.findUniqueOrThrow({
-    where: { id: claim.deliveryId },
-    include: { channel: true, outbox: { select: { incidentId: true } } },
+    where: { id: deliveryId },
+    include: { channel: true, outbox: true },
   });
+  if (result.kind === "sent" && result.thread !== undefined)
+    await keepThread(tx, delivery, result.thread, now);
+  if (result.kind === "refused" && result.isChannelGone)
+    await disableChannel(tx, delivery.channel, { why: result.error, now, baseUrl });
   if (delivery.outbox.incidentId === null) return;
-  const label = channelLabel(delivery.channel);
-  const error = result.kind === "sent" ? "" : result.error.slice(0, 200);
-  const tries = claim.attempts === 1 ? "" : ` after ${claim.attempts} attempts`;
   await writeTimelineEntry(tx, {
-    workspaceId: claim.workspaceId,
+    workspaceId,
     incidentId: delivery.outbox.incidentId,
     at: now,
-    type: settled === "sent" ? "told" : "not_told",
-    text:
-      settled === "sent" ? `Told ${label}${tries}.` : `${label} was not reached, given up${tries}: ${error}`,
+    ...timelineLine(channelLabel(delivery.channel), claim.attempts, ended),
+  });
+}
+
+function timelineLine(label: string, attempts: number, { settled, result }: Ended) {
+  const tries = attempts === 1 ? "" : ` after ${attempts} attempts`;
+  if (settled === "sent") return { type: "told" as const, text: `Told ${label}${tries}.` };
+  const error = result.kind === "sent" ? "" : result.error.slice(0, 200);
+  return { type: "not_told" as const, text: `${label} was not reached, given up${tries}: ${error}` };
+}
+
+type Told = Prisma.DeliveryGetPayload<{ include: { channel: true; outbox: true } }>;
+
+async function keepThread(tx: Tx, { workspaceId, channelId, outbox }: Told, thread: unknown, now: Date) {
+  const { threadKey } = outbox.notice as { threadKey: string };
+  const key = { workspaceId, channelId, threadKey };
+  const columns = { kept: thread as Prisma.InputJsonValue, updatedAt: now };
+  await tx.channelThread.upsert({
+    where: { workspaceId_channelId_threadKey: key },
+    create: { ...key, ...columns },
+    update: columns,
   });
 }

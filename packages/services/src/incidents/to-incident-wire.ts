@@ -7,7 +7,7 @@ import {
   incidentState,
   severity,
 } from "@rollcall/domain/glossary";
-import type { DeliveryState, DeliveryWire, TimelineEntry } from "@rollcall/domain/wire";
+import type { DeliveryAttempt, DeliveryState, DeliveryWire, TimelineEntry } from "@rollcall/domain/wire";
 import type { IncidentListItem } from "../views.ts";
 
 export type PlacedIncident = Prisma.IncidentModel & {
@@ -17,6 +17,8 @@ export type ToldDelivery = Prisma.DeliveryModel & {
   channel: Pick<Prisma.ChannelModel, "name" | "kind">;
   outbox: Pick<Prisma.OutboxModel, "notice">;
 };
+/** What to load with a delivery for its wire form. */
+export const deliveryIncludes = { channel: true, outbox: true } as const satisfies Prisma.DeliveryInclude;
 
 const wireTime = (time: Date | null) => time?.toISOString() ?? null;
 
@@ -65,5 +67,8 @@ export function toDeliveryWire(row: ToldDelivery): DeliveryWire {
     sentAt: wireTime(row.sentAt),
     nextAttemptAt: wireTime(row.nextAttemptAt),
     durationMs: row.durationMs,
+    insteadOf: row.insteadOf,
+    toldBy: row.toldBy,
+    trail: row.trail as unknown as DeliveryAttempt[],
   };
 }

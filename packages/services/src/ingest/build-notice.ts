@@ -1,7 +1,9 @@
 /** From judgements to the facts of one message. */
 import type { Instant } from "@rollcall/domain/glossary";
+import type { HealthVerdict } from "@rollcall/domain/health";
 import type { IncidentSnapshot, Trouble } from "@rollcall/domain/incident";
 import type { Notice } from "@rollcall/domain/notice";
+import type { RolloutVerdict } from "@rollcall/domain/rollout";
 import type { DeployJudgement } from "./judge-deploys.ts";
 import type { MonitorJudgement } from "./judge-monitors.ts";
 import { problemType, recoveryType } from "./notice-type.ts";
@@ -73,7 +75,8 @@ export function liveNotice(
   };
 }
 
-type Subject = Pick<
+/** The facts of a notice that come from the verdict it is about. */
+export type Subject = Pick<
   Notice,
   "version" | "serving" | "actor" | "ciUrl" | "share" | "regions" | "deployId" | "monitorId"
 > & { sentence: string | null; impact: string | null };
@@ -99,7 +102,14 @@ const emptySubject = {
   impact: null,
 };
 
-function deploySubject({ deploy, verdict }: DeployJudgement): Subject {
+/** The facts of a deploy by a verdict about it. */
+export function deploySubject({
+  deploy,
+  verdict,
+}: {
+  deploy: Pick<DeployJudgement["deploy"], "id" | "version" | "actor" | "url">;
+  verdict: RolloutVerdict;
+}): Subject {
   const { samples, windowSeconds, ...counts } = verdict.share;
   return {
     version: deploy.version,
@@ -122,7 +132,14 @@ function deploySubject({ deploy, verdict }: DeployJudgement): Subject {
   };
 }
 
-function monitorSubject({ monitor, verdict }: MonitorJudgement): Subject {
+/** The facts of a monitor by a verdict about it. */
+export function monitorSubject({
+  monitor,
+  verdict,
+}: {
+  monitor: { id: string };
+  verdict: HealthVerdict;
+}): Subject {
   return {
     ...emptySubject,
     regions: verdict.regions.map((region) => ({

@@ -32,7 +32,7 @@ async function readFirstSteps(ctx: ServiceContext): Promise<OverviewView["firstS
   const [monitor, deploy, channel, token] = await Promise.all([
     prisma.monitor.findFirst({ where: { ...where, deletedAt: null }, select }),
     prisma.deploy.findFirst({ where, select }),
-    prisma.channel.findFirst({ where: { ...where, deletedAt: null }, select }),
+    prisma.channel.findFirst({ where: { ...where, deletedAt: null, forOwners: false }, select }),
     prisma.apiToken.findFirst({ where: { ...where, revokedAt: null }, select }),
   ]);
   return {

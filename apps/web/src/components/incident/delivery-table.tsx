@@ -10,6 +10,7 @@ const colors: Record<DeliveryWire["state"], string> = {
   sent: "text-expected",
   failed: "text-previous",
   given_up: "text-error",
+  merged: "text-quiet",
 };
 
 /** Every message with its receipt: to whom, whether it arrived, when, and what stood in its way. */

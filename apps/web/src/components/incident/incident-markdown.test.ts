@@ -43,6 +43,9 @@ const incident: IncidentView = {
       sentAt: "2026-01-01T12:00:02Z",
       nextAttemptAt: null,
       durationMs: 300,
+      insteadOf: null,
+      toldBy: null,
+      trail: [],
     },
   ],
 };

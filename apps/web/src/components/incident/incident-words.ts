@@ -24,6 +24,7 @@ export const deliveryWords: Record<DeliveryState, string> = {
   sent: "Arrived",
   failed: "Failed, will be tried again",
   given_up: "Given up",
+  merged: "Told in one with a later message",
 };
 
 /** How long an incident lasted, or has lasted until `nowMs`. */
@@ -37,9 +38,10 @@ export function incidentDuration(
 
 /** "3 of 4 messages arrived": whether people know. */
 export function toldSentence(deliveries: DeliveryWire[]): string {
+  const messages = deliveries.filter(({ state }) => state !== "merged");
   if (deliveries.length === 0) return "Nobody has been told: no channel takes this kind of message.";
-  const arrived = deliveries.filter(({ state }) => state === "sent").length;
-  const lost = deliveries.filter(({ state }) => state === "given_up").length;
-  const text = `${arrived} of ${deliveries.length} messages arrived`;
+  const arrived = messages.filter(({ state }) => state === "sent").length;
+  const lost = messages.filter(({ state }) => state === "given_up").length;
+  const text = `${arrived} of ${messages.length} messages arrived`;
   return lost === 0 ? `${text}.` : `${text}, ${lost} could not be delivered.`;
 }

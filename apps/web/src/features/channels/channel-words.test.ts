@@ -40,6 +40,9 @@ const delivery: DeliveryWire = {
   sentAt: "2026-11-22T10:00:01Z",
   nextAttemptAt: null,
   durationMs: 412,
+  insteadOf: null,
+  toldBy: null,
+  trail: [],
 };
 
 test.each([
@@ -48,6 +51,11 @@ test.each([
     name: "sent late",
     change: { attempts: 3, lastError: "503" },
     expected: { tone: "good", text: "Sent in 412\u00a0ms, after 3 attempts." },
+  },
+  {
+    name: "said by a later message",
+    change: { state: "merged" },
+    expected: { tone: "good", text: "Told in one with a later message." },
   },
   {
     name: "not taken up",

@@ -20,6 +20,8 @@ export function deliveryResult(delivery: DeliveryWire): DeliveryResult {
         : { tone: "open", text: `Not through after ${times}${said}. It is tried again.` };
     case "failed":
       return { tone: "bad", text: `Failed after ${times}${said}. It is tried again.` };
+    case "merged":
+      return { tone: "good", text: "Told in one with a later message." };
     case "given_up":
       return { tone: "bad", text: `Given up after ${times}${said}.` };
   }

@@ -1,0 +1,88 @@
+/** A critical whose channel does not take it goes to another. */
+import { type Database, inTransaction, newId, type Tx } from "@rollcall/db";
+import { chooseFallback, fallBackAfterMs, owners } from "@rollcall/domain/delivery";
+import { notifyWorkspace } from "../audit.ts";
+import { writeTimelineEntry } from "../incidents/timeline.ts";
+import { channelLabel } from "./match-channels.ts";
+import { ensureOwnersChannel } from "./owners-channel.ts";
+
+type Failing = { id: string; workspaceId: string; outboxId: string; channelId: string; state: string };
+
+/**
+ * Gives at most `limit` urgent deliveries that failed for 60 s, or were given up, to the workspace's fallback as well, and
+ * returns how many were looked at. Several notifiers may do it at once, and each delivery is looked at once.
+ */
+export async function fallBack(deps: { db: Database; now: () => Date }, limit = 50): Promise<number> {
+  const now = deps.now();
+  const failingSince = new Date(now.getTime() - fallBackAfterMs);
+  return inTransaction(deps.db, async (tx) => {
+    const rows = await tx.$queryRaw<Failing[]>`
+      SELECT id, workspace_id AS "workspaceId", outbox_id AS "outboxId", channel_id AS "channelId", state
+      FROM delivery
+      WHERE is_urgent AND fell_back_at IS NULL
+        AND (state = 'given_up' OR (state IN ('pending', 'failed') AND first_tried_at <= ${failingSince}))
+      ORDER BY first_tried_at
+      LIMIT ${limit}
+      FOR UPDATE SKIP LOCKED`;
+    for (const row of rows) await giveToFallback(tx, row, now);
+    return rows.length;
+  });
+}
+
+async function giveToFallback(tx: Tx, failing: Failing, now: Date): Promise<void> {
+  const { workspaceId, outboxId, channelId } = failing;
+  await tx.delivery.update({ where: { id: failing.id }, data: { fellBackAt: now } });
+  const target = await chooseTarget(tx, failing, now);
+  if (target === null) return;
+  await tx.delivery.createMany({
+    data: {
+      id: newId("dlv"),
+      workspaceId,
+      outboxId,
+      channelId: target,
+      state: "pending",
+      createdAt: now,
+      nextAttemptAt: now,
+      isUrgent: true,
+      insteadOf: channelId,
+    },
+    skipDuplicates: true,
+  });
+  await noteOnTimeline(tx, failing, target, now);
+  await notifyWorkspace(tx, workspaceId);
+}
+
+async function chooseTarget(tx: Tx, failing: Failing, now: Date): Promise<string | null> {
+  const { workspaceId, outboxId, channelId } = failing;
+  const { fallbackChannelId } = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
+  const channels = await tx.channel.findMany({
+    where: { workspaceId, deletedAt: null },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
+  const asked = await tx.delivery.findMany({ where: { workspaceId, outboxId } });
+  const hidden = channels.find(({ forOwners }) => forOwners);
+  const nameOf = (id: string) => (id === hidden?.id ? owners : id);
+  const isFailed = ({ state }: { state: string }) => state === "failed" || state === "given_up";
+  const kind = channels.find(({ id }) => id === channelId)?.kind ?? "";
+  const chosen = chooseFallback(
+    { id: nameOf(channelId), kind },
+    channels.filter(({ forOwners }) => !forOwners),
+    {
+      chosen: fallbackChannelId,
+      failed: new Set(asked.filter(isFailed).map((delivery) => nameOf(delivery.channelId))),
+      reached: new Set(asked.filter((one) => !isFailed(one)).map((delivery) => nameOf(delivery.channelId))),
+    },
+  );
+  return chosen === owners ? ensureOwnersChannel(tx, workspaceId, now) : chosen;
+}
+
+async function noteOnTimeline(tx: Tx, failing: Failing, target: string, now: Date): Promise<void> {
+  const { workspaceId, outboxId, channelId, state } = failing;
+  const { incidentId } = await tx.outbox.findUniqueOrThrow({ where: { id: outboxId } });
+  if (incidentId === null) return;
+  const both = await tx.channel.findMany({ where: { workspaceId, id: { in: [channelId, target] } } });
+  const label = (id: string) => both.filter((channel) => channel.id === id).map(channelLabel)[0] ?? id;
+  const why = state === "given_up" ? "did not take it" : "has not taken it for 60 s";
+  const text = `${label(channelId)} ${why}: telling ${label(target)} as well.`;
+  await writeTimelineEntry(tx, { workspaceId, incidentId, at: now, type: "note", text });
+}

@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { listChannels, patchChannel } from "../src/channels/index.ts";
+import { listDeliveries, retryDelivery } from "../src/delivery/index.ts";
+import { readIncident } from "../src/incidents/index.ts";
+import { away, ok, openTelling, type Telling } from "./telling.ts";
+import { openWorld, type World } from "./world.ts";
+
+let world: World;
+let telling: Telling;
+
+beforeAll(async () => {
+  world = await openWorld();
+  telling = openTelling(world, (await world.addMonitor()).environmentId);
+  const { prisma } = world.db;
+  await prisma.user.create({ data: { id: "usr_ana", name: "Ana", email: "ana@example.com" } });
+  await prisma.member.create({
+    data: { workspaceId: world.workspaceId, userId: "usr_ana", role: "owner" },
+  });
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  await telling.clear();
+  await world.db.prisma.workspace.updateMany({ data: { fallbackChannelId: null } });
+});
+
+const gone = { kind: "refused", error: "Slack answered 410", isChannelGone: true } as const;
+const critical = () => telling.notice({ severity: "critical", type: "health.down" });
+const channelsTold = async () => (await telling.deliveries()).map(({ channelId }) => channelId);
+
+/** A critical that its channel has not taken for a minute. */
+async function failForAMinute(incidentId: string) {
+  await telling.put(critical(), { incidentId });
+  await telling.settle(await telling.claimOne(), away);
+  world.advance(59_999);
+  expect(await telling.fallBack()).toBe(0);
+  world.advance(1);
+}
+
+describe("a critical that its channel does not take for 60 s", () => {
+  it("goes to the owners by email where there is no other channel, and says why it comes there", async () => {
+    const slack = await telling.addChannel();
+    const incidentId = await telling.addIncident();
+    await failForAMinute(incidentId);
+    await Promise.all([telling.fallBack(), telling.fallBack()]);
+    const claimed = await telling.claim();
+    expect(claimed.map(({ kind, config }) => [kind, config]).sort()).toEqual([
+      ["email", { to: ["ana@example.com"] }],
+      ["slack", { webhookUrl: "https://hooks.test/x" }],
+    ]);
+    const mail = claimed.find(({ kind }) => kind === "email");
+    expect(mail?.notice.telling?.insteadOf).toBe("ops (Slack)");
+    expect(mail?.reader).toEqual({});
+    expect(await telling.timeline(incidentId)).toEqual([
+      "note: ops (Slack) has not taken it for 60 s: telling owners (email) as well.",
+    ]);
+    expect((await listChannels(world.context())).map(({ id }) => id)).toEqual([slack]);
+  });
+
+  it("goes to another channel, although that does not ask for it, which then hears of the end as well", async () => {
+    await telling.addChannel({ name: "oncall" });
+    const other = await telling.addChannel({ kind: "email", name: "team" });
+    await world.db.prisma.channel.update({ where: { id: other }, data: { services: ["billing"] } });
+    const incidentId = await telling.addIncident();
+    await failForAMinute(incidentId);
+    await telling.fallBack();
+    for (const delivery of await telling.claim()) {
+      expect(delivery.notice.type).toBe("health.down");
+      await telling.settle(delivery, ok);
+    }
+    await telling.put(telling.recovery(), { incidentId });
+    expect((await telling.claim()).map(({ notice, kind }) => [notice.tone, kind]).sort()).toEqual([
+      ["recovery", "email"],
+      ["recovery", "slack"],
+    ]);
+  });
+
+  it("goes to the channel that the workspace chose", async () => {
+    const failing = await telling.addChannel({ name: "oncall" });
+    const chosen = await telling.addChannel({ name: "second", minSeverity: "critical" });
+    await telling.addChannel({ kind: "email", name: "team" });
+    await world.db.prisma.channel.updateMany({
+      where: { id: { not: failing } },
+      data: { services: ["billing"] },
+    });
+    await world.db.prisma.workspace.updateMany({ data: { fallbackChannelId: chosen } });
+    await failForAMinute(await telling.addIncident());
+    await telling.fallBack();
+    expect(await channelsTold()).toEqual([failing, chosen]);
+  });
+
+  it("goes on to the next when the fallback does not take it either, and stops at the last", async () => {
+    const first = await telling.addChannel();
+    const incidentId = await telling.addIncident();
+    await failForAMinute(incidentId);
+    await telling.fallBack();
+    for (const delivery of await telling.claim())
+      await telling.settle(delivery, { kind: "refused", error: "no" });
+    while ((await telling.fallBack()) > 0);
+    expect((await channelsTold())[0]).toBe(first);
+    expect(await channelsTold()).toHaveLength(2);
+  });
+
+  it("is not for warnings, recoveries and tests", async () => {
+    const channelId = await telling.addChannel();
+    await telling.put(telling.notice());
+    await telling.put(telling.notice({ type: "channel.test", severity: "critical", sample: true }), {
+      channelId,
+    });
+    for (const delivery of await telling.claim()) await telling.settle(delivery, away);
+    world.advance(600_000);
+    expect(await telling.fallBack()).toBe(0);
+  });
+});
+
+describe("a channel whose receiver is gone for good", () => {
+  it("is switched off with the reason, and its owners are told by mail, once", async () => {
+    const channelId = await telling.addChannel();
+    await telling.put(telling.notice());
+    await telling.put(telling.notice({ service: "billing" }));
+    for (const delivery of await telling.claim()) await telling.settle(delivery, gone);
+    await telling.fanOut();
+    const told = await telling.claimOne();
+    expect(told).toMatchObject({
+      kind: "email",
+      config: { to: ["ana@example.com"] },
+      notice: { type: "channel.disabled", summary: "ops (Slack) was switched off: Slack answered 410" },
+    });
+    const [channel] = await listChannels(world.context());
+    expect(channel).toMatchObject({ id: channelId, enabled: false, disabledReason: "Slack answered 410" });
+  });
+
+  it("is told of in another channel where the owners' mail does not go out", async () => {
+    await telling.addChannel();
+    const other = await telling.addChannel({ minSeverity: "critical" });
+    await telling.put(telling.notice());
+    await telling.settle(await telling.claimOne(), gone);
+    await telling.fanOut();
+    await telling.settle(await telling.claimOne(), { kind: "refused", error: "Email is not set up." });
+    await telling.fallBack();
+    const told = await telling.claimOne();
+    expect([told.channelId, told.notice.type]).toEqual([other, "channel.disabled"]);
+  });
+
+  it("gives what waits for it to the fallback at once, when it is critical", async () => {
+    const channelId = await telling.addChannel();
+    const incidentId = await telling.addIncident();
+    await telling.put(critical(), { incidentId });
+    await telling.settle(await telling.claimOne(), gone);
+    expect(await telling.fallBack()).toBe(1);
+    const fallback = (await telling.deliveries()).find((delivery) => delivery.insteadOf === channelId);
+    expect(fallback).toMatchObject({ state: "pending", isUrgent: true });
+  });
+
+  it("forgets the reason when somebody switches it on again", async () => {
+    const channelId = await telling.addChannel();
+    await telling.put(telling.notice());
+    await telling.settle(await telling.claimOne(), gone);
+    await patchChannel(channelContext(), channelId, { enabled: true });
+    expect((await listChannels(world.context()))[0]).toMatchObject({ enabled: true, disabledReason: null });
+  });
+});
+
+describe("a message that was given up", () => {
+  it("stands in the list of dead letters with every attempt, and is tried again when a person asks", async () => {
+    await telling.addChannel();
+    const incidentId = await telling.addIncident();
+    await telling.put(telling.notice(), { incidentId });
+    await telling.settle(await telling.claimOne(), away);
+    world.advance(60_000);
+    await telling.settle(await telling.claimOne(), { kind: "refused", error: "invalid_blocks" });
+    const { items } = await listDeliveries(world.context(), { state: "given_up" });
+    expect(items).toMatchObject([
+      {
+        lastError: "invalid_blocks",
+        trail: [
+          { outcome: "failed", said: "away", durationMs: 12 },
+          { outcome: "refused", said: "invalid_blocks", durationMs: 12 },
+        ],
+      },
+    ]);
+    const id = items[0]?.id ?? "";
+    await expect(retryDelivery(world.member("viewer"), id)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(retryDelivery(world.stranger(), id)).rejects.toMatchObject({ code: "not_found" });
+    expect(await retryDelivery(world.context(), id)).toMatchObject({ state: "pending", attempts: 2 });
+    await telling.settle(await telling.claimOne(), ok);
+    await expect(retryDelivery(world.context(), id)).rejects.toMatchObject({ code: "conflict" });
+    const { deliveries } = await readIncident(world.context(), incidentId);
+    expect(deliveries[0]?.trail.at(-1)).toMatchObject({ outcome: "sent", said: "200", durationMs: 12 });
+  });
+
+  it("is told as what it is by then: a problem that was over long ago", async () => {
+    await telling.addChannel();
+    const incidentId = await telling.addIncident();
+    await telling.put(telling.notice(), { incidentId });
+    const alert = await telling.claimOne();
+    await telling.put(telling.recovery(), { incidentId });
+    await telling.settle(alert, { kind: "refused", error: "invalid_blocks" });
+    expect(await telling.claim()).toEqual([]);
+    world.advance(3_600_000);
+    await retryDelivery(world.context(), alert.deliveryId);
+    const told = await telling.claimOne();
+    expect(told.notice).toMatchObject({ tone: "recovery", telling: { over: { type: "rollout.stuck" } } });
+    await telling.settle(told, ok);
+    expect(await telling.claim()).toEqual([]);
+  });
+
+  it("is not tried again in a channel that is off", async () => {
+    await telling.addChannel();
+    await telling.put(telling.notice());
+    const alert = await telling.claimOne();
+    await telling.settle(alert, gone);
+    await expect(retryDelivery(world.context(), alert.deliveryId)).rejects.toMatchObject({
+      code: "conflict",
+    });
+  });
+});
+
+function channelContext() {
+  const guard = { isNamed: () => false, namesAny: false };
+  return { ...world.context(), mail: null, guard, sealer: telling.sealer };
+}
