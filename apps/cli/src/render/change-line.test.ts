@@ -26,4 +26,9 @@ describe("renderChangeLine", () => {
       "[6 min 12 s]  checkout-api › production  ◔ ROLLING  eu-west has been at 46 % for 4 min.  (eu-west 46 %)",
     );
   });
+
+  it("calls a region live instead of counting the answers before it was", () => {
+    const deploy = { ...at(77, "live"), sentence: "Live." };
+    expect(renderChangeLine(deploy, Date.parse("2026-11-22T12:06:12Z"))).toMatch(/\(eu-west live\)$/);
+  });
 });

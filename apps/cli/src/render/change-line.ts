@@ -27,11 +27,12 @@ export function isWorthALine(before: DeployWire | null, after: DeployWire): bool
   );
 }
 
-/** One line of a CI log: how long it has been, the state, the sentence, the share of each region. */
+/** One line of a CI log: how long it has been, the state, the sentence, the share of each region until it is live. */
 export function renderChangeLine(deploy: DeployWire, now: number): string {
   const elapsed = formatDuration(now - Date.parse(deploy.startedAt ?? deploy.createdAt));
-  const regions = deploy.regions.map(
-    ({ region, share }) => `${region} ${formatShare(share.expected, share.samples)}`,
+  // The share is of the last minute, so a region that is live still shows the old answers before it was.
+  const regions = deploy.regions.map(({ region, state, share }) =>
+    state === "live" ? `${region} live` : `${region} ${formatShare(share.expected, share.samples)}`,
   );
   return [
     `[${elapsed}]`,
