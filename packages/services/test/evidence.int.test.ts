@@ -59,6 +59,8 @@ describe("evidence", () => {
     expect(await codes(id)).toEqual(["never_started"]);
     await send(id, crashing);
     expect(await codes(id)).toEqual(["crash_loop", "never_started"]);
+    const audit = await world.db.prisma.auditEvent.findMany({ where: { action: "evidence.send" } });
+    expect(audit).toMatchObject([{ target: id, data: { causes: ["crash_loop"] } }]);
     expect((await world.incidents())[0]?.causes).toMatchObject([
       { code: "crash_loop" },
       { code: "never_started" },

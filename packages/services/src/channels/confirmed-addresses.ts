@@ -72,12 +72,12 @@ export async function askAddresses(
   return questions;
 }
 
-/** Mails the questions. One that cannot be sent now may be asked again at once. */
+/** Mails the questions. When one cannot be sent, it and those behind it may be asked again at once. */
 export async function mailQuestions(ctx: MailingContext, questions: AddressQuestion[]): Promise<void> {
   const { workspaceId, baseUrl, mail, db, actor } = ctx;
   if (mail === null || questions.length === 0) return;
   const { name } = await db.prisma.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
-  for (const { email, token } of questions) {
+  for (const [index, { email, token }] of questions.entries()) {
     const lines = [
       `${actor.name} would like Rollcall to write to this address when something is wrong with a service of "${name}".`,
       "If you want that, confirm it here:",
@@ -87,7 +87,10 @@ export async function mailQuestions(ctx: MailingContext, questions: AddressQuest
     try {
       await mail({ to: email, subject: `Rollcall: alerts of "${name}" for this address?`, lines });
     } catch (error) {
-      await db.prisma.confirmedAddress.deleteMany({ where: { workspaceId, email, confirmedAt: null } });
+      const unasked = questions.slice(index).map((question) => question.email);
+      await db.prisma.confirmedAddress.deleteMany({
+        where: { workspaceId, email: { in: unasked }, confirmedAt: null },
+      });
       throw error;
     }
   }

@@ -60,7 +60,7 @@ async function tellChange(
   incident: Prisma.IncidentModel | null,
 ): Promise<void> {
   const { workspaceId } = ctx;
-  await writeAudit(tx, ctx, "deploy.evidence", deployId, { causes: causes.map(({ code }) => code) });
+  await writeAudit(tx, ctx, "evidence.send", deployId, { causes: causes.map(({ code }) => code) });
   const [cause] = causes;
   if (cause === undefined || incident?.deployId !== deployId) return;
   const text = `The cluster names a cause: ${cause.title}.`;

@@ -3,7 +3,8 @@ import type { MonitorWire, PatchMonitorInput } from "@rollcall/domain/wire";
 
 /**
  * A secret that nobody may read back must not be sent to another place either: when the origin of a monitor's URL
- * changes, or the one that it is compared with, each secret header needs its value again. Throws `invalid_input` naming the headers.
+ * changes, or the one that it is compared with, each secret header needs its value again. Throws `invalid_input` naming
+ * the headers.
  */
 export function requireSecretsAnew(
   current: Pick<MonitorWire, "url" | "origin" | "headers">,

@@ -11,9 +11,10 @@ export async function deleteRegistry(ctx: ServiceContext, hostText: string): Pro
   const { workspaceId } = ctx;
   const host = normaliseRegistryHost(hostText) ?? "";
   await inTransaction(ctx.db, async (tx) => {
-    const { count } = await tx.registry.deleteMany({ where: { workspaceId, host } });
-    if (count === 0) throw new AppError("not_found", "There is no such registry.");
-    await writeAudit(tx, ctx, "registry.delete", host);
+    const registry = await tx.registry.findFirst({ where: { workspaceId, host }, select: { id: true } });
+    if (registry === null) throw new AppError("not_found", "There is no such registry.");
+    await tx.registry.deleteMany({ where: { workspaceId, id: registry.id } });
+    await writeAudit(tx, ctx, "registry.delete", registry.id, { host });
     await notifyWorkspace(tx, workspaceId);
   });
 }
