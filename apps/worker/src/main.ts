@@ -48,7 +48,8 @@ function requireForRoles({ roles, databaseUrl, secret, regionKey }: Env): void {
 }
 
 async function start(env: Env, log: Logger, lifecycle: Lifecycle): Promise<void> {
-  const { regions, secret, regionKey, anchors, baseUrl, smtpUrl, mailFrom, databaseUrl, host } = env;
+  const { regions, secret, regionKey, anchors, egressAddresses, baseUrl } = env;
+  const { smtpUrl, mailFrom, databaseUrl, host } = env;
   const port = env.workerPort;
   const roles = env.roles.filter((role) => role !== "web");
   const metrics = createMetrics();
@@ -71,6 +72,7 @@ async function start(env: Env, log: Logger, lifecycle: Lifecycle): Promise<void>
     regionKey,
     guard,
     anchors,
+    egressAddresses,
     senders,
     baseUrl,
     log,

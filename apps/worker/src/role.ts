@@ -23,6 +23,8 @@ export type ProberDeps = RoleDeps & {
   regionKey: string | null;
   /** URLs of hosts that are always up: when none can be reached, the prober itself is offline. */
   anchors: readonly string[];
+  /** Addresses and CIDRs that its connections come from, told to whoever has to let them through. */
+  egressAddresses: readonly string[];
 };
 
 /**

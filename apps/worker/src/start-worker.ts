@@ -27,6 +27,8 @@ export type WorkerDeps = {
   guard: Guard;
   /** URLs that tell a prober whether it is online; none unless given. */
   anchors?: readonly string[];
+  /** Where the prober's connections come from; nobody knows unless given. */
+  egressAddresses?: readonly string[];
   /** Needed by the notifier alone. */
   senders: Record<ChannelKind, Sender> | null;
   baseUrl: string;
@@ -70,7 +72,8 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
 
 /** Receivers before senders: the judge listens before anything is probed. */
 function plannedStarts(deps: WorkerDeps, workerId: string): (() => Promise<RunningRole>)[] {
-  const { roles, regions, queue, log, metrics, baseUrl, guard, secret, regionKey, anchors = [] } = deps;
+  const { roles, regions, queue, log, metrics, baseUrl, guard, secret, regionKey } = deps;
+  const { anchors = [], egressAddresses = [] } = deps;
   const common: RoleDeps = { queue, log, metrics, baseUrl, workerId };
   const isProber = roles.includes("prober");
   const starts: (() => Promise<RunningRole>)[] = [];
@@ -82,7 +85,9 @@ function plannedStarts(deps: WorkerDeps, workerId: string): (() => Promise<Runni
   if (roles.includes("judge")) starts.push(() => startJudge(requireCore(deps, common)));
   if (isProber)
     for (const region of regions)
-      starts.push(() => startProber({ ...common, guard, secret, regionKey, anchors, region }));
+      starts.push(() =>
+        startProber({ ...common, guard, secret, regionKey, anchors, egressAddresses, region }),
+      );
   if (roles.includes("scheduler")) {
     const ownRegions = isProber ? [...regions] : [];
     starts.push(() => startScheduler({ ...requireCore(deps, common), ownRegions }));

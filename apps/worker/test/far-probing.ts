@@ -49,6 +49,16 @@ async function startTarget() {
   };
 }
 
+/** A prober with neither the database nor the secret. */
+const loneProber = {
+  roles: ["prober"],
+  db: null,
+  secret: null,
+  senders: null,
+  baseUrl: "https://rollcall.test",
+  egressAddresses: ["203.0.113.7"],
+} as const;
+
 /** What far probers need, and a judge that only listens: a queue, a target, and what came back. */
 export async function openFarProbing(store: TestQueueStore) {
   const observations: Observation[] = [];
@@ -77,16 +87,12 @@ export async function openFarProbing(store: TestQueueStore) {
     const own = await openOwnQueue();
     queues.push(own);
     return startWorker({
-      roles: ["prober"],
+      ...loneProber,
       regions: [from],
       queue: own,
-      db: null,
-      secret: null,
       regionKey: regionKey(secret, from),
       anchors,
       guard: createGuard("127.0.0.0/8"),
-      senders: null,
-      baseUrl: "https://rollcall.test",
       log,
       metrics: createMetrics(),
     });

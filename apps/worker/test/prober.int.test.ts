@@ -34,9 +34,13 @@ describe.each(queueBackends())("a far prober on $name", ({ open }) => {
     expect(room.observations[3]?.outcome).toEqual({ kind: "timeout", phase: "first_byte" });
   });
 
-  it("says at once that it is alive", async () => {
+  it("says at once that it is alive, and where it comes from", async () => {
     const beat = await waitUntil("a heartbeat", () => room.beats[0]);
-    expect(beat).toMatchObject({ region, workerId: worker.workerId });
+    expect(beat).toMatchObject({
+      region,
+      workerId: worker.workerId,
+      egressAddresses: ["203.0.113.7"],
+    });
   });
 
   it("never makes up for a batch that has expired", async () => {

@@ -90,6 +90,8 @@ export const jobs = {
       version: z.string(),
       startedAt: z.number(),
       sentAt: z.number(),
+      /** What its connections come from, where its operator has told it. */
+      egressAddresses: z.array(z.string().max(64)).max(20).optional(),
     }),
     attempts: 1,
     timeoutMs: 10_000,

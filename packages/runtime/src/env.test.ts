@@ -41,6 +41,11 @@ describe("the environment", () => {
       expected: { baseUrl: "https://r.example" },
     },
     {
+      name: "addresses of every kind, each once",
+      source: { ROLLCALL_EGRESS_ADDRESSES: "203.0.113.7, 2001:db8::7,198.51.100.0/28,203.0.113.7" },
+      expected: { egressAddresses: ["203.0.113.7", "2001:db8::7", "198.51.100.0/28"] },
+    },
+    {
       name: "every interface, called by a name",
       source: { HOST: "0.0.0.0", PORT: "80" },
       expected: { baseUrl: "http://localhost:80" },
@@ -70,6 +75,11 @@ describe("the environment", () => {
       name: "a region that is no name",
       source: { ROLLCALL_REGIONS: "EU West" },
       problem: "ROLLCALL_REGIONS must be",
+    },
+    {
+      name: "an address that is a name",
+      source: { ROLLCALL_EGRESS_ADDRESSES: "203.0.113.7,prober.example" },
+      problem: "ROLLCALL_EGRESS_ADDRESSES must be a comma list of addresses",
     },
     {
       name: "half of an owner",

@@ -13,6 +13,11 @@ const list = (text: string) =>
 
 const regionName = /^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/;
 const port = z.coerce.number().int().min(0).max(65535);
+const address = z.union(
+  [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()],
+  "must be a comma list of addresses and CIDRs",
+);
+const egressAddressesMax = 20;
 const url = (protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     error: `must be a URL starting with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
@@ -54,6 +59,11 @@ export const envSchema = z.object({
     .default("")
     .transform(list)
     .pipe(z.array(url(["http:", "https:"])).max(8)),
+  ROLLCALL_EGRESS_ADDRESSES: z
+    .string()
+    .default("")
+    .transform(list)
+    .pipe(z.array(address).max(egressAddressesMax, `must be at most ${egressAddressesMax}`)),
   ROLLCALL_SIGN_UP: z.enum(["open", "closed"]).default("open"),
   ROLLCALL_PLAN: z.enum(["self_hosted", "free"]).default("self_hosted"),
   ROLLCALL_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
@@ -87,6 +97,8 @@ export type Env = {
   allowTargets: string;
   /** URLs by which a prober tells whether it is online. */
   anchors: string[];
+  /** Addresses and CIDRs that this prober's connections come from, for firewalls that are to let it through. */
+  egressAddresses: string[];
   /** `closed`: only the first user may sign up, with the set-up link. */
   signUp: "open" | "closed";
   /** The plan of new workspaces: what they may use, and whether addresses must be confirmed. */
@@ -163,6 +175,7 @@ function toEnv(raw: z.output<typeof envSchema>): Env {
     workerPort: raw.ROLLCALL_WORKER_PORT ?? null,
     allowTargets: raw.ROLLCALL_ALLOW_TARGETS,
     anchors: raw.ROLLCALL_ANCHORS,
+    egressAddresses: [...new Set(raw.ROLLCALL_EGRESS_ADDRESSES)],
     signUp: raw.ROLLCALL_SIGN_UP,
     plan: raw.ROLLCALL_PLAN,
     proxyHops: raw.ROLLCALL_PROXY_HOPS,

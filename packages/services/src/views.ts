@@ -199,6 +199,8 @@ export type RegionRow = {
     seenAt: string;
     startedAt: string;
     clockSkewMs: number;
+    /** Where its connections come from, as its operator tells. */
+    egressAddresses: string[];
     alive: boolean;
   }[];
   alive: boolean;

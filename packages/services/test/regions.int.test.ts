@@ -2,6 +2,7 @@ import { inTransaction } from "@rollcall/db";
 import type { Outcome } from "@rollcall/domain/observation";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fanOutOutbox } from "../src/delivery/index.ts";
+import { announceDeploy, readDeploy } from "../src/deploys/index.ts";
 import { recordHeartbeat } from "../src/ingest/index.ts";
 import { judgeProbers, keepRegions, listRegions, removeRegion } from "../src/regions/index.ts";
 import { broken, fresh, openWorld, type World } from "./world.ts";
@@ -15,9 +16,10 @@ afterEach(() => world.close());
 const all = ["eu", "us", "ap"];
 const minute = 60_000;
 
-const beat = (region: string, more: { skewMs?: number; wayMs?: number } = {}) => {
-  const sentAt = world.now() - (more.wayMs ?? 0) + (more.skewMs ?? 0);
-  const prober = { region, workerId: "w", version: "0.1.0", startedAt: sentAt };
+type Beat = { skewMs?: number; wayMs?: number; egressAddresses?: string[] };
+const beat = (region: string, { skewMs = 0, wayMs = 0, egressAddresses }: Beat = {}) => {
+  const sentAt = world.now() - wayMs + skewMs;
+  const prober = { region, workerId: "w", version: "0.1.0", startedAt: sentAt, egressAddresses };
   return recordHeartbeat(world.judge, { ...prober, sentAt });
 };
 const judge = () => judgeProbers({ ...world.judge, since: undefined });
@@ -216,5 +218,22 @@ describe("a prober's clock", () => {
       (tx) => tx.$queryRaw<{ delay: number }[]>`SELECT start_delay_ms AS delay FROM facts.observation`,
     );
     expect(row?.delay).toBe(40);
+  });
+});
+
+describe("where a prober's connections come from", () => {
+  it("is listed with it and named to whoever refuses its probes", async () => {
+    const { id: monitorId, environmentId } = await world.addMonitor();
+    await beat("eu", { egressAddresses: ["203.0.113.7", "2001:db8::/56"] });
+    expect((await listRegions(world.context()))[0]?.workers[0]).toMatchObject({
+      egressAddresses: ["203.0.113.7", "2001:db8::/56"],
+    });
+    const { deploy } = await announceDeploy(world.context(), { service: "checkout-api", version: "2.0.0" });
+    world.advance(1000);
+    const refused = { monitorId, environmentId, says: null, status: 403 };
+    await world.report(Array.from({ length: 8 }, (_, seq) => ({ ...refused, seq: 10 + seq })));
+    const { reason, causes } = await readDeploy(world.context(), deploy.id);
+    expect(reason).toBe("blocked");
+    expect(causes[0]?.next[0]).toContain("203.0.113.7 and 2001:db8::/56");
   });
 });

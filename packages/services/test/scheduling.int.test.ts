@@ -213,6 +213,7 @@ describe("regions", () => {
       expected: ["eu", "us"],
       alive: ["us"],
       aheadMs: {},
+      egressAddresses: {},
     });
     world.advance(15 * 60_000 - 30_000);
     expect(await readKnownRegions(world.db.prisma, world.clock())).toMatchObject({

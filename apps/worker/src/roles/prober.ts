@@ -3,6 +3,7 @@ import { setMaxListeners } from "node:events";
 import { startLoopClock } from "@rollcall/outbound";
 import { inspectProbe, type ProbeOptions, probeUserAgent } from "@rollcall/probe";
 import {
+  type JobPayload,
   type JobQueue,
   onceQueueName,
   onceSealContext,
@@ -44,8 +45,16 @@ export async function startProber(deps: ProberDeps & { region: string }): Promis
   const anchors = createAnchors(deps.anchors, (url) => askAnchor(url, options));
   const batches = createBatchRunner({ anchors, region, sealer, options, metrics, log, report: reports.add });
   const startedAt = Date.now();
+  const egressAddresses = [...deps.egressAddresses];
   const heart = startWorkLoop({ name: "heartbeat", everyMs: heartbeatMs, log }, () =>
-    beat(queue, { region, workerId, version: productVersion, startedAt, sentAt: Date.now() }),
+    beat(queue, {
+      region,
+      workerId,
+      version: productVersion,
+      startedAt,
+      sentAt: Date.now(),
+      egressAddresses,
+    }),
   );
   const handlers = { "probe.batch": batches.run, "probe.once": onceRunner(deps, sealer, options) };
   const workers = await Promise.all(
@@ -68,10 +77,7 @@ export async function startProber(deps: ProberDeps & { region: string }): Promis
   };
 }
 
-async function beat(
-  queue: JobQueue,
-  heartbeat: { region: string; workerId: string; version: string; startedAt: number; sentAt: number },
-): Promise<void> {
+async function beat(queue: JobQueue, heartbeat: JobPayload<"region.heartbeat">): Promise<void> {
   await queue.enqueue(urgentQueueName, "region.heartbeat", heartbeat);
 }
 

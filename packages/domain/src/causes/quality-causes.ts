@@ -124,20 +124,22 @@ export function identityMismatch(view: RolloutView, { unverifiable }: Findings):
 }
 
 /** Something in front of the service refuses our probes. */
-export function proberBlocked(_: RolloutView, { unverifiable }: Findings): Cause | null {
+export function proberBlocked({ facts }: RolloutView, { unverifiable }: Findings): Cause | null {
   if (unverifiable?.reason !== "blocked") return null;
   const blocked = unverifiable.parts.reduce((sum, { kept }) => sum + kept.blocked, 0);
   const all = unverifiable.parts.reduce((sum, { kept }) => sum + countAnswers(kept), 0);
+  const regions = [...new Set(unverifiable.parts.map((part) => part.region))];
+  const addresses = [...new Set(regions.flatMap((region) => facts.egressAddresses?.[region] ?? []))];
   return {
     code: "prober_blocked",
     title: "Our probes are refused, so nothing can be said about the version",
     confidence: 0.9,
     evidence: [
       `${blocked} of ${countOf(all, "probe")} were refused (403, 429, or an address that is not allowed)`,
-      `from ${listNames([...new Set(unverifiable.parts.map((part) => part.region))])}`,
+      `from ${listNames(regions)}`,
     ],
     next: [
-      "Allow the probers' addresses and their user agent in the firewall or bot rules",
+      `Allow ${listNames(addresses, addresses.length) || "the probers' addresses"}, or their user agent, rollcall/…, in the firewall or bot rules`,
       "For a private address set ROLLCALL_ALLOW_TARGETS",
     ],
   };

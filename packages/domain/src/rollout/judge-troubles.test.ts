@@ -166,6 +166,17 @@ describe("what cannot be judged", () => {
     expect(verdict.causes[0]?.code).toBe(code);
   });
 
+  it("names the addresses to let through of the regions that are refused, where they are known", () => {
+    const facts = quickFacts({
+      egressAddresses: { "eu-west": ["203.0.113.7", "203.0.113.9"], "ap-south": ["198.51.100.4"] },
+    });
+    const refused = always({ version: null, outcome: http(403), failedAssertions: ["status"] });
+    const { verdict } = play({ facts, fleet: refused, seconds: 60 });
+    expect(verdict.causes[0]?.next[0]).toBe(
+      "Allow 203.0.113.7 and 203.0.113.9, or their user agent, rollcall/…, in the firewall or bot rules",
+    );
+  });
+
   it("is never called stuck on the way to another build, however short the deadline", () => {
     const moved = (s: number) => Math.max(0, Math.min(1, (s - 30) / 60));
     const fleet: Fleet = ({ secondsIn, random }) => ({

@@ -90,6 +90,8 @@ export type DeployFacts = {
   names: { cluster: string | null; namespace: string | null; workload: string | null; image: string | null };
   /** What the registry last said of the deploy's image; absent or `null` when it was not asked. */
   preflight?: PreflightFact | null;
+  /** Where the probes of a region come from, as far as it is known; only to word what has to be allowed. */
+  egressAddresses?: Record<string, string[]>;
   service: string;
   environment: string;
   /** The page on which a monitor that verifies is added, or one that is there is made to. */

@@ -53,6 +53,7 @@ export function deployFacts(
       image: deploy.image,
     },
     preflight: toPreflightFact(deploy.preflight, deploy.imagePushed),
+    egressAddresses: environment.regions.egressAddresses,
     service: environment.service,
     environment: environment.row.name,
     monitorUrl: `${baseUrl}${monitorPath(environment)}`,

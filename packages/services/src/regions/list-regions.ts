@@ -42,6 +42,7 @@ function toRegionRow(
     seenAt: worker.seenAt.toISOString(),
     startedAt: worker.startedAt.toISOString(),
     clockSkewMs: worker.clockSkewMs,
+    egressAddresses: worker.egressAddresses,
     alive: now.getTime() - worker.seenAt.getTime() <= heardWithinMs,
   }));
   return {

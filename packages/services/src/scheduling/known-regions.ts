@@ -9,12 +9,14 @@ export type KnownRegions = {
   alive: string[];
   /** By how much the clock of its furthest prober is ahead, where it is. */
   aheadMs: Record<string, number>;
+  /** Addresses and CIDRs that the probes of a region come from, where its operator tells them. */
+  egressAddresses: Record<string, string[]>;
 };
 
 /** Reads where probes run from, from the workers' heartbeats. */
 export async function readKnownRegions(tx: Pick<Tx, "regionWorker">, now: Date): Promise<KnownRegions> {
   const workers = await tx.regionWorker.findMany({
-    select: { region: true, seenAt: true, clockSkewMs: true },
+    select: { region: true, seenAt: true, clockSkewMs: true, egressAddresses: true },
     where: { seenAt: { gt: new Date(now.getTime() - forgottenAfterMs) } },
     orderBy: { region: "asc" },
   });
@@ -22,8 +24,12 @@ export async function readKnownRegions(tx: Pick<Tx, "regionWorker">, now: Date):
   const aheadMs: Record<string, number> = {};
   for (const { region, clockSkewMs } of alive)
     if (clockSkewMs > skewCorrectedMs) aheadMs[region] = Math.max(aheadMs[region] ?? 0, clockSkewMs);
+  const egressAddresses: Record<string, string[]> = {};
+  for (const { region, egressAddresses: told } of workers)
+    if (told.length > 0)
+      egressAddresses[region] = [...new Set([...(egressAddresses[region] ?? []), ...told])];
   const namesOf = (rows: { region: string }[]) => [...new Set(rows.map(({ region }) => region))];
-  return { expected: namesOf(workers), alive: namesOf(alive), aheadMs };
+  return { expected: namesOf(workers), alive: namesOf(alive), aheadMs, egressAddresses };
 }
 
 /** A monitor's own regions, or all when it names none. */

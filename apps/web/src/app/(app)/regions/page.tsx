@@ -86,6 +86,9 @@ function RegionsTable({ regions }: { regions: RegionRow[] }) {
               </TableCell>
               <TableCell className="figures hidden text-quiet text-sm @2xl:table-cell">
                 {worker.workerId}
+                {worker.egressAddresses.length > 0 && (
+                  <span className="block">from {worker.egressAddresses.join(", ")}</span>
+                )}
               </TableCell>
               <TableCell isNumber className="hidden @3xl:table-cell">
                 {worker.version}
