@@ -20,9 +20,14 @@ describe("readAssetLinks", () => {
       expected: ["https://shop.example/f.woff2", "https://shop.example/m.js", "https://shop.example/d.css"],
     },
     {
-      name: "other origins by https only",
-      html: '<script src="https://cdn.example/x.js"></script><script src="http://cdn.example/y.js"></script><script src="//cdn.example/z.js"></script>',
-      expected: ["https://cdn.example/x.js", "https://cdn.example/z.js"],
+      name: "other hosts of its own site, by https only",
+      html: '<script src="https://cdn.shop.example/x.js"></script><script src="http://cdn.shop.example/y.js"></script><script src="//cdn.shop.example/z.js"></script>',
+      expected: ["https://cdn.shop.example/x.js", "https://cdn.shop.example/z.js"],
+    },
+    {
+      name: "nothing of other sites, however alike their names",
+      html: '<script src="https://analytics.example/x.js"></script><script src="https://notshop.example/y.js"></script><script src="https://shop.example.org/z.js"></script>',
+      expected: [],
     },
     {
       name: "what the base says",
@@ -42,6 +47,17 @@ describe("readAssetLinks", () => {
   ];
   it.each(cases)("finds $name", ({ html, expected }) => {
     expect(readAssetLinks(html, page, 50).map(({ url }) => url)).toEqual(expected);
+  });
+
+  it.each([
+    ["https://www.acme.co.uk/", "https://static.acme.co.uk/a.js", true],
+    ["https://www.acme.co.uk/", "https://other.co.uk/a.js", false],
+    ["https://acme.github.io/", "https://other.github.io/a.js", false],
+    ["http://203.0.113.7/", "https://203.0.113.7/a.js", true],
+    ["http://203.0.113.7/", "https://203.0.113.8/a.js", false],
+    ["http://localhost:3000/", "https://localhost:3001/a.js", true],
+  ])("knows whether %s and %s are one site", (pageUrl, src, isOwn) => {
+    expect(readAssetLinks(`<script src="${src}"></script>`, pageUrl, 50)).toHaveLength(isOwn ? 1 : 0);
   });
 
   it("knows which of them no page can stand in for", () => {

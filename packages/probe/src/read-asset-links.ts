@@ -1,4 +1,5 @@
 import { Parser } from "htmlparser2";
+import { getDomain } from "tldts";
 
 /** A file that a page asks for. `isCode`: a script or a style, which no browser takes from a page in its place. */
 export type AssetLink = { url: string; isCode: boolean };
@@ -10,7 +11,9 @@ const fileKinds = new Set(["script", "style", "font", "image"]);
 
 /**
  * The scripts, styles and preloaded files that a page refers to, in order and each once: those of its own origin, and
- * of others by https. Reads markup only, as a browser does before any script has run.
+ * by https those of its own site, as browsers draw it (`shop.example.co.uk` and `static.example.co.uk`, by the public
+ * suffix list). What other sites serve was built by others, and is not asked for. Reads markup only, as a browser does
+ * before any script has run.
  */
 export function readAssetLinks(html: string, pageUrl: string, max: number): AssetLink[] {
   const links = new Map<string, AssetLink>();
@@ -44,6 +47,12 @@ function resolveUrl(href: string, base: string, pageUrl: string): string | null 
   if (!URL.canParse(href, base)) return null;
   const url = new URL(href, base);
   url.hash = "";
-  const isOwn = url.origin === new URL(pageUrl).origin;
-  return isOwn || url.protocol === "https:" ? url.href : null;
+  const page = new URL(pageUrl);
+  const isOwn = url.origin === page.origin || (url.protocol === "https:" && siteOf(url) === siteOf(page));
+  return isOwn ? url.href : null;
+}
+
+/** The registrable domain; of an address or a name without one, the host itself. */
+function siteOf({ hostname }: URL): string {
+  return getDomain(hostname, { allowPrivateDomains: true }) ?? hostname;
 }

@@ -100,12 +100,13 @@ describe("a page with its files", () => {
 
   it("gives the monitor's headers to its own origin only, and reaches no closed address", async () => {
     const { url, asked } = await site({
-      "/": pageWith("/a.js", "https://10.0.0.7/b.js"),
+      "/": pageWith("/a.js", "/moved.js"),
       "/a.js": script,
+      "/moved.js": (response) => response.writeHead(302, { location: "http://10.0.0.7/b.js" }).end(),
     });
     const result = await probe(`${url}/`, { headers: { Authorization: "Bearer s" } });
     expect(result.assets).toEqual({ checked: 1, broken: [] });
-    expect(asked.map(({ headers }) => headers.authorization)).toEqual(["Bearer s", "Bearer s"]);
+    expect(asked.map(({ headers }) => headers.authorization)).toEqual(["Bearer s", "Bearer s", "Bearer s"]);
   });
 
   it.each([
