@@ -44,8 +44,9 @@ export function findRollback(view: RolloutView): { version: string | null; deplo
   const wasServing =
     state.liveAt !== null || (state.progress.peakShare >= servedShare && now - lastExpectedAt >= goneForMs);
   if (!wasServing) return null;
-  const [most] = versionsIn(view.window, facts);
-  const version = most?.value ?? null;
+  // Right after it came back, most answers of the window may still be those of before.
+  const back = versionsIn(view.window, facts).find(({ bucket }) => bucket !== "expected");
+  const version = back?.value ?? null;
   const earlier = facts.earlier.find(
     ({ identities }) => version !== null && matchIdentity(version, identities) !== null,
   );
