@@ -23,6 +23,8 @@ export type Fixture = {
   registry: string;
   deploy: string;
   incident: string;
+  /** Given up. */
+  delivery: string;
   probe: string;
 };
 
@@ -63,6 +65,14 @@ export async function makeFixture(web: TestWeb, workspaceId: string, service: st
       openedAt: new Date(),
     },
   });
+  const outbox = newId("out");
+  await prisma.outbox.create({
+    data: { id: outbox, workspaceId, notice: { type: "rollout.stuck" }, fannedOutAt: new Date() },
+  });
+  const delivery = newId("dlv");
+  await prisma.delivery.create({
+    data: { id: delivery, workspaceId, outboxId: outbox, channelId: channel.id, state: "given_up" },
+  });
   const probe = newId("prq");
   await prisma.probeRequest.create({ data: { id: `${probe}_0`, workspaceId, region: "local" } });
   const invited = await inviteMember({ ...ctx, mail: null }, { email: "guest@example.com" });
@@ -79,6 +89,7 @@ export async function makeFixture(web: TestWeb, workspaceId: string, service: st
     registry: host,
     deploy: deploy.id,
     incident,
+    delivery,
     probe,
   };
 }
@@ -106,6 +117,7 @@ export async function readEverything(web: TestWeb): Promise<Record<string, strin
     incidents: prisma.incident.findMany(byId),
     incidentEntries: prisma.incidentEntry.findMany(byId),
     outbox: prisma.outbox.findMany(byId),
+    deliveries: prisma.delivery.findMany(byId),
     probeRequests: prisma.probeRequest.findMany(byId),
     audit: prisma.auditEvent.findMany(byId),
     idempotencyKeys: prisma.idempotencyKey.findMany(),

@@ -140,6 +140,12 @@ export const routes: Route[] = [
     path: (f) => `${v1}/channels/${f.channel}/rotate-secret`,
     body: {},
   },
+  { route: "GET /deliveries", needs: "read", path: () => `${v1}/deliveries`, isAboutEverything: true },
+  {
+    route: "POST /deliveries/:id/retry",
+    needs: "write",
+    path: (f) => `${v1}/deliveries/${f.delivery}/retry`,
+  },
   { route: "GET /tokens", needs: "read", path: () => `${v1}/tokens`, isAboutEverything: true },
   {
     route: "POST /tokens",

@@ -17,6 +17,7 @@ import { addAddressRoutes } from "./routes/address-routes.ts";
 import { addBadgeRoutes } from "./routes/badge-routes.ts";
 import { addChannelRoutes } from "./routes/channel-routes.ts";
 import { addDashboardRoutes } from "./routes/dashboard-routes.ts";
+import { addDeliveryRoutes } from "./routes/delivery-routes.ts";
 import { addDeployRoutes } from "./routes/deploy-routes.ts";
 import { addEvidenceRoutes } from "./routes/evidence-routes.ts";
 import { addIncidentRoutes } from "./routes/incident-routes.ts";
@@ -73,6 +74,7 @@ function addPublicApi(app: Api, deps: ApiDeps): void {
   addMonitorRoutes(router, deps);
   addIncidentRoutes(router);
   addChannelRoutes(router, deps);
+  addDeliveryRoutes(router);
   addRegistryRoutes(router);
   addTokenRoutes(router);
   addWorkspaceRoutes(router, deps);

@@ -103,6 +103,7 @@ export {
   inviteInput,
   type MemberWire,
   memberWire,
+  patchWorkspaceInput,
   type WorkspaceWire,
   workspaceInput,
   workspaceWire,

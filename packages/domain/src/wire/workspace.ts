@@ -8,13 +8,38 @@ export const workspaceWire = z.object({
   name: z.string(),
   slug: z.string(),
   plan: z.string(),
+  /**
+   * The channel that hears a critical as well when its own has not taken it for 60 s. Null: the oldest other channel, of
+   * another kind first, or the owners by email.
+   */
+  fallbackChannelId: z.string().nullable(),
+  /** The IANA zone in which messages show times beside UTC. */
+  timeZone: z.string().nullable(),
   createdAt: wireTime,
 });
 export type WorkspaceWire = z.infer<typeof workspaceWire>;
 
 const workspaceName = z.string().trim().min(1).max(80);
-/** Body of `POST /api/app/workspaces`, and of `PATCH /api/v1/workspace`. */
+/** Body of `POST /api/app/workspaces`. */
 export const workspaceInput = z.strictObject({ name: workspaceName });
+
+/** Body of `PATCH /api/v1/workspace`. */
+export const patchWorkspaceInput = z
+  .strictObject({
+    name: workspaceName,
+    fallbackChannelId: z.string().max(64).nullable(),
+    timeZone: z.string().max(64).refine(isTimeZone, "must be a time zone such as Europe/Berlin").nullable(),
+  })
+  .partial();
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 export const memberWire = z.object({
   userId: z.string(),

@@ -10,6 +10,10 @@ export async function deleteChannel(ctx: ServiceContext, channelId: string): Pro
   await inTransaction(ctx.db, async (tx) => {
     const { name } = await findChannel(tx, ctx, channelId);
     await tx.channel.update({ where: { id: channelId }, data: { deletedAt: ctx.now() } });
+    await tx.workspace.updateMany({
+      where: { id: ctx.workspaceId, fallbackChannelId: channelId },
+      data: { fallbackChannelId: null },
+    });
     await writeAudit(tx, ctx, "channel.delete", channelId, { name });
     await notifyWorkspace(tx, ctx.workspaceId);
   });

@@ -13,6 +13,6 @@ export {
   mintSignInLink,
   redeemSignInLink,
 } from "./one-time-links.ts";
+export { patchWorkspace } from "./patch-workspace.ts";
 export { type PlanLimits, planLimits } from "./plan-limits.ts";
 export { readWorkspace } from "./read-workspace.ts";
-export { renameWorkspace } from "./rename-workspace.ts";

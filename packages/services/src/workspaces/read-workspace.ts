@@ -9,6 +9,7 @@ export async function readWorkspace(ctx: ServiceContext): Promise<WorkspaceWire>
 }
 
 /** The workspace as the API shows it. */
-export function toWorkspaceWire({ id, name, slug, plan, createdAt }: Prisma.WorkspaceModel): WorkspaceWire {
-  return { id, name, slug, plan, createdAt: createdAt.toISOString() };
+export function toWorkspaceWire(row: Prisma.WorkspaceModel): WorkspaceWire {
+  const { id, name, slug, plan, fallbackChannelId, timeZone, createdAt } = row;
+  return { id, name, slug, plan, fallbackChannelId, timeZone, createdAt: createdAt.toISOString() };
 }

@@ -3,7 +3,7 @@ import {
   invitationWire,
   inviteInput,
   memberWire,
-  workspaceInput,
+  patchWorkspaceInput,
   workspaceWire,
 } from "@rollcall/domain/wire";
 import {
@@ -11,9 +11,9 @@ import {
   inviteMember,
   listInvitations,
   listMembers,
+  patchWorkspace,
   readWorkspace,
   removeMember,
-  renameWorkspace,
   revokeInvitation,
 } from "@rollcall/services/workspaces";
 import { z } from "zod";
@@ -44,11 +44,13 @@ export function addWorkspaceRoutes(router: Router, deps: ApiDeps): void {
       method: "patch",
       path: "/workspace",
       tag,
-      summary: "Rename the workspace",
-      body: workspaceInput,
+      summary: "Change the workspace",
+      description:
+        "`fallbackChannelId` hears a critical as well when its own channel has not taken it for 60 s; null: the oldest other channel, of another kind first, or the owners by email.",
+      body: patchWorkspaceInput,
       answers: { 200: { description: "The workspace", schema: workspace } },
     },
-    async (c, ctx) => c.json(await renameWorkspace(ctx, await readJson(c))),
+    async (c, ctx) => c.json(await patchWorkspace(ctx, await readJson(c))),
   );
   addMembers(router);
   addInvitations(router, deps);
