@@ -18,7 +18,11 @@ export default defineConfig({
       {
         test: {
           name: "integration",
-          include: ["packages/*/{src,test}/**/*.int.test.ts", "apps/*/{src,test}/**/*.int.test.ts"],
+          include: [
+            "packages/*/{src,test}/**/*.int.test.ts",
+            "apps/*/{src,test}/**/*.int.test.ts",
+            "e2e/fleet/*.int.test.ts",
+          ],
           exclude: ["**/node_modules/**"],
           globalSetup: ["packages/testing/src/global-setup.ts"],
           testTimeout: 60_000,

@@ -10,7 +10,8 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   timeout: 180_000,
-  expect: { timeout: 15_000 },
+  // A machine that does ten other things is waited for.
+  expect: { timeout: 45_000 },
   reporter: "list",
   use: { trace: "off", video: "off", screenshot: "only-on-failure" },
 });

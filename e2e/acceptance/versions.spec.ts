@@ -42,35 +42,6 @@ test("of an announced 40-character commit the first 7 characters match, and 7 ot
   expect(await api.readStates(wrongDeploy.id)).not.toContain("live");
 });
 
-test("a version scheme that the answers do not share is a mismatch, never stuck, and one call settles it", async ({
-  workspace: { api, watch },
-}) => {
-  const pods = await watch("catalog", { pods: 2, behaviour: { version: "a1b2c3d" } });
-  const deploy = await api.announce({ service: "catalog", version: "1.42.0", previousVersion: "a1b2c3d" });
-  pods.setPods(2, { version: "f00ba12" });
-
-  const mismatch = await api.reach(deploy, "unverifiable");
-  expect(mismatch.reason).toBe("identity_mismatch");
-  await api.accept(deploy.id, "f00ba12", "same_build");
-  await api.reach(deploy, "live");
-  expect(await api.readStates(deploy.id)).not.toContain("stuck");
-});
-
-test("a version that stands only on 503 answers is known, and the service degraded", async ({
-  workspace: { api, watch },
-}) => {
-  const pods = await watch("profile", { pods: 4, behaviour: { version: "1.41.3" } });
-  const deploy = await api.announce({ service: "profile", version: "1.42.0", previousVersion: "1.41.3" });
-  pods.startScenario({ kind: "new_fails", version: "1.42.0", errorStatus: 503, stepMs: 500 });
-
-  const degraded = await api.reach(deploy, "degraded");
-  expect(degraded.firstSeenAt).not.toBeNull();
-  expect(degraded.share.error).toBeGreaterThan(0);
-  const answers = await api.readAnswers(deploy.id);
-  expect(answers.filter(({ status }) => status === 503).map(({ version }) => version)).toContain("1.42.0");
-  expect(await api.readStates(deploy.id)).not.toContain("live");
-});
-
 for (const [what, version] of [
   ["is 'unknown'", "unknown"],
   ["is missing", null],

@@ -48,8 +48,8 @@ test("sign up, give a URL, choose its version, copy the snippet, announce, and w
     document.documentElement.dataset.loadedOnce = "yes";
   });
   pods.startScenario({ kind: "rolling", version: "1.42.0", stepMs: 1_500 });
-  await expect(verdict).toContainText("Rolling.", { timeout: 60_000 });
-  await expect(verdict).toContainText("Live.", { timeout: 60_000 });
+  await expect(verdict).toContainText("Rolling.", { timeout: 120_000 });
+  await expect(verdict).toContainText("Live.", { timeout: 120_000 });
   for (const region of regions)
     await expect(page.getByRole("row").filter({ hasText: region })).toContainText("Live");
   expect(await page.evaluate(() => document.documentElement.dataset.loadedOnce)).toBe("yes");

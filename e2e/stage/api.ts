@@ -26,7 +26,7 @@ export type Answer = {
   version: string | null;
 };
 
-/** The public API as a program with one token uses it. All but `call` throw when they are refused. */
+/** The public API as a program with one token uses it. All but `call` throw when they are refused; `ask` is any other call. */
 export type Api = ReturnType<typeof createApi>;
 
 /** Speaks to the API with the given headers, a token or a session among them. */
@@ -50,10 +50,13 @@ export function createApi(baseUrl: string, headers: Record<string, string>) {
     throw new Error(`${method} ${path} answered ${status}: ${JSON.stringify(body)}`);
   };
   const readDeploy = (id: string) => ask<DeployWire>("GET", `/deploys/${id}`);
+  const readVerdicts = async (id: string) =>
+    (await ask<Page<VerdictWire>>("GET", `/deploys/${id}/verdicts?limit=200`)).items.reverse();
 
   return {
     call,
     readDeploy,
+    ask,
     announce: (body: Input<AnnounceDeployInput, "service">) => ask<DeployWire>("POST", "/deploys", body),
     accept: (id: string, identity: string, as: "same_build" | "expected") =>
       ask<DeployWire>("POST", `/deploys/${id}/accept`, { identity, as }),
@@ -79,10 +82,12 @@ export function createApi(baseUrl: string, headers: Record<string, string>) {
         { timeoutMs, everyMs: 250 },
       ),
 
+    /** Every verdict that was kept, oldest first. */
+    readVerdicts,
+
     /** Every state the deploy has been in, oldest first: what "never" is checked on. */
     async readStates(id: string): Promise<DeployState[]> {
-      const { items } = await ask<Page<VerdictWire>>("GET", `/deploys/${id}/verdicts?limit=200`);
-      return items.map(({ state }) => state).reverse();
+      return (await readVerdicts(id)).map(({ state }) => state);
     },
 
     /** All raw answers so far, oldest first. */

@@ -14,13 +14,16 @@ export type Stage = {
   close(): Promise<void>;
 };
 
-/** Opens all of it on loopback. */
-export async function openStage(): Promise<Stage> {
+/** Opens all of it on loopback. The fleet has a site for every region, those of probers elsewhere among them. */
+export async function openStage(
+  own: readonly string[] = regions,
+  elsewhere: readonly string[] = [],
+): Promise<Stage> {
   const [smtp, slack] = await Promise.all([startSmtpPeer(), startHttpPeer()]);
-  const fleet = new Fleet({ regions });
+  const fleet = new Fleet({ regions: [...own, ...elsewhere] });
   const closePeers = () => Promise.all([fleet.close(), smtp.close(), slack.close()]);
   try {
-    const product = await startProduct({ regions: [...regions], smtpUrl: smtp.url });
+    const product = await startProduct({ regions: [...own], smtpUrl: smtp.url });
     const close = async () => {
       await product.stop();
       await closePeers();

@@ -1,11 +1,12 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { openDatabase } from "@rollcall/db";
+import { regionKey } from "@rollcall/runtime";
 import { mintSignInLink } from "@rollcall/services/workspaces";
 import { createEmptyDatabase } from "./test-database.ts";
 import { dropRedisKeys } from "./test-queue.ts";
@@ -26,6 +27,8 @@ export type Product = {
   owner: { email: string; password: string };
   /** A link that signs the owner in, once. */
   mintSignInLink(): Promise<string>;
+  /** Starts a prober of one more region in a program of its own, with the key of that region and no secret. */
+  startProber(region: string): FarProber;
   /** Asks the API as CI would. Gives back status and parsed body; never throws on an HTTP error. */
   api<T = unknown>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }>;
   /** The newest of what it has printed, its log above all. */
@@ -35,7 +38,11 @@ export type Product = {
   stop(): Promise<void>;
 };
 
+/** `kill` ends it as a power cut does. The product's `stop` does so too. */
+export type FarProber = { kill(): Promise<void> };
+
 const launcher = resolve(import.meta.dirname, "../../../apps/launcher/dist/main.mjs");
+const worker = resolve(import.meta.dirname, "../../../apps/worker/dist/main.mjs");
 const stopMs = 60_000;
 const outputMax = 2_000_000;
 
@@ -50,21 +57,24 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const token = `rc_trial_${randomBytes(24).toString("base64url")}`;
   const owner = { email: "owner@example.com", password: randomBytes(12).toString("base64url") };
   const servers = await borrowServers();
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    // Whatever it is here, the trial has a port of its own.
+    BASE_URL: undefined,
+    LOG_LEVEL: "info",
+    ROLLCALL_DATA_DIR: dataDir,
+    ROLLCALL_REGIONS: (options.regions ?? ["local"]).join(","),
+    ROLLCALL_ALLOW_TARGETS: "127.0.0.0/8",
+    ROLLCALL_BOOTSTRAP_EMAIL: owner.email,
+    ROLLCALL_BOOTSTRAP_PASSWORD: owner.password,
+    ROLLCALL_BOOTSTRAP_TOKEN: token,
+    ...(options.smtpUrl ? { SMTP_URL: options.smtpUrl } : {}),
+    ...servers.env,
+    ...options.env,
+    PORT: String(port),
+  };
   const child = fork(launcher, [], {
-    env: {
-      ...process.env,
-      LOG_LEVEL: "info",
-      ROLLCALL_DATA_DIR: dataDir,
-      ROLLCALL_REGIONS: (options.regions ?? ["local"]).join(","),
-      ROLLCALL_ALLOW_TARGETS: "127.0.0.0/8",
-      ROLLCALL_BOOTSTRAP_EMAIL: owner.email,
-      ROLLCALL_BOOTSTRAP_PASSWORD: owner.password,
-      ROLLCALL_BOOTSTRAP_TOKEN: token,
-      ...(options.smtpUrl ? { SMTP_URL: options.smtpUrl } : {}),
-      ...servers.env,
-      ...options.env,
-      PORT: String(port),
-    },
+    env,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     // Ctrl-C belongs to whoever started the product; it is stopped in order by `stop`.
     detached: true,
@@ -78,6 +88,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     throw new Error(ready);
   }
   const { baseUrl, databaseUrl } = ready;
+  const probers: FarProber[] = [];
 
   return {
     baseUrl,
@@ -95,6 +106,20 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
         await db.close();
       }
     },
+    startProber(region) {
+      const secret = env.ROLLCALL_SECRET ?? readFileSync(join(dataDir, "secret"), "utf8").trim();
+      const prober = startFarProber({
+        ...env,
+        DATABASE_URL: databaseUrl,
+        ROLLCALL_SECRET: undefined,
+        ROLLCALL_ROLES: "prober",
+        ROLLCALL_REGIONS: region,
+        ROLLCALL_REGION_KEY: regionKey(secret, region),
+        ROLLCALL_WORKER_PORT: "0",
+      });
+      probers.push(prober);
+      return prober;
+    },
     async api<T>(method: string, path: string, body?: unknown) {
       const answer = await fetch(`${baseUrl}${path}`, {
         method,
@@ -107,9 +132,21 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     output,
     ended,
     async stop() {
+      for (const prober of probers) await prober.kill();
       await endChild(child);
       await servers.giveBack();
       rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function startFarProber(env: NodeJS.ProcessEnv): FarProber {
+  const child = fork(worker, [], { env, stdio: "ignore" });
+  const ended = once(child, "exit");
+  return {
+    async kill() {
+      child.kill("SIGKILL");
+      await ended;
     },
   };
 }

@@ -94,6 +94,24 @@ describe("planScenario", () => {
     expect(Object.values(assets).filter((asset) => asset === "missing")).toHaveLength(1);
   });
 
+  it("replaces a quarter of the pods in each wave", () => {
+    const steps = plan({ kind: "in_waves" }, [site(null, 8)]).filter(({ act }) => act.kind === "start");
+    expect(steps.map(({ atMs }) => atMs)).toEqual([0, 0, 100, 100, 200, 200, 300, 300]);
+  });
+
+  it("makes another third of the pods new in each turn, and old again in the next", () => {
+    const steps = plan({ kind: "flip_flop", turns: 5 }, [site(null, 3)]);
+    const versions = (slot: number) =>
+      steps.flatMap(({ atMs, act }) =>
+        act.kind === "start" && act.slot === slot ? [`${atMs} ${act.behaviour.version}`] : [],
+      );
+    expect([0, 1, 2].map(versions)).toEqual([
+      ["0 2", "100 1", "300 2", "400 1"],
+      ["100 2", "200 1", "400 2"],
+      ["200 2", "300 1"],
+    ]);
+  });
+
   it("slows the old pods down before it replaces them", () => {
     const steps = plan({ kind: "slow_old_pods", oldLatencyMs: 2_500 });
     expect(steps.slice(0, 4).map((step) => step.act)).toEqual(

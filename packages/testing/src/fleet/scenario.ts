@@ -10,7 +10,8 @@ import type { PodBehaviour, PodChange } from "./pod-behaviour.ts";
  * `errorStatus` · `flips_back`: complete, then the old version returns · `region_left_behind`: every region but
  * `region` · `edge_stale`: complete, but an edge keeps serving what it had cached · `slow_old_pods`: the old pods
  * take `oldLatencyMs` for an answer · `missing_chunk`: complete, but one of the files that the new page asks for is
- * not there.
+ * not there · `in_waves`: a quarter of the pods at a time, one wave every `stepMs` · `flip_flop`: in turns of `stepMs`
+ * another third of the pods is new, and old again in the next, `turns` times.
  */
 export const scenarioKinds = [
   "rolling",
@@ -22,6 +23,8 @@ export const scenarioKinds = [
   "edge_stale",
   "slow_old_pods",
   "missing_chunk",
+  "in_waves",
+  "flip_flop",
 ] as const;
 
 /** A scripted rollout to `version`. A pod's turn comes every `stepMs`; its successor needs `startMs` to get ready. */
@@ -41,6 +44,7 @@ export const scenario = z.strictObject({
   oldLatencyMs: z.int().min(0).max(600_000).default(3_000),
   /** From the last pod's replacement to the return of the first old one. */
   flipAfterMs: z.int().min(0).max(3_600_000).default(10_000),
+  turns: z.int().min(1).max(1_000).default(10),
   ttlSeconds: z.int().min(1).max(31_536_000).default(3_600),
 });
 export type Scenario = z.infer<typeof scenario>;
@@ -105,8 +109,16 @@ function planReplacement(script: Scenario, site: SiteNow, template: PodBehaviour
     { atMs: fromMs, act: { kind: "start", slot, behaviour } },
     { atMs: fromMs + script.startMs, act: { kind: "promote", slot } },
   ];
+  if (script.kind === "flip_flop") {
+    return turnsOf(script, count).flatMap(({ atMs, slot, isNew }) =>
+      replace(slot, isNew ? next : (site.pods[slot] ?? template), atMs),
+    );
+  }
 
-  const forth = site.pods.slice(0, replaced).flatMap((_, slot) => replace(slot, next, slot * script.stepMs));
+  const turnOf = (slot: number) => (script.kind === "in_waves" ? Math.floor((4 * slot) / count) : slot);
+  const forth = site.pods
+    .slice(0, replaced)
+    .flatMap((_, slot) => replace(slot, next, turnOf(slot) * script.stepMs));
   const stillborn: SiteStep[] =
     replaced < count
       ? [{ atMs: replaced * script.stepMs, act: { kind: "start", slot: replaced, behaviour: next } }]
@@ -118,6 +130,16 @@ function planReplacement(script: Scenario, site: SiteNow, template: PodBehaviour
     ...forth,
     ...site.pods.flatMap((old, slot) => replace(slot, old, backFromMs + slot * script.stepMs)),
   ];
+}
+
+/** Who changes sides in which turn: the next third becomes new, and what was new in the turn before is old again. */
+function turnsOf({ turns, stepMs }: Scenario, pods: number) {
+  return Array.from({ length: turns * pods }, (_, i) => {
+    const [turn, slot] = [Math.floor(i / pods), i % pods];
+    return { atMs: turn * stepMs, slot, turnsAfter: turn - (slot % 3) };
+  })
+    .filter(({ turnsAfter }) => turnsAfter >= 0 && turnsAfter % 3 < 2)
+    .map(({ turnsAfter, ...change }) => ({ ...change, isNew: turnsAfter % 3 === 0 }));
 }
 
 /** Names that no other version has, as bundlers give them. */
