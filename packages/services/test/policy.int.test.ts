@@ -73,16 +73,13 @@ describe("the policy of a deploy", { timeout: 180_000 }, () => {
     expect(await errorsOf(announce({ tolerance: 10, risk: 0 }))).toEqual(
       expect.arrayContaining(["#/tolerance", "#/risk"]),
     );
-    expect(await errorsOf(announce({ tolerance: 0.01, progressDeadlineSeconds: 60 }))).toEqual([
-      "#/tolerance",
-      "#/progressDeadlineSeconds",
-    ]);
+    const strict = { tolerance: 0.01, progressDeadlineSeconds: 60 };
+    expect(await errorsOf(announce(strict))).toEqual(["#/progressDeadlineSeconds"]);
     expect(await world.db.prisma.deploy.count()).toBe(0);
     await announce();
     expect(await errorsOf(setPolicy({ risk: 2 }))).toContain("#/policy/production/risk");
     expect(await errorsOf(setPolicy({ tolerance: 0.01, probesPerSecondMax: 1 }))).toEqual([
       "#/policy/production/tolerance",
-      "#/policy/production/probesPerSecondMax",
     ]);
     const nowhere = patchService(world.context(), "checkout-api", { policy: { staging: { risk: 0.05 } } });
     expect(await errorsOf(nowhere)).toEqual(["#/policy/staging"]);

@@ -59,6 +59,9 @@ describe("a rollout", { timeout: 180_000 }, () => {
     const { items } = await readVerdicts(world.context(), id);
     expect(items.map((verdict) => verdict.state).reverse()).toEqual(["waiting", "rolling", "live"]);
     for (const verdict of items) expect(verdict.rule).not.toBe("");
+    const beforeLive = new Date(Date.parse(items[0]?.at ?? "") - 1).toISOString();
+    const { items: then } = await readVerdicts(world.context(), id, { at: beforeLive });
+    expect(then.map((verdict) => verdict.state)).toEqual(["rolling", "waiting"]);
     expect(items.at(-1)?.told).toBe("Nobody needs to hear of it.");
     expect(items[0]?.told).toBe("Nobody is told: there is no channel yet.");
     const view = await readRollout(world.context(), id);

@@ -53,7 +53,7 @@ export function patchedPolicy(input: StatedPolicy, stored: StoredPolicy): Policy
 }
 
 function columnsOf(input: StatedPolicy, stated: StatedPolicy, ofService: StatedPolicy): PolicyColumns {
-  refuseConflict(input, { ...ofService, ...pickStated(stated) });
+  requirePossiblePolicy({ ...ofService, ...pickStated(stated) }, Object.keys(pickStated(input)), "#");
   const policy = choosePolicy(stated, ofService);
   const chosen = policyNames.filter((name) => policy[name].from !== "default");
   const unlessDefault = (name: PolicyName) => (chosen.includes(name) ? policy[name].value : null);
@@ -68,13 +68,19 @@ function columnsOf(input: StatedPolicy, stated: StatedPolicy, ofService: StatedP
   };
 }
 
-/** Only what is asked for now can be refused: an announcement that states nothing is never at fault. */
-function refuseConflict(input: StatedPolicy, policy: StatedPolicy): void {
-  const asked = Object.keys(pickStated(input));
-  const conflict = asked.length === 0 ? null : policyConflict(policy);
-  if (conflict === null) return;
+/** What a proof and its deadline are made of, first what is most easily changed. */
+const proofSettings: PolicyName[] = ["progressDeadlineSeconds", "tolerance", "risk", "probesPerSecondMax"];
+
+/**
+ * Throws `invalid_input` when settings cannot go together and one of those in conflict is `asked` for now: whoever
+ * states none of them is never at fault. `at` is the JSON Pointer of the settings in the input.
+ */
+export function requirePossiblePolicy(policy: StatedPolicy, asked: readonly string[], at: string): void {
+  const field = proofSettings.find((name) => asked.includes(name));
+  const detail = field === undefined ? null : policyConflict(policy);
+  if (detail === null) return;
   throw new AppError("invalid_input", "The input has errors; nothing was written.", {
-    errors: asked.map((name) => ({ detail: conflict, pointer: `#/${name}` })),
+    errors: [{ detail, pointer: `${at}/${field}` }],
   });
 }
 

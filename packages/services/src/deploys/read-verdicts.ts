@@ -1,12 +1,13 @@
 import { parseInput } from "@rollcall/domain/problem";
-import type { VerdictWire } from "@rollcall/domain/wire";
+import { type VerdictWire, wireTime } from "@rollcall/domain/wire";
 import { z } from "zod";
 import type { ServiceContext } from "../context.ts";
 import { findDeploy, requireDeployReading } from "./find-deploy.ts";
 import { toVerdictWire } from "./verdict-event.ts";
 
-/** `cursor` is the `nextCursor` of the page before. */
+/** `at`: what was said until then, so that the first is what held at that time. `cursor`: see `nextCursor`. */
 export const readVerdictsQuery = z.strictObject({
+  at: wireTime.optional(),
   cursor: z.coerce.number().int().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -18,13 +19,14 @@ export async function readVerdicts(
   query: z.input<typeof readVerdictsQuery> = {},
 ): Promise<{ items: VerdictWire[]; nextCursor: string | null }> {
   requireDeployReading(ctx);
-  const { cursor, limit } = parseInput(readVerdictsQuery, query);
+  const { at, cursor, limit } = parseInput(readVerdictsQuery, query);
   const deploy = await findDeploy(ctx.db.prisma, ctx, deployId);
   const rows = await ctx.db.prisma.deployEvent.findMany({
     where: {
       workspaceId: ctx.workspaceId,
       deployId: deploy.id,
       type: "state",
+      ...(at !== undefined && { at: { lte: new Date(at) } }),
       ...(cursor !== undefined && { seq: { lt: cursor } }),
     },
     orderBy: { seq: "desc" },

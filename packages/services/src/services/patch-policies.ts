@@ -1,10 +1,10 @@
 import type { Tx } from "@rollcall/db";
-import { policyConflict, policyNames } from "@rollcall/domain/policy";
-import { AppError, type ProblemError } from "@rollcall/domain/problem";
+import { policyNames } from "@rollcall/domain/policy";
+import { AppError } from "@rollcall/domain/problem";
 import type { PolicyPatch, StatedPolicy } from "@rollcall/domain/wire";
 import { writeAudit } from "../audit.ts";
 import { requireReach, type ServiceContext } from "../context.ts";
-import { readServicePolicy } from "../deploys/deploy-policy.ts";
+import { readServicePolicy, requirePossiblePolicy } from "../deploys/deploy-policy.ts";
 import { lockEnvironment } from "../lock-environment.ts";
 
 /**
@@ -22,12 +22,13 @@ export async function patchPolicies(
     const where = { serviceId_name: { serviceId: service.id, name } };
     const found = await tx.environment.findUnique({ where, select: { id: true } });
     if (found === null)
-      throw refusal([{ detail: `${service.name} has no such environment`, pointer: pointerTo(name) }]);
+      throw new AppError("invalid_input", "The input has errors; nothing was written.", {
+        errors: [{ detail: `${service.name} has no such environment`, pointer: pointerTo(name) }],
+      });
     await lockEnvironment(tx, ctx.workspaceId, found.id);
     const stored = await tx.environment.findUniqueOrThrow({ where, select: { policy: true } });
     const policy = merge(readServicePolicy(stored.policy), patch);
-    const conflict = policyConflict(policy);
-    if (conflict !== null) throw refusal(pointAt(Object.keys(patch), name, conflict));
+    requirePossiblePolicy(policy, Object.keys(patch), pointerTo(name));
     await tx.environment.update({ where, data: { policy } });
     await writeAudit(tx, ctx, "policy.change", found.id, { environment: name, ...patch });
   }
@@ -43,14 +44,6 @@ function merge(stored: StatedPolicy, patch: PolicyPatch): StatedPolicy {
   );
 }
 
-function pointAt(fields: string[], environment: string, detail: string): ProblemError[] {
-  return fields.map((field) => ({ detail, pointer: `${pointerTo(environment)}/${field}` }));
-}
-
 function pointerTo(environment: string): string {
   return `#/policy/${environment.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-}
-
-function refusal(errors: ProblemError[]): AppError {
-  return new AppError("invalid_input", "The input has errors; nothing was written.", { errors });
 }

@@ -153,6 +153,8 @@ function addReading(router: Router, { wiring }: ApiDeps): void {
       path: "/deploys/{id}/verdicts",
       tag,
       summary: "Every verdict of a deploy, with its rule and numbers",
+      description:
+        "`why` says the rule and its numbers in words, `told` who was told or why nobody was, `links.answers` leads to the answers behind it. With `at` the first is the verdict that held then.",
       query: readVerdictsQuery,
       answers: { 200: { description: "Newest first", schema: page(verdictWire) } },
     },
