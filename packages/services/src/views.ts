@@ -76,7 +76,7 @@ export type ChartSlice = { at: string } & Record<Bucket, number>;
 export type ChartMarker = {
   at: string;
   label: string;
-  kind: "announced" | "first_seen" | "done" | "live" | "bad" | "ended";
+  kind: "announced" | "first_seen" | "done" | "live" | "bad" | "advisory" | "ended";
 };
 
 export type RolloutRegionRow = {

@@ -76,7 +76,9 @@ function usualNumbers(view: RolloutView): Record<string, number | string | null>
   const { firstSeen, live, late } = lateness;
   return {
     usualFirstSeenMs: firstSeen?.usualMs ?? null,
+    lateFirstSeenMs: firstSeen?.lateMs ?? null,
     usualLiveMs: live?.usualMs ?? null,
+    lateLiveMs: live?.lateMs ?? null,
     laterThanUsual: late,
   };
 }

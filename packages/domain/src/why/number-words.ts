@@ -126,6 +126,12 @@ const labels: Record<string, { name: string; show: (value: number) => string }> 
   peakShare: { name: "Highest share of the new version", show: percent },
   idleMs: { name: "Since proven progress", show: formatDuration },
   progressDeadlineMs: { name: "Progress deadline", show: formatDuration },
+  image: { name: "What the registry says of the image", show: String },
+  usualFirstSeenMs: { name: "Usual time to the first answer", show: formatDuration },
+  lateFirstSeenMs: { name: "from which on it is late", show: formatDuration },
+  usualLiveMs: { name: "Usual time to live", show: formatDuration },
+  lateLiveMs: { name: "from which on it is late", show: formatDuration },
+  laterThanUsual: { name: "Late with", show: String },
   proofLimit: { name: "Share that would have been usual", show: percent },
   proofHits: { name: "Bad answers in the proof", show: String },
   proofAnswers: { name: "Answers in the proof", show: String },
@@ -135,13 +141,15 @@ const labels: Record<string, { name: string; show: (value: number) => string }> 
   evidenceNeededNow: { name: "Evidence a run that starts now needs, in nats", show: String },
 };
 
+const toldInSentences = new Set(["progressAt", "progressKind", "imageCheckedAt"]);
+
 /** All numbers of a verdict with their names; instants and kinds are told in sentences instead. */
 export function labelNumbers(numbers: Numbers): { key: string; name: string; text: string }[] {
   return Object.entries(numbers)
-    .filter(([key]) => key !== "progressAt" && key !== "progressKind")
+    .filter(([key]) => !toldInSentences.has(key))
     .map(([key, value]) => {
-      const label = labels[key];
-      const text = value === null ? "–" : typeof value === "number" ? (label?.show ?? String)(value) : value;
-      return { key, name: label?.name ?? key, text };
+      const { name, show } = labels[key] ?? { name: key, show: String };
+      const text = typeof value === "number" ? show(value) : (value?.replaceAll("_", " ") ?? "–");
+      return { key, name, text };
     });
 }

@@ -1,4 +1,7 @@
 import { describe, expect, it, test } from "vitest";
+import { startAt } from "../../test/rollout-fixtures.ts";
+import { mix, play, quickFacts } from "../../test/rollout-scenes.ts";
+import type { PreflightOutcome } from "../preflight/index.ts";
 import { ruleNames } from "../rollout/rule-names.ts";
 import { labelNumbers } from "./number-words.ts";
 import { explainRule } from "./rule-words.ts";
@@ -78,6 +81,24 @@ describe("explainRule", () => {
 });
 
 describe("labelNumbers", () => {
+  it("has a name for every number of a verdict", () => {
+    const earlierTimes = Array.from({ length: 4 }, () => ({ firstSeenMs: 5_000, liveMs: 20_000 }));
+    const outcome: PreflightOutcome = { kind: "tag_not_found", access: "public", nearest: [] };
+    const preflight = { image: "a/b:1", checkedAt: startAt, isPushed: true, outcome };
+    const facts = quickFacts({ earlierTimes, preflight });
+    const { verdict } = play({ facts, fleet: mix(() => 0), seconds: 40 });
+    expect(verdict.numbers).toMatchObject({ laterThanUsual: "first_seen", image: "tag_not_found" });
+    const shown = labelNumbers(verdict.numbers);
+    expect(shown.filter(({ key, name }) => key === name)).toEqual([]);
+    expect(shown.map(({ name, text }) => `${name}: ${text}`)).toEqual(
+      expect.arrayContaining([
+        "Late with: first seen",
+        "Usual time to live: 20 s",
+        "What the registry says of the image: tag not found",
+      ]),
+    );
+  });
+
   it("names what it knows and keeps what it does not", () => {
     const shown = labelNumbers({ idleMs: 61_000, progressAt: 1, novel: 4, missing: null });
     expect(shown.map(({ name, text }) => `${name}: ${text}`)).toEqual([

@@ -4,6 +4,7 @@ import type { ServiceContext } from "../context.ts";
 import { readStoredVerdict } from "../ingest/stored-verdict.ts";
 import { parseStoredHeaders, showHeaders } from "../monitors/stored-headers.ts";
 import type { ComparedAnswerView, RolloutRegionRow, RolloutView } from "../views.ts";
+import { advisoryMarkers } from "./advisory-markers.ts";
 import { curlCommand } from "./curl-command.ts";
 import { describeProbing } from "./describe-probing.ts";
 import { findDeploy, type PlacedDeploy, requireDeployReading } from "./find-deploy.ts";
@@ -30,7 +31,7 @@ export async function readRollout(ctx: ServiceContext, deployId: string): Promis
     regions: (verdict?.regions ?? []).map((region) => toRegionRow(region, startedAt.getTime())),
     chart: rolloutChart(
       slices,
-      chartMarkers(deploy, verdict, verdicts),
+      [...chartMarkers(deploy, verdict, verdicts), ...advisoryMarkers(deploy, verdict, slices, now)],
       (deploy.endedAt ?? now).getTime() - startedAt.getTime(),
     ),
     verdicts,

@@ -134,7 +134,16 @@ export function markerLabelPx(label: string): number {
 }
 
 /** Where room is short, the end of the story keeps its name before its details do. */
-const urgency: PictureMarker["kind"][] = ["ended", "bad", "live", "announced", "first_seen", "done", "half"];
+const urgency: PictureMarker["kind"][] = [
+  "ended",
+  "bad",
+  "live",
+  "announced",
+  "first_seen",
+  "advisory",
+  "done",
+  "half",
+];
 
 /** Puts each label in the first lane where it touches no other; one that fits nowhere keeps only its line. */
 export function placeMarkers(

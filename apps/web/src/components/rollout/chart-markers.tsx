@@ -17,7 +17,14 @@ const looks: Record<PictureMarker["kind"], { shape: string; color: string }> = {
   done: { shape: "✓", color: "text-expected" },
   live: { shape: "●", color: "text-expected" },
   bad: { shape: "▲", color: "text-error" },
+  advisory: { shape: "△", color: "text-quiet" },
   ended: { shape: "■", color: "text-quiet" },
+};
+
+/** Of what is no step of the rollout itself. */
+const lines: Partial<Record<PictureMarker["kind"], string>> = {
+  announced: "border-dashed",
+  advisory: "border-dotted",
 };
 
 /** What happened when: a line through the picture and its name below, in as few rows as fit. */
@@ -48,10 +55,7 @@ export function ChartMarkers({
           <li key={`${at} ${kind} ${label}`} className={cn("figures", color)}>
             <span
               aria-hidden="true"
-              className={cn(
-                "absolute border-current border-l",
-                kind === "announced" ? "border-dashed" : "border-solid",
-              )}
+              className={cn("absolute border-current border-l", lines[kind] ?? "border-solid")}
               style={{ left: `${x}%`, top: -heightPx - 20, height: heightPx + 20 + (lane ?? 0) * lanePx }}
             />
             <span

@@ -50,7 +50,7 @@ export function SetRegistry() {
       <DialogTrigger render={<Button variant="primary">Add a registry</Button>} />
       <DialogContent
         title="A registry's pull credentials"
-        description="Sealed, shown to nobody, and sent to that registry alone. A user that may pull is enough."
+        description="Sealed, shown to nobody, and sent to that registry and its token service alone. A user that may pull is enough."
       >
         <form
           noValidate
