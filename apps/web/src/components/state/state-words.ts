@@ -35,7 +35,8 @@ export const deployStateWords: Record<DeployState, StateWords> = {
   live: {
     word: "Live",
     tone: "good",
-    meaning: "Proven in every region and monitor that verifies deploys: by default less than 10 % old, 99 % sure.",
+    meaning:
+      "Proven in every region and monitor that verifies deploys: by default less than 10 % old, 99 % sure.",
   },
   stuck: { word: "Stuck", tone: "warning", meaning: "No proven progress for too long." },
   degraded: { word: "Degraded", tone: "critical", meaning: "Answers got worse than before the deploy." },
