@@ -45,6 +45,7 @@ describe("redactSecrets takes out", () => {
     { name: "a header in a list", text: `{"Authorization":["Bearer ${secret}"]}` },
     { name: "a header broken in the middle", text: `Authorization: Bearer\n  ${secret}` },
     { name: "a header of a probe", text: `httpHeaders:\n- name: X-Token\n  value: ${secret}` },
+    { name: "a header of GitHub", text: `curl -H "Authorization: token ${secret}" https://x` },
     { name: "a header of an API", text: `X-Vault-Token: ${secret}` },
     { name: "a cookie in a list", text: `"set-cookie": ["sid=${secret}; HttpOnly"]` },
     { name: "a token at the end of an address", text: `https://r.example/v2/?token=${secret}` },

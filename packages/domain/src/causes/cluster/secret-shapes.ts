@@ -65,7 +65,7 @@ export const secretShapes: readonly Redaction[] = [
   // Everything after the scheme: schemes have parameters of their own.
   {
     pattern:
-      /(\b(?:proxy-)?authorization\\?["']?[ \t]{0,4}[:=][ \t]{0,4}\[?\\?["']?)(?![ \t]{0,4}(?:token|failed|server message)\b|[ \t[\\"']{0,8}redacted\])(?:\[redacted\]|[^\n"'\\[\]]){3,4000}/gi,
+      /(\b(?:proxy-)?authorization\\?["']?[ \t]{0,4}[:=][ \t]{0,4}\[?\\?["']?)(?![ \t]{0,4}(?:token (?:is|has|was|expired|invalid|required)|failed|server message)\b|[ \t[\\"']{0,8}redacted\])(?:\[redacted\]|[^\n"'\\[\]]){3,4000}/gi,
     by: `$1${hidden}`,
   },
   {

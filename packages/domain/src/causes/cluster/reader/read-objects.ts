@@ -80,7 +80,7 @@ function factsIn({ node, key, facts }: Visit): StateFacts {
 
 function readNode(node: Node, key: string, place: Place, facts: StateFacts): TimedStatement | null {
   const reason = textIn(node, "reason");
-  const message = textIn(node, "message") ?? textIn(node, "msg") ?? textIn(node, "note") ?? "";
+  const message = messageIn(node);
   if (key === "conditions" && node.type === "Ready" && String(node.status) === "True")
     return {
       toldAt: null,
@@ -110,6 +110,13 @@ function readNode(node: Node, key: string, place: Place, facts: StateFacts): Tim
       place,
     ),
   };
+}
+
+/** A line of a log in JSON says what was tried, and in a field of its own what became of it. */
+function messageIn(node: Node): string {
+  const message = textIn(node, "message") ?? textIn(node, "msg") ?? textIn(node, "note");
+  const error = textIn(node, "level") === null ? null : (textIn(node, "error") ?? textIn(node, "err"));
+  return [message, error].filter((text) => text !== null).join(": ");
 }
 
 /** "pod/checkout-7d9f container api: BackOff: Back-off restarting failed container". */

@@ -91,8 +91,12 @@ export const containerCreateError: ClusterRule = {
       ],
       unless: [
         /\bprobe (?:failed|errored)\b|\bunpack(?:ing)?\b|\bextract layer\b|\bdocker-credential-|\bgetting credentials\b/i,
+        // A command that somebody ran in a container that runs.
+        /^(?!.{0,400}\bhook\b).{0,600}\bOCI runtime exec failed\b/i,
+        /\bexec(?:ing|uting)? (?:a )?command in container\b|\bfailed to exec in container\b|\bExecSync\b/i,
       ],
     },
+    { tells: 1, says: [/^Failed: Error: context deadline exceeded$/] },
     { tells: 2, says: [/\bCreateContainerError\b|\bRunContainerError\b|\bKillContainerError\b/] },
   ],
   title: (names) => `${containerOf(names)} could not be started by the node`,
@@ -104,6 +108,9 @@ export const containerCreateError: ClusterRule = {
     'Error: failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "/app/run": stat /app/run: no such file or directory',
     "api-7d-1   0/1   RunContainerError   3 (20s ago)   1m",
     "    State:   Terminated\n      Reason:   StartError\n      Exit Code:   128",
+  ],
+  counterexamples: [
+    'kubectl exec -it api-0 -- bash\nOCI runtime exec failed: exec failed: unable to start container process: exec: "bash": executable file not found in $PATH: unknown',
   ],
 };
 
@@ -197,7 +204,7 @@ export const crashLoop: ClusterRule = {
       tells: 1,
       says: [
         /\b(?:exited|terminated|exit) with (?:exit |a )?(?:code|status) [1-9]\d{0,2}\b/i,
-        /\bnon-?zero exit code\b/i,
+        /\bnon-?zero exit code\b|\breached the specified backoff limit\b/i,
       ],
     },
   ],

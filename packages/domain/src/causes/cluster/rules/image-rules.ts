@@ -145,11 +145,14 @@ export const unauthorized: ClusterRule = {
         /\bpermission\b.{0,120}\bdenied\b|\bdo(?:es)? not have (?:the )?(?:required )?permissions?\b|\bnot authorized to\b/i,
       ],
       unless: [
-        // Tried with credentials and then without: the first answer counts.
+        // Tried with credentials and then without: the first answer counts. What may be is a guess beside what is.
         /\bcode = NotFound\b/,
+        /\bmay be because\b.{0,200}\bnot found\b/i,
         /\bServiceUnavailable\b|\bstderr:.{0,120}permission denied/i,
       ],
     },
+    // The end of a pull error is what people paste most.
+    { tells: 2, says: [/(?:^|\s)unauthorized: authentication required\b|\bno basic auth credentials\b/i] },
     {
       tells: 2,
       says: [/\bFailedToRetrieveImagePullSecret\b|\bUnable to retrieve some image pull secrets\b/i],
@@ -168,6 +171,7 @@ export const unauthorized: ClusterRule = {
   examples: [
     'Failed to pull image "registry.example.com/shop/api:1": failed to authorize: failed to fetch oauth token: unexpected status: 401 Unauthorized',
     "Error response from daemon: pull access denied for shop/api, repository does not exist or may require 'docker login'",
+    "10:14:02 unauthorized: authentication required",
     "Warning  FailedToRetrieveImagePullSecret  2s (x9 over 2m)  kubelet  Unable to retrieve some image pull secrets (regcred); attempting to pull the image may not succeed.",
   ],
   counterexamples: ["GET /api/orders 401 Unauthorized"],
@@ -234,6 +238,7 @@ export const imageNotFound: ClusterRule = {
     'Failed to pull image "ghcr.io/acme/api:1.43": rpc error: code = NotFound desc = failed to resolve reference "ghcr.io/acme/api:1.43": ghcr.io/acme/api:1.43: not found',
     "Error response from daemon: manifest for acme/api:lastest not found: manifest unknown: manifest unknown",
     "Error: reading manifest 9 in registry.example.com/acme/api: name unknown: repository name not known to registry",
+    'Failed to pull image "reg.example.com/api:9": this may be because there are no credentials on this request. details: (Tag 9 not found in repository reg.example.com/api)',
   ],
   counterexamples: ['MountVolume.SetUp failed for volume "conf" : configmap "conf" not found'],
 };

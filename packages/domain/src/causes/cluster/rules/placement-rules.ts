@@ -18,7 +18,8 @@ export const quotaExceeded: ClusterRule = {
     {
       tells: 3,
       says: [
-        /\bexceeded quota\b|\benforcing quota\b|\bfailed quota\b|\binsufficient quota\b/i,
+        /\bexceeded quota\b|\benforcing quota\b|\bfailed quota\b|\binsufficient quota\b|\b(?:limited|forbidden) by quota\b/i,
+        /\bquota is \S{1,40}, current usage is\b|\bis forbidden: .{0,80}\bquota\b/i,
         /\b(?:maximum|minimum) (?:cpu|memory|ephemeral-storage|storage)\b.{0,60}\bper (?:container|pod|persistentvolumeclaim)\b/i,
         /\bmax limit to request ratio per\b|\bmust specify (?:limits|requests)\.(?:cpu|memory)/i,
         /\b(?:quota|limit)s?\b.{0,40}\b(?:QUOTA_EXCEEDED|QuotaExceeded|LimitExceeded)\b|\bQUOTA_EXCEEDED\b/,
@@ -33,6 +34,7 @@ export const quotaExceeded: ClusterRule = {
   examples: [
     'Error creating: pods "api-7f-" is forbidden: exceeded quota: team, requested: limits.cpu=2, used: limits.cpu=7, limited: limits.cpu=8',
     'Error creating: pods "api-7f-" is forbidden: minimum memory usage per Container is 64Mi, but request is 32Mi',
+    '{"level":"error","msg":"cannot reconcile","error":"services \\"api\\" is forbidden: exceeded quota: team, requested: services=1, used: services=9, limited: services=9"}',
   ],
 };
 
@@ -51,13 +53,15 @@ export const admissionDenied: ClusterRule = {
         /\bPolicyViolation\b|\bdenied by policy\b|\bfailed policy\b|\bblocked due to the following policies\b|\bSignatureValidationFailed\b/i,
         /\bFailedCreate: .{0,400}\b(?:is forbidden|is invalid|denied)\b/i,
       ],
+      // A warning about tomorrow.
+      unless: [/\bis deprecated\b/i],
     },
     {
       tells: 3,
       says: [/\b(?:pods?|deployments?(?:\.apps)?) "[^"\s]{1,253}" is forbidden\b/i],
       unless: [/\bforbidden: User\b/],
     },
-    { tells: 1, says: [/\bFailedCreate\b/] },
+    { tells: 1, says: [/\bFailedCreate\b|\bError creating: \S/] },
   ],
   title: () => "The cluster refuses to create the new pods",
   explanation:
@@ -74,6 +78,7 @@ export const admissionDenied: ClusterRule = {
     'Internal error occurred: failed calling webhook "inject.example": failed to call webhook: Post "https://inject.mesh.svc:443/inject?timeout=10s": no endpoints available for service "inject"',
   ],
   counterexamples: [
+    "Warning: policy/v1beta1 PodSecurityPolicy is deprecated in v1.21+, unavailable in v1.25+",
     'Error from server (Forbidden): pods is forbidden: User "ci" cannot list resource "pods" in API group "" in the namespace "shop"',
   ],
 };
@@ -121,10 +126,11 @@ export const unschedulable: ClusterRule = {
       tells: 3,
       says: [
         /\bFailedScheduling\b|\b\d{1,5}\/\d{1,5} nodes? (?:are|is) available\b|\bno nodes available to schedule\b/i,
-        /\bnode\(s\) (?:didn['’]?t|had|were|do|did)\b|\binsufficient (?:cpu|memory|pods|ephemeral-storage|nvidia\.com\/gpu)\b/i,
+        /\bnode\(s\) (?:didn['’]?t|had|were|do|did)\b|\binsufficient (?:cpu|memory|pods|ephemeral-storage|hugepages-\w{1,10}|[a-z0-9.-]{1,60}\/[a-z0-9.-]{1,60})\b/i,
         /\bOutOf(?:cpu|memory|pods|gpu)\b|\bUnexpectedAdmissionError\b|\bNodeAffinity\b|\bNodePorts\b|\bSchedulingGated\b/,
         /\bpod didn'?t trigger scale-?up\b|\bNotTriggerScaleUp\b|\bUnschedulable\b|\bFailedScaleUp\b/,
         /\bexcessive (?:cpu|memory)\b|\bNode didn'?t have enough resource\b/i,
+        /\bno nodes? (?:are |is )?available that match\b|\bfailed to fit in any node\b|\bfit failure\b/i,
       ],
       unless: [/\bUnschedulable:\s{0,8}(?:true|false)\b/i],
       evenIfNormal: true,
@@ -142,6 +148,7 @@ export const unschedulable: ClusterRule = {
   examples: [
     "Warning  FailedScheduling  3s (x4 over 2m)  default-scheduler  0/5 nodes are available: 3 Insufficient memory, 2 node(s) had untolerated taint {dedicated: gpu}.",
     "Normal  NotTriggerScaleUp  9s  cluster-autoscaler  pod didn't trigger scale-up: 1 max node group size reached",
+    "No nodes are available that match all of the predicates: MatchNodeSelector (3)",
   ],
 };
 
@@ -154,10 +161,11 @@ export const sandboxNetwork: ClusterRule = {
       says: [
         /\bFailedCreatePodSandBox\b|\bfailed to (?:create|start|run) (?:pod )?sandbox\b|\bfailed create pod sandbox\b|\bCreatePodSandbox(?:Error)?\b/i,
         /\bfailed to (?:set ?up|setup) network for sandbox\b|\bNetworkPlugin cni failed\b|\bfor sandbox\b.{0,200}\bfail/i,
+        /\bUnable to update cni config\b|\bno networks found in \S{1,80}cni\b|\bno valid networks found\b/i,
         /\bcni plugin not initialized\b|\bcni config uninitialized\b|\bNetworkPluginNotReady\b|\bnetwork is not ready\b|\bNetworkNotReady\b/i,
         /\bfailed to assign an IP address\b|\bno (?:available )?IP addresses available\b|\bfailed to allocate for range\b/i,
         /\bfailed to get sandbox image\b|\bFailedKillPod\b.{0,200}\bsandbox\b/i,
-        /\bplugin type="\S{1,60}"(?: name="\S{1,60}")? failed\b/i,
+        /\bplugin type="\S{1,60}"(?: name="\S{1,60}")? failed\b|\bfailed to set bridge addr\b/i,
       ],
       unless: [/\bKubeletNotReady\b|\bNodeNotReady\b/],
     },
@@ -174,6 +182,7 @@ export const sandboxNetwork: ClusterRule = {
   examples: [
     'Warning  FailedCreatePodSandBox  5s  kubelet  Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox "ab": plugin type="aws-cni" name="aws-cni" failed (add): add cmd: failed to assign an IP address to container',
     'Failed to create pod sandbox: failed to get sandbox image "registry.k8s.io/pause:3.9": dial tcp 10.0.0.1:443: i/o timeout',
+    "E0101 cni.go:211] Unable to update cni config: no networks found in /etc/cni/net.d",
   ],
 };
 
@@ -227,6 +236,7 @@ export const progressDeadline: ClusterRule = {
         /\bMinimumReplicasUnavailable\b|\bProgressDeadlineExceeded\b|\bexceeded its progress deadline\b|\bhas timed out progressing\b/i,
         /\btimed out waiting for (?:the condition|rollout|deployment)\b|\brollout status\b.{0,80}\btimed out\b/i,
         /\brollout to finish\b|\bWaiting for \d{1,6} pods to be ready\b/i,
+        /\bdoes not have minimum availability\b/i,
         /\bcontext deadline exceeded\b.{0,40}\brollout\b|\bUPGRADE FAILED\b.{0,80}\btimed out\b/i,
       ],
       unless: [/\b(?:volume|binding|mount)/i],

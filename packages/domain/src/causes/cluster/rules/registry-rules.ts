@@ -113,7 +113,10 @@ export const nodeDiskOrCorrupt: ClusterRule = {
     },
     {
       tells: 2,
-      says: [/\bEvictionThresholdMet\b|\bNodeHasDiskPressure\b|\bDiskPressure\b.{0,40}\bTrue\b/],
+      says: [
+        /\bEvictionThresholdMet\b|\bNodeHasDiskPressure\b|\bDiskPressure\b.{0,40}\bTrue\b/,
+        /\bThe node was low on resource: ephemeral-storage\b|\b(?:ephemeral local|local ephemeral) storage usage exceeds\b/i,
+      ],
       unless: [/-> Unknown\b/],
       evenIfNormal: true,
     },
@@ -133,6 +136,7 @@ export const nodeDiskOrCorrupt: ClusterRule = {
   examples: [
     'Failed to pull image "a/b:1": failed to extract layer sha256:ab: write /var/lib/containerd/x: no space left on device: unknown',
     'Failed to pull image "a/b:2": failed commit on ref "layer-sha256:ab": unexpected commit digest sha256:cd, expected sha256:ab: failed precondition',
+    "Warning  Evicted  9s  kubelet  The node was low on resource: ephemeral-storage.",
     "Warning  FreeDiskSpaceFailed  2m  kubelet  Failed to garbage collect required amount of images. Attempted to free 5GB, but only found 0 bytes eligible to free.",
   ],
 };
