@@ -17,7 +17,16 @@ describe("a log line", () => {
     { name: "in an environment", event: { env: { databaseUrl: "hunter2", smtpUrl: "hunter2" } } },
     {
       name: "in a channel's config",
-      event: { channel: { config: { webhookUrl: "hunter2", botToken: "hunter2" } } },
+      event: {
+        channel: {
+          config: {
+            webhookUrl: "hunter2",
+            botToken: "hunter2",
+            signingSecret: "hunter2",
+            routingKey: "hunter2",
+          },
+        },
+      },
     },
     { name: "in a batch", event: { items: [{ sealedSpec: "hunter2" }] } },
   ])("does not show a secret $name", ({ event }) => {

@@ -20,6 +20,8 @@ const secretNames = [
   "smtpUrl",
   "webhookUrl",
   "botToken",
+  "routingKey",
+  "signingSecret",
   "connectionString",
 ];
 

@@ -30,6 +30,7 @@ export function InviteMember({ roles }: { roles: readonly MemberRole[] }) {
   const refusal = refusalOf(invite.error);
   const onClosed = () => {
     setEmail("");
+    setRole("member");
     invite.reset();
   };
   return (
