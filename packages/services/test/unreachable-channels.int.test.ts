@@ -204,6 +204,15 @@ describe("a message that was given up", () => {
     expect(await telling.claim()).toEqual([]);
   });
 
+  it("is settled all the same when its incident was deleted meanwhile", async () => {
+    await telling.addChannel();
+    const incidentId = await telling.addIncident();
+    await telling.put(telling.notice(), { incidentId });
+    const alert = await telling.claimOne();
+    await world.db.prisma.incident.deleteMany();
+    expect(await telling.settle(alert, ok)).toBe("sent");
+  });
+
   it("is not tried again in a channel that is off", async () => {
     await telling.addChannel();
     await telling.put(telling.notice());

@@ -2,8 +2,8 @@
 import { type Database, inTransaction, newId, type Tx } from "@rollcall/db";
 import { chooseFallback, fallBackAfterMs, owners } from "@rollcall/domain/delivery";
 import { notifyWorkspace } from "../audit.ts";
-import { writeTimelineEntry } from "../incidents/timeline.ts";
 import { channelLabel } from "./match-channels.ts";
+import { noteOnIncident } from "./note-on-incident.ts";
 import { ensureOwnersChannel } from "./owners-channel.ts";
 
 type Failing = { id: string; workspaceId: string; outboxId: string; channelId: string; state: string };
@@ -84,5 +84,5 @@ async function noteOnTimeline(tx: Tx, failing: Failing, target: string, now: Dat
   const label = (id: string) => both.filter((channel) => channel.id === id).map(channelLabel)[0] ?? id;
   const why = state === "given_up" ? "did not take it" : "has not taken it for 60 s";
   const text = `${label(channelId)} ${why}: telling ${label(target)} as well.`;
-  await writeTimelineEntry(tx, { workspaceId, incidentId, at: now, type: "note", text });
+  await noteOnIncident(tx, { workspaceId, incidentId, at: now, type: "note", text });
 }

@@ -2,8 +2,8 @@
 import { type Database, inTransaction, newId, type Tx } from "@rollcall/db";
 import { type Notice, notice } from "@rollcall/domain/notice";
 import { notifyWorkspace } from "../audit.ts";
-import { writeTimelineEntry } from "../incidents/timeline.ts";
 import { type ChannelRule, describeMatches, matchChannels } from "./match-channels.ts";
+import { noteOnIncident } from "./note-on-incident.ts";
 import { noticeSubject } from "./notice-subject.ts";
 import { readToldChannels } from "./read-told-channels.ts";
 
@@ -68,7 +68,7 @@ async function fanOut(tx: Tx, row: OutboxRow, now: Date): Promise<void> {
   });
   await tx.outbox.update({ where: { id: row.id }, data: { fannedOutAt: now } });
   if (!parsed.success && incidentId !== null)
-    await writeTimelineEntry(tx, {
+    await noteOnIncident(tx, {
       workspaceId,
       incidentId,
       at: now,
@@ -94,7 +94,7 @@ async function chooseChannels(tx: Tx, row: OutboxRow, notice: Notice, now: Date)
   );
   const told = matches.filter((match) => match.isTold).map((match) => match.channel.id);
   if (told.length === 0 && incidentId !== null && notice.tone === "problem")
-    await writeTimelineEntry(tx, {
+    await noteOnIncident(tx, {
       workspaceId,
       incidentId,
       at: now,

@@ -3,9 +3,9 @@ import { type Database, inTransaction, type Prisma, type Tx } from "@rollcall/db
 import { planAttempt } from "@rollcall/domain/delivery";
 import type { DeliveryAttempt } from "@rollcall/domain/wire";
 import { notifyWorkspace } from "../audit.ts";
-import { writeTimelineEntry } from "../incidents/timeline.ts";
 import { disableChannel } from "./disable-channel.ts";
 import { channelLabel } from "./match-channels.ts";
+import { noteOnIncident } from "./note-on-incident.ts";
 
 /** What a sender reports; the shape of `SendResult` in `@rollcall/notify`. */
 export type AttemptResult =
@@ -97,7 +97,7 @@ async function tellEnd(tx: Tx, baseUrl: string, claim: Claim, ended: Ended): Pro
   if (result.kind === "refused" && result.isChannelGone)
     await disableChannel(tx, delivery.channel, { why: result.error, now, baseUrl });
   if (delivery.outbox.incidentId === null) return;
-  await writeTimelineEntry(tx, {
+  await noteOnIncident(tx, {
     workspaceId,
     incidentId: delivery.outbox.incidentId,
     at: now,
