@@ -127,6 +127,11 @@ describe("the PagerDuty sender", () => {
     expect(pagerduty.alerts.get("rollcall:inc_1")?.status).toBe("resolved");
   });
 
+  it("leaves no alert open after a test", async () => {
+    await toPagerduty(makeNotice({ type: "channel.test", sample: true, incidentId: null, threadKey: "t" }));
+    expect(pagerduty.alerts.get("rollcall:t")).toEqual({ status: "resolved", triggers: 1 });
+  });
+
   it("tells a live deploy as a change, which wakes nobody", async () => {
     expect(await toPagerduty(live)).toMatchObject({ kind: "sent" });
     expect(pagerduty.changes).toEqual(["[production] checkout-api 1.42.0: live"]);

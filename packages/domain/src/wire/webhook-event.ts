@@ -27,6 +27,8 @@ export const webhookEvent = z.object({
     serving: z.string().nullable(),
     actor: z.string().nullable(),
     since: wireTime.nullable(),
+    /** How much later it is told than it was written; null when it is told at once. */
+    lateByMs: z.int().nullable(),
     share: z
       .object({ counts: z.record(bucket, z.int()), samples: z.int(), windowSeconds: z.int() })
       .nullable(),

@@ -39,10 +39,12 @@ describe("renderDiscord", () => {
 
 describe("discordText", () => {
   it.each([
-    { input: "1.42.0 is live", expected: "1.42.0 is live" },
-    { input: "**loud** `x`", expected: "\\*\\*loud\\*\\* \\`x\\`" },
-    { input: "[click](https://e.example)", expected: "\\[click\\]\\(https\\://e.example\\)" },
+    { input: "1.42.0: is live (4 of 4)", expected: "1.42.0: is live (4 of 4)" },
+    { input: "- # 1", expected: "\\- # 1" },
+    { input: "**loud** `x` :smile:", expected: "\\*\\*loud\\*\\* \\`x\\` \\:smile:" },
+    { input: "[click](https://e.example)", expected: "\\[click\\](https\\://e.example)" },
     { input: "<@1> @everyone", expected: "\\<\\@1\\> \\@everyone" },
+    { input: "a\\*b", expected: "a\\\\\\*b" },
   ])("shows $input as it is", ({ input, expected }) => {
     expect(discordText(input, 100)).toBe(expected);
   });

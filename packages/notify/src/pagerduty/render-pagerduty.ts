@@ -6,7 +6,7 @@ import { regionLines } from "../message/region-lines.ts";
 type Link = { href: string; text: string };
 
 /** A body of PagerDuty's Events API v2 but for its routing key, and which of the two endpoints takes it. */
-export type RenderedPagerduty =
+export type PagerdutyEvent =
   | { endpoint: "change"; event: { payload: ChangePayload; links: Link[] } }
   | { endpoint: "alert"; event: AlertEvent };
 
@@ -39,10 +39,11 @@ const dedupKeyCharsMax = 255;
 const regionsBytesMax = 20_000;
 
 /**
- * A problem triggers, a later one of the same incident updates the same alert, its recovery resolves it, all by one
- * `dedup_key`. Good news is a change event, which wakes nobody.
+ * What to post, in order. A problem triggers, a later one of the same incident updates the same alert, its recovery
+ * resolves it, all by one `dedup_key`; who has taken it on already is acknowledged. A test resolves itself at once. Good
+ * news is a change event, which wakes nobody.
  */
-export function renderPagerduty(notice: Notice): RenderedPagerduty {
+export function renderPagerduty(notice: Notice): PagerdutyEvent[] {
   const message = composeMessage(notice);
   const payload: ChangePayload = {
     summary: message.headline,
@@ -51,27 +52,32 @@ export function renderPagerduty(notice: Notice): RenderedPagerduty {
     custom_details: detailsOf(message),
   };
   const links = message.links.map(({ label, url }) => ({ href: url, text: label }));
-  if (notice.tone === "info") return { endpoint: "change", event: { payload, links } };
+  if (notice.tone === "info") return [{ endpoint: "change", event: { payload, links } }];
   const dedupKey = `rollcall:${notice.incidentId ?? notice.threadKey}`.slice(0, dedupKeyCharsMax);
-  if (notice.tone === "recovery")
-    return { endpoint: "alert", event: { event_action: "resolve", dedup_key: dedupKey } };
-  return {
+  const follow = (action: "acknowledge" | "resolve"): PagerdutyEvent => ({
     endpoint: "alert",
-    event: {
-      event_action: "trigger",
-      dedup_key: dedupKey,
-      payload: {
-        ...payload,
-        severity: notice.severity ?? "info",
-        class: notice.type,
-        ...(notice.service !== "" && { component: notice.service.slice(0, 100) }),
-        ...(notice.environment !== "" && { group: notice.environment.slice(0, 100) }),
-      },
-      links,
-      client: "Rollcall",
-      ...(links[0] && { client_url: links[0].href }),
+    event: { event_action: action, dedup_key: dedupKey },
+  });
+  if (notice.tone === "recovery") return [follow("resolve")];
+  const trigger: AlertEvent = {
+    event_action: "trigger",
+    dedup_key: dedupKey,
+    payload: {
+      ...payload,
+      severity: notice.severity ?? "info",
+      class: notice.type,
+      ...(notice.service !== "" && { component: notice.service.slice(0, 100) }),
+      ...(notice.environment !== "" && { group: notice.environment.slice(0, 100) }),
     },
+    links,
+    client: "Rollcall",
+    ...(links[0] && { client_url: links[0].href }),
   };
+  return [
+    { endpoint: "alert", event: trigger },
+    ...(notice.telling?.acknowledgedBy === undefined ? [] : [follow("acknowledge")]),
+    ...(notice.sample ? [follow("resolve")] : []),
+  ];
 }
 
 function detailsOf(message: Message): Record<string, unknown> {

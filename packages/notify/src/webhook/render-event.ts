@@ -29,6 +29,7 @@ export function renderEvent(notice: Notice): WebhookEvent {
       serving: name(notice.serving),
       actor: name(notice.actor),
       since: notice.since === null ? null : new Date(notice.since).toISOString(),
+      lateByMs: notice.telling?.lateByMs ?? null,
       share: notice.share,
       regions: keepWithin(notice.regions.map(toRegion), jsonBytes, regionsBytesMax),
       causes: keepWithin(notice.causes.map(toCause), jsonBytes, causesBytesMax),
