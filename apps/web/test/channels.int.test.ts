@@ -143,7 +143,26 @@ describe("a channel", () => {
     expect(await openRow(made.json.id)).toEqual({ routingKey, region: "eu" });
   });
 
+  it("keeps a Slack app's secrets when only its channel is replaced, and none as a webhook", async () => {
+    const config = { botToken: "xoxb-123456789012-abcdef", channel: "#ops", signingSecret: "0".repeat(32) };
+    const made = await call<Made>("POST", "/channels", { kind: "slack", name: "app", config });
+    expect(made.json).toMatchObject({
+      config: { botToken: "…cdef", channel: "#ops", signingSecret: "…0000" },
+    });
+    const path = `/channels/${made.json.id}`;
+    await call("PATCH", path, { config: { channel: "#deploys" } });
+    expect(await openRow(made.json.id)).toEqual({ ...config, channel: "#deploys" });
+    await call("PATCH", path, { config: { webhookUrl } });
+    expect(await openRow(made.json.id)).toEqual({ webhookUrl });
+  });
+
   it.each([
+    { kind: "slack", config: { botToken: "xoxp-1", channel: "#x" }, pointer: "#/config/botToken" },
+    {
+      kind: "slack",
+      config: { botToken: "xoxb-123456789012-abcdef", channel: "" },
+      pointer: "#/config/channel",
+    },
     { kind: "teams", config: { webhookUrl: "https://example.com/x" }, pointer: "#/config/webhookUrl" },
     {
       kind: "discord",

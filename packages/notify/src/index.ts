@@ -1,3 +1,4 @@
+export { answerSlack } from "./delivery/answer-slack.ts";
 export { createMailer, type Mailer, type PlainMail } from "./delivery/create-mailer.ts";
 export { createSenders } from "./delivery/create-senders.ts";
 export type { Reader, Sender, Sending, SendResult } from "./delivery/sender.ts";

@@ -24,6 +24,7 @@ import { addIncidentRoutes } from "./routes/incident-routes.ts";
 import { addMonitorRoutes } from "./routes/monitor-routes.ts";
 import { addRegistryRoutes } from "./routes/registry-routes.ts";
 import { addServiceRoutes } from "./routes/service-routes.ts";
+import { addSlackRoutes } from "./routes/slack-routes.ts";
 import { addTokenRoutes } from "./routes/token-routes.ts";
 import { addWorkspaceRoutes } from "./routes/workspace-routes.ts";
 
@@ -56,6 +57,7 @@ export function createApi(wiring: WebWiring): Api {
   addAboutRoutes(app, deps);
   addBadgeRoutes(app, deps);
   addAddressRoutes(app, deps);
+  addSlackRoutes(app, deps);
   addPublicApi(app, deps);
   addDashboard(app, deps);
   addDescription(app, wiring.baseUrl);

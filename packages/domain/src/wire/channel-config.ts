@@ -4,7 +4,24 @@ import { z } from "zod";
 const webUrl = z.url({ protocol: /^https?$/ }).max(2048);
 
 export const emailConfig = z.strictObject({ to: z.array(z.email()).min(1).max(50) });
-export const slackConfig = z.strictObject({ webhookUrl: webUrl });
+
+/**
+ * A Slack app that posts as itself: it keeps one message a rollout up to date, changes in its thread. `channel` is an id
+ * or a name; with the app's signing secret its buttons work.
+ */
+export const slackBotConfig = z.strictObject({
+  botToken: z
+    .string()
+    .regex(/^(?:xoxe\.)?xoxb-[\w-]{10,250}$/, "must be a bot token, which begins with xoxb-"),
+  channel: z.string().trim().min(1, "must name a channel").max(85),
+  signingSecret: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/, "must be the 32 hexadecimal digits of a signing secret")
+    .optional(),
+});
+export type SlackBotConfig = z.infer<typeof slackBotConfig>;
+
+export const slackConfig = z.union([z.strictObject({ webhookUrl: webUrl }), slackBotConfig]);
 
 /** A secret of Standard Webhooks: `whsec_` and 24 to 64 bytes in base64. */
 const webhookSecret = z

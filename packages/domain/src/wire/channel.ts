@@ -65,6 +65,9 @@ export const channelWire = z.object({
     previousSecretUntil: wireTime.optional(),
     routingKey: z.string().optional(),
     region: z.string().optional(),
+    botToken: z.string().optional(),
+    channel: z.string().optional(),
+    signingSecret: z.string().optional(),
   }),
   /** Addresses that were asked whether they want notices, and have not said yes; left out when there are none. */
   unconfirmed: z.array(z.string()).optional(),

@@ -23,7 +23,9 @@ export {
   pagerdutyConfig,
   rotateSecretInput,
   type SigningConfig,
+  type SlackBotConfig,
   signingConfig,
+  slackBotConfig,
   slackConfig,
   teamsConfig,
   vendorExample,
@@ -94,6 +96,12 @@ export {
   type SetRegistryInput,
   setRegistryInput,
 } from "./registry.ts";
+export {
+  type SlackAction,
+  type SlackSubject,
+  slackAction,
+  slackSubject,
+} from "./slack-action.ts";
 export { wireTime } from "./time.ts";
 export { type WebhookEvent, webhookEvent } from "./webhook-event.ts";
 export {

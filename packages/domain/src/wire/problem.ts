@@ -66,12 +66,22 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.in
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   throw new AppError("invalid_input", "The input has errors; nothing was written.", {
-    errors: parsed.error.issues.flatMap((issue) => {
-      const at = (path: PropertyKey[]) =>
-        `#${path.map((p) => `/${String(p).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")}`;
-      if (issue.code === "unrecognized_keys")
-        return issue.keys.map((key) => ({ detail: "unknown field", pointer: at([...issue.path, key]) }));
-      return [{ detail: issue.message, pointer: at(issue.path) }];
-    }),
+    errors: parsed.error.issues.flatMap((issue) => toProblems(issue, [])),
   });
+}
+
+/** Of a value that may be one of several things, what is wrong with the one it comes closest to. */
+function toProblems(issue: z.core.$ZodIssue, above: PropertyKey[]): ProblemError[] {
+  const path = [...above, ...issue.path];
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({ detail: "unknown field", pointer: pointerTo([...path, key]) }));
+  const options = issue.code === "invalid_union" ? issue.errors : [];
+  const [closest] = options
+    .map((issues) => issues.flatMap((one) => toProblems(one, path)))
+    .sort((a, b) => a.length - b.length);
+  return closest ?? [{ detail: issue.message, pointer: pointerTo(path) }];
+}
+
+function pointerTo(path: PropertyKey[]): string {
+  return `#${path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")}`;
 }

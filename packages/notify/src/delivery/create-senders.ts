@@ -16,12 +16,12 @@ export function createSenders(options: {
   smtpUrl: string | null;
   mailFrom: string;
   guard: Guard;
-  origins?: { pagerduty?: string };
+  origins?: { pagerduty?: string; slack?: string };
 }): Record<ChannelKind, Sender> {
   const { guard, origins } = options;
   return {
     email: createEmailSender(options),
-    slack: createSlackSender({ guard }),
+    slack: createSlackSender({ guard, origin: origins?.slack }),
     webhook: createWebhookSender({ guard }),
     pagerduty: createPagerdutySender({ guard, origin: origins?.pagerduty }),
     teams: createTeamsSender({ guard }),

@@ -1,7 +1,8 @@
 import { type Guard, type OutboundResult, outboundRequest } from "@rollcall/outbound";
 
 const timeoutMs = 15_000;
-const answerBytesMax = 4096;
+/** Slack sends a whole message back, every character of it as an escape. */
+const answerBytesMax = 256 * 1024;
 
 /**
  * Posts a body of JSON through the guarded dialer: the address is a user's. A redirect is an answer and not followed,

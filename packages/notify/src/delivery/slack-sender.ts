@@ -3,14 +3,23 @@ import type { Guard } from "@rollcall/outbound";
 import { renderSlack } from "../slack/render-slack.ts";
 import { postToVendor } from "./post-to-vendor.ts";
 import type { Sender } from "./sender.ts";
+import { sendAsSlackBot } from "./slack-bot.ts";
 
-/** Sends notices to Slack's incoming webhooks. */
-export function createSlackSender({ guard }: { guard: Guard }): Sender {
+/** Sends notices to Slack, by an incoming webhook or as an app. `origin` stands in for Slack's own API. */
+export function createSlackSender({
+  guard,
+  origin = "https://slack.com",
+}: {
+  guard: Guard;
+  origin?: string;
+}): Sender {
   return {
-    send: async ({ config, notice }) => {
-      const parsed = slackConfig.safeParse(config);
-      if (!parsed.success) return { kind: "refused", error: "The channel has no valid webhook URL." };
-      return postToVendor(guard, slackWebhook, parsed.data.webhookUrl, renderSlack(notice));
+    send: async (sending) => {
+      const parsed = slackConfig.safeParse(sending.config);
+      if (!parsed.success)
+        return { kind: "refused", error: "The channel has no valid webhook URL or bot token." };
+      if ("botToken" in parsed.data) return sendAsSlackBot({ guard, origin }, parsed.data, sending);
+      return postToVendor(guard, slackWebhook, parsed.data.webhookUrl, renderSlack(sending.notice));
     },
   };
 }

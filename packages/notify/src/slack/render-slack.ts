@@ -24,8 +24,8 @@ const charsMax = {
 };
 const urlCharsMax = 3000;
 
-/** A notice as a Slack message in Block Kit, leading with the impact. */
-export function renderSlack(notice: Notice): RenderedSlack {
+/** A notice as a Slack message in Block Kit, leading with the impact. `buttons` are put before the links. */
+export function renderSlack(notice: Notice, buttons: Button[] = []): RenderedSlack {
   const message = composeMessage(notice);
   const blocks: (KnownBlock | null)[] = [
     {
@@ -38,8 +38,27 @@ export function renderSlack(notice: Notice): RenderedSlack {
     factsBlock(message),
     regionsBlock(message),
     ...message.causes.map(causeBlock),
-    actionsBlock(message),
+    actionsBlock(message, buttons),
     { type: "context", elements: [mrkdwn(`${message.label}. Shares count probes, not user traffic.`)] },
+  ];
+  return {
+    text: slackText(`${message.headline}. ${message.impact}`, charsMax.text),
+    blocks: blocks.filter((block) => block !== null),
+  };
+}
+
+/** What is new, short enough for a thread and complete enough for a channel that it is broadcast to. */
+export function renderSlackReply(notice: Notice): RenderedSlack {
+  const message = composeMessage(notice);
+  const [link] = message.links;
+  const lines = [
+    `*${slackText(message.headline, charsMax.impact)}*`,
+    slackText(message.impact, charsMax.impact),
+    message.summary === null ? "" : slackText(message.summary, charsMax.summary),
+  ];
+  const blocks: (KnownBlock | null)[] = [
+    section(clip(lines.filter((line) => line !== "").join("\n"), 3000)),
+    link === undefined ? null : actionsBlock({ ...message, links: [link] }, []),
   ];
   return {
     text: slackText(`${message.headline}. ${message.impact}`, charsMax.text),
@@ -87,11 +106,11 @@ function causeBlock({ title, evidence, next }: Message["causes"][number], index:
 }
 
 /** A link that Slack would refuse would cost the whole message. */
-function actionsBlock({ links, tone }: Message): KnownBlock | null {
-  const buttons = links
+function actionsBlock({ links, tone }: Message, buttons: Button[]): KnownBlock | null {
+  const linked = links
     .filter(({ url }) => url.length <= urlCharsMax)
     .map(({ label, url }, index): Button => {
-      const isPrimary = index === 0 && tone === "problem";
+      const isPrimary = index === 0 && tone === "problem" && buttons.length === 0;
       return {
         type: "button",
         text: { type: "plain_text", text: label, emoji: false },
@@ -100,7 +119,8 @@ function actionsBlock({ links, tone }: Message): KnownBlock | null {
         ...(isPrimary ? { style: "primary" } : {}),
       };
     });
-  return buttons.length === 0 ? null : { type: "actions", elements: buttons };
+  const elements = [...buttons, ...linked];
+  return elements.length === 0 ? null : { type: "actions", elements };
 }
 
 function clip(text: string, max: number): string {

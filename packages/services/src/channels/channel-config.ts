@@ -6,6 +6,7 @@ import {
   emailConfig,
   pagerdutyConfig,
   type SigningConfig,
+  type SlackBotConfig,
   signingConfig,
   slackConfig,
   teamsConfig,
@@ -56,7 +57,13 @@ export function showChannelConfig(config: ChannelConfig): ChannelWire["config"] 
   if ("to" in config) return { to: config.to };
   if ("url" in config) return showSigning(config);
   if ("routingKey" in config) return { routingKey: showKey(config.routingKey), region: config.region };
+  if ("botToken" in config) return showBot(config);
   return { webhookUrl: showUrl(config.webhookUrl) };
+}
+
+function showBot({ botToken, channel, signingSecret }: SlackBotConfig): ChannelWire["config"] {
+  const secret = signingSecret && showKey(signingSecret);
+  return { botToken: showKey(botToken), channel, ...(secret !== undefined && { signingSecret: secret }) };
 }
 
 function showSigning({ url, previous }: SigningConfig): ChannelWire["config"] {

@@ -42,17 +42,20 @@ export function replaceConfig(
   stored: ChannelConfig | null,
   given: Record<string, unknown>,
 ): CompletedConfig {
-  const whole = { ...keptSecrets(stored), ...given };
+  const whole = { ...keptSecrets(stored, given), ...given };
   const { config } = parseInput(z.object({ config: givenConfigs[kind] }), { config: whole });
   const isSameSecret =
     stored !== null && "url" in stored && "url" in config && config.secret === stored.secret;
   return isSameSecret ? { config: { ...stored, url: config.url }, secret: null } : completeConfig(config);
 }
 
-function keptSecrets(stored: ChannelConfig | null): Record<string, unknown> {
+function keptSecrets(stored: ChannelConfig | null, given: Record<string, unknown>): Record<string, unknown> {
   if (stored === null) return {};
   if ("url" in stored) return { secret: stored.secret };
-  return "routingKey" in stored ? { routingKey: stored.routingKey } : {};
+  if ("routingKey" in stored) return { routingKey: stored.routingKey };
+  // A Slack app that is replaced by a webhook leaves nothing behind.
+  if (!("botToken" in stored) || "webhookUrl" in given) return {};
+  return { botToken: stored.botToken, signingSecret: stored.signingSecret };
 }
 
 /** A secret of Standard Webhooks, of 32 random bytes. */

@@ -1,3 +1,4 @@
+export { actFromSlack } from "./act-from-slack.ts";
 export { type ChannelConfig, openChannelConfig } from "./channel-config.ts";
 export { confirmAddress, readQuestion } from "./confirmed-addresses.ts";
 export { type ChannelContext, createChannel } from "./create-channel.ts";

@@ -5,7 +5,7 @@ import { addressesIn, channelBody, draftOfChannel, emptyChannel } from "./channe
 describe("channelBody", () => {
   test("of a new email channel is what the API takes, named by its kind when it has no name", () => {
     const draft = { ...emptyChannel("email"), destination: { to: "ana@example.com, ben@example.com" } };
-    expect(createChannelInput.parse(channelBody(draft, true))).toMatchObject({
+    expect(createChannelInput.parse(channelBody(draft, null))).toMatchObject({
       kind: "email",
       name: "Email",
       config: { to: ["ana@example.com", "ben@example.com"] },
@@ -14,26 +14,36 @@ describe("channelBody", () => {
 
   test("of a stored Slack channel leaves the webhook alone until a new one is entered", () => {
     const draft = { ...emptyChannel("slack"), name: "#deploys" };
-    expect(patchChannelInput.parse(channelBody(draft, false))).not.toHaveProperty("config");
+    const stored = { webhookUrl: "hooks.slack.com/…ijkl" };
+    expect(patchChannelInput.parse(channelBody(draft, stored))).not.toHaveProperty("config");
     const destination = { webhookUrl: "https://hooks.slack.com/services/T/B/x" };
-    expect(patchChannelInput.parse(channelBody({ ...draft, destination }, false))).toHaveProperty(
+    expect(patchChannelInput.parse(channelBody({ ...draft, destination }, stored))).toHaveProperty(
       "config",
       destination,
     );
   });
 
   test("of a new Slack channel without a webhook is refused at the webhook", () => {
-    const parsed = createChannelInput.safeParse(channelBody(emptyChannel("slack"), true));
+    const parsed = createChannelInput.safeParse(channelBody(emptyChannel("slack"), null));
     expect(parsed.error?.issues.map((issue) => issue.path.join("/"))).toEqual(["config/webhookUrl"]);
+  });
+
+  test("of a stored Slack app sends its channel and keeps its secrets, unless it becomes a webhook", () => {
+    const config = { botToken: "…abcd", channel: "#deploys" };
+    const draft = draftOfChannel({ ...emptyChannel("slack"), name: "x", config });
+    expect(channelBody(draft, config)).toMatchObject({ config: { channel: "#deploys" } });
+    expect(channelBody({ ...draft, slackBy: "webhook" }, config)).toMatchObject({
+      config: { webhookUrl: "" },
+    });
   });
 
   test("of a new webhook leaves the secret to the server unless one is entered", () => {
     const url = "https://example.com/hook";
     const draft = { ...emptyChannel("webhook"), destination: { url } };
-    expect(createChannelInput.parse(channelBody(draft, true))).toHaveProperty("config", { url });
+    expect(createChannelInput.parse(channelBody(draft, null))).toHaveProperty("config", { url });
     const secret = `whsec_${"a".repeat(32)}`;
     const own = { ...draft, destination: { url, secret } };
-    expect(createChannelInput.parse(channelBody(own, true))).toHaveProperty("config", { url, secret });
+    expect(createChannelInput.parse(channelBody(own, null))).toHaveProperty("config", { url, secret });
   });
 });
 

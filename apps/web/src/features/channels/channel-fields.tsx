@@ -4,6 +4,7 @@ import type { ChannelWire } from "@rollcall/domain/wire";
 import Link from "next/link";
 import { Field } from "@/components/ui/field.tsx";
 import { Input, Textarea } from "@/components/ui/input.tsx";
+import { RadioGroup, RadioOption } from "@/components/ui/radio-group.tsx";
 import { Select } from "@/components/ui/select.tsx";
 import type { ChannelDraft } from "./channel-draft.ts";
 import { channelKinds } from "./channel-kinds.tsx";
@@ -30,6 +31,21 @@ export function DestinationFields({
     Object.entries(errors).find(([at]) => at === name || at.startsWith(`${name}/`))?.[1];
   return (
     <>
+      {draft.kind === "slack" && (
+        <RadioGroup
+          label="How it posts"
+          className="sm:grid-cols-2"
+          value={draft.slackBy}
+          onValueChange={(slackBy) => set({ slackBy })}
+        >
+          <RadioOption value="webhook" label="Incoming webhook">
+            A message for every change.
+          </RadioOption>
+          <RadioOption value="app" label="Slack app">
+            One message a rollout, kept up to date, changes in its thread, and buttons.
+          </RadioOption>
+        </RadioGroup>
+      )}
       {fields.map((field, index) => (
         <Field
           key={`${draft.kind} ${field.name}`}

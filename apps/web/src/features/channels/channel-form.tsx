@@ -37,7 +37,7 @@ export function ChannelForm({
     mutationFn: () =>
       requestApi<ChannelSecretWire>(isNew ? "/api/v1/channels" : `/api/v1/channels/${channel.id}`, {
         method: isNew ? "POST" : "PATCH",
-        body: channelBody(draft, isNew),
+        body: channelBody(draft, channel?.config ?? null),
       }),
     onSuccess: (channel) => {
       toast(`${channel.name} is saved.`);

@@ -14,6 +14,6 @@ export const channelKinds: Record<ChannelKind, { name: string; icon: typeof Mail
 
 /** Where it leads, as far as it may be shown. */
 export function destinationOf({ config }: Pick<ChannelWire, "config">): string {
-  const { to, webhookUrl, url, routingKey } = config;
-  return to?.join(", ") ?? webhookUrl ?? url ?? routingKey ?? "";
+  const { to, webhookUrl, channel, url, routingKey } = config;
+  return to?.join(", ") ?? webhookUrl ?? channel ?? url ?? routingKey ?? "";
 }

@@ -2,7 +2,16 @@ import type { ChannelWire } from "@rollcall/domain/wire";
 import type { ChannelDraft } from "./channel-draft.ts";
 
 /** The names of what a form asks about a destination; those of the config on the wire. */
-export type DestinationName = "to" | "webhookUrl" | "url" | "secret" | "routingKey" | "region";
+export type DestinationName =
+  | "to"
+  | "webhookUrl"
+  | "botToken"
+  | "channel"
+  | "signingSecret"
+  | "routingKey"
+  | "region"
+  | "url"
+  | "secret";
 
 export type DestinationField = {
   name: DestinationName;
@@ -26,6 +35,29 @@ const slack: DestinationField[] = [
     hint: "From an incoming webhook of a Slack app.",
     placeholder: "https://hooks.slack.com/services/…",
     isSecret: true,
+  },
+];
+const slackApp: DestinationField[] = [
+  {
+    name: "botToken",
+    label: "Bot token",
+    hint: "Of a Slack app with the scope chat:write, invited to the channel.",
+    placeholder: "xoxb-…",
+    isSecret: true,
+  },
+  {
+    name: "channel",
+    label: "Slack channel",
+    hint: "Its name or its id.",
+    placeholder: "#deploys",
+  },
+  {
+    name: "signingSecret",
+    label: "Signing secret",
+    hint: "Of the same app: with it messages have buttons to acknowledge, snooze and accept a rollback.",
+    placeholder: "32 hexadecimal digits",
+    isSecret: true,
+    isOptional: true,
   },
 ];
 const teams: DestinationField[] = [
@@ -83,12 +115,15 @@ const signing: DestinationField = {
 };
 
 /** What is asked about a destination of this kind, in the order of the form. */
-export function destinationFields({ kind }: Pick<ChannelDraft, "kind">, isNew: boolean): DestinationField[] {
+export function destinationFields(
+  { kind, slackBy }: Pick<ChannelDraft, "kind" | "slackBy">,
+  isNew: boolean,
+): DestinationField[] {
   switch (kind) {
     case "email":
       return email;
     case "slack":
-      return slack;
+      return slackBy === "app" ? slackApp : slack;
     case "teams":
       return teams;
     case "discord":

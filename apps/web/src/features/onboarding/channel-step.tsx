@@ -37,7 +37,7 @@ export function ChannelStep({
   const test = useChannelTest();
   const save = useMutation({
     mutationFn: () =>
-      requestApi<ChannelWire>("/api/v1/channels", { method: "POST", body: channelBody(draft, true) }),
+      requestApi<ChannelWire>("/api/v1/channels", { method: "POST", body: channelBody(draft, null) }),
     onSuccess: ({ id }) => test.mutate(id),
   });
   const refusal = refusalOf(save.error);
