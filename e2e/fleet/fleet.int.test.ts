@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openStage, regions, type Stage } from "../stage/open-stage.ts";
 import { playHalfAndAll, playSilentRegion } from "./play-health.ts";
 import { happeningOf, playScenario, type Story, statesPattern } from "./play-scenario.ts";
-import { scenarios } from "./scenarios.ts";
+import { scenarios } from "./scenarios/index.ts";
 
 const four = [...regions, "sa-east"];
 const far = "me-south";
