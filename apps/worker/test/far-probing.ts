@@ -31,8 +31,9 @@ type Asking = { context?: string; workspaceId?: string; timeoutMs?: number; wait
 
 async function startTarget() {
   let slowAsked = 0;
+  let isHanging = true;
   const server = createServer((request, response) => {
-    if (request.url === "/hang") return;
+    if (request.url === "/hang" && isHanging) return;
     if (request.url === "/busy") return void response.writeHead(429, { "retry-after": "60" }).end();
     if (request.url === "/slow") slowAsked += 1;
     const afterMs = request.url === "/slow" ? 400 : 0;
@@ -42,6 +43,11 @@ async function startTarget() {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     slowAsked: () => slowAsked,
+    /** Cuts what hangs, and lets nothing hang any more. */
+    endHanging() {
+      isHanging = false;
+      server.closeAllConnections();
+    },
     close() {
       server.closeAllConnections();
       server.close();
@@ -68,19 +74,15 @@ export async function openFarProbing(store: TestQueueStore) {
   const queue = await openOwnQueue();
   const queues = [queue];
   const target = await startTarget();
-  await queue.work(
-    observationsQueueName,
-    { "observations.report": async (report) => void observations.push(...report.observations) },
-    { concurrency: 1 },
-  );
-  await queue.work(
-    urgentQueueName,
-    {
-      "observations.inspection": async (answer) => void inspections.push(answer),
-      "region.heartbeat": async (beat) => void beats.push(beat),
-    },
-    { concurrency: 1 },
-  );
+  const judged = {
+    "observations.report": async (report: JobPayload<"observations.report">) =>
+      void observations.push(...report.observations),
+    "observations.inspection": async (answer: JobPayload<"observations.inspection">) =>
+      void inspections.push(answer),
+    "region.heartbeat": async (beat: JobPayload<"region.heartbeat">) => void beats.push(beat),
+  };
+  for (const name of [observationsQueueName, urgentQueueName])
+    await queue.work(name, judged, { concurrency: 1 });
 
   /** With the region's key alone: no secret, no database. */
   async function startProbing(from = region, anchors: string[] = []): Promise<RunningWorker> {
@@ -147,6 +149,7 @@ export async function openFarProbing(store: TestQueueStore) {
     beats,
     inspections,
     slowAsked: target.slowAsked,
+    endHanging: target.endHanging,
     startProbing,
     batch,
     question,
