@@ -198,10 +198,10 @@ describe("the planner", () => {
 });
 
 describe("regions", () => {
-  const beat = (region: string, sentAt: number) =>
+  const beat = (region: string, sentAt: number, workerId = `w-${region}`) =>
     recordHeartbeat(
       { db: world.db, now: world.clock },
-      { region, workerId: `w-${region}`, version: "0.1.0", startedAt: sentAt, sentAt },
+      { region, workerId, version: "0.1.0", startedAt: sentAt, sentAt },
     );
 
   it("are alive for half a minute after a beat, and expected until they are forgotten", async () => {
@@ -220,6 +220,17 @@ describe("regions", () => {
       expected: ["us"],
       alive: [],
     });
+  });
+
+  it("do not pile up probers that came and went", async () => {
+    for (let n = 0; n < 30; n++) {
+      await beat("eu", world.now(), `w-${n}`);
+      world.advance(60_000);
+    }
+    const workers = await world.db.prisma.regionWorker.findMany({ orderBy: { heardAt: "asc" } });
+    expect(workers).toHaveLength(20);
+    expect(workers[0]?.workerId).toBe("w-10");
+    expect(await readKnownRegions(world.db.prisma, world.clock())).toMatchObject({ expected: ["eu"] });
   });
 
   it("are not turned back by a beat that comes late, nor kept alive by a clock that is ahead", async () => {

@@ -4,6 +4,7 @@ import {
   clockSkewMs,
   correctInstant,
   foldClock,
+  forgottenAfterMs,
   heardWithinMs,
   skewWarnedMs,
 } from "@rollcall/domain/regions";
@@ -11,6 +12,9 @@ import type { JobPayload } from "@rollcall/queue";
 
 /** How far the prober's clock is off; `isWarned` when it has just become more than a machine's clock should be. */
 export type HeartbeatResult = { skewMs: number; isWarned: boolean };
+
+/** Probers that come and go, as in a crash loop, leave at most this many of a region behind. */
+const goneMax = 20;
 
 /**
  * Notes that a prober is alive, and measures its clock. A beat that comes late never turns its clock back, and one
@@ -40,6 +44,14 @@ export async function recordHeartbeat(
       egress_addresses = excluded.egress_addresses, started_at = excluded.started_at, seen_at = greatest(w.seen_at, excluded.seen_at),
       heard_at = greatest(w.heard_at, excluded.heard_at),
       heard_since = CASE WHEN w.heard_at < ${silentFrom} THEN excluded.heard_since ELSE w.heard_since END`;
+  if (before === null) await forgetGone(deps.db, region, now);
   const wasOff = Math.abs(clockSkewMs(known)) > skewWarnedMs;
   return { skewMs, isWarned: !wasOff && Math.abs(skewMs) > skewWarnedMs };
+}
+
+async function forgetGone(db: Database, region: string, now: Date): Promise<void> {
+  const goneBefore = new Date(now.getTime() - forgottenAfterMs);
+  await db.prisma.$executeRaw`
+    DELETE FROM region_worker WHERE region = ${region} AND heard_at < ${goneBefore} AND worker_id NOT IN (
+      SELECT worker_id FROM region_worker WHERE region = ${region} ORDER BY heard_at DESC LIMIT ${goneMax})`;
 }
