@@ -65,8 +65,10 @@ describe("a channel", () => {
       config: { webhookUrl: "hooks.slack.com/…uvwx" },
       minSeverity: "critical",
     });
-    expect((await call("PATCH", path, { name: "renamed" })).json).toMatchObject({
+    const filter = { name: "renamed", services: ["web"], environments: ["production"] };
+    expect((await call("PATCH", path, filter)).json).toMatchObject({
       name: "renamed",
+      sentence: "Tell renamed when production of web is degraded or down.",
       config: { webhookUrl: "hooks.slack.com/…uvwx" },
     });
   });

@@ -78,6 +78,8 @@ export const channelWire = z.object({
   minSeverity: severity,
   services: z.array(z.string()),
   environments: z.array(z.string()),
+  /** All of the filter in one sentence, for people. */
+  sentence: z.string(),
   lastDelivery: deliveryWire.nullable(),
   createdAt: wireTime,
 });

@@ -1,3 +1,4 @@
+export { type ChannelFilter, channelSentence } from "./channel-sentence.ts";
 export { formatDuration } from "./duration.ts";
 export { countOf, listNames } from "./list.ts";
 export { formatPercent } from "./percent.ts";

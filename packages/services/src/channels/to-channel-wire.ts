@@ -1,6 +1,7 @@
 import type { Prisma } from "@rollcall/db";
 import type { ChannelKind, Severity } from "@rollcall/domain/glossary";
 import type { ChannelWire } from "@rollcall/domain/wire";
+import { channelSentence } from "@rollcall/domain/words";
 import { toDeliveryWire } from "../incidents/to-incident-wire.ts";
 
 /** What to load with a channel for its wire form: the last delivery. */
@@ -16,6 +17,7 @@ export type ChannelRow = Prisma.ChannelGetPayload<{ include: typeof channelInclu
 /** The channel as the API shows it; of its config only what may be read back. `unconfirmed` may name other addresses. */
 export function toChannelWire(row: ChannelRow, unconfirmed: readonly string[]): ChannelWire {
   const last = row.deliveries[0];
+  const minSeverity = row.minSeverity as Severity;
   const config = row.config as ChannelWire["config"];
   const waiting = config.to?.filter((address) => unconfirmed.includes(address)) ?? [];
   return {
@@ -27,9 +29,10 @@ export function toChannelWire(row: ChannelRow, unconfirmed: readonly string[]): 
     enabled: row.enabled,
     disabledReason: row.disabledReason,
     liveNotices: row.liveNotices,
-    minSeverity: row.minSeverity as Severity,
+    minSeverity,
     services: row.services,
     environments: row.environments,
+    sentence: channelSentence({ ...row, minSeverity }),
     lastDelivery: last === undefined ? null : toDeliveryWire({ ...last, channel: row }),
     createdAt: row.createdAt.toISOString(),
   };

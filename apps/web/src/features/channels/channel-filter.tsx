@@ -1,14 +1,15 @@
 "use client";
 
+import { channelSentence } from "@rollcall/domain/words";
 import { Checkbox } from "@/components/ui/checkbox.tsx";
 import { MultiSelect } from "@/components/ui/multi-select.tsx";
 import { Select } from "@/components/ui/select.tsx";
 import type { ChannelDraft } from "./channel-draft.ts";
-import { channelSentence } from "./channel-sentence.ts";
+import { channelKinds } from "./channel-kinds.tsx";
 
 const severities = [
-  { value: "warning", label: "warnings and criticals" },
-  { value: "critical", label: "criticals only" },
+  { value: "warning", label: "stuck, degraded or down" },
+  { value: "critical", label: "degraded or down" },
 ] as const;
 
 /** The filter as a sentence with choices in it, and the sentence it makes. */
@@ -23,17 +24,19 @@ export function ChannelFilter({
   services: string[];
   environments: string[];
 }) {
+  const name = draft.name.trim() || channelKinds[draft.kind].name;
   return (
     <fieldset className="grid min-w-0 gap-3">
       <legend className="mb-1.5 font-medium text-sm">What it tells</legend>
       <div className="flex flex-wrap items-center gap-x-2 gap-y-2">
-        <span>Tell about</span>
-        <Select
-          aria-label="Severity"
-          className="w-52"
-          options={severities}
-          value={draft.minSeverity}
-          onValueChange={(minSeverity) => set({ minSeverity })}
+        <span>Tell it when</span>
+        <MultiSelect
+          label="Environments"
+          className="w-44"
+          options={environments}
+          value={draft.environments}
+          onValueChange={(chosen) => set({ environments: chosen })}
+          allLabel="any environment"
         />
         <span>of</span>
         <MultiSelect
@@ -42,16 +45,15 @@ export function ChannelFilter({
           options={services}
           value={draft.services}
           onValueChange={(chosen) => set({ services: chosen })}
-          allLabel="every service"
+          allLabel="any service"
         />
-        <span>in</span>
-        <MultiSelect
-          label="Environments"
-          className="w-44"
-          options={environments}
-          value={draft.environments}
-          onValueChange={(chosen) => set({ environments: chosen })}
-          allLabel="every environment"
+        <span>is</span>
+        <Select
+          aria-label="Severity"
+          className="w-56"
+          options={severities}
+          value={draft.minSeverity}
+          onValueChange={(minSeverity) => set({ minSeverity })}
         />
       </div>
       <Checkbox
@@ -60,7 +62,7 @@ export function ChannelFilter({
         onCheckedChange={(liveNotices) => set({ liveNotices })}
       />
       <p aria-live="polite" className="text-quiet">
-        {channelSentence(draft)} Recoveries follow what was told.
+        {channelSentence({ ...draft, name })} Recoveries follow what was told.
       </p>
     </fieldset>
   );

@@ -8,6 +8,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { requestApi } from "@/client/request.ts";
 import { Button, buttonVariants } from "@/components/ui/button.tsx";
+import { cn } from "@/components/ui/cn.ts";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -18,7 +19,7 @@ import {
 import { Switch } from "@/components/ui/switch.tsx";
 import { toast } from "@/components/ui/toast.tsx";
 import { channelKinds, destinationOf } from "./channel-kinds.tsx";
-import { channelSentence } from "./channel-sentence.ts";
+import { channelStatus } from "./channel-status.ts";
 import { DeleteChannel } from "./delete-channel.tsx";
 import { DeliveryLine } from "./delivery-line.tsx";
 import { TestResult } from "./test-result.tsx";
@@ -43,7 +44,14 @@ export function ChannelRow({ channel, canChange }: { channel: ChannelWire; canCh
           )}
           <span className="min-w-0 break-all text-quiet text-sm">{destinationOf(channel)}</span>
         </p>
-        <p>{channel.enabled ? channelSentence(channel) : "Off: nothing is told here."}</p>
+        <p className={cn(!channel.enabled && channel.disabledReason !== null && "text-error")}>
+          {channelStatus(channel)}
+        </p>
+        {channel.disabledReason !== null && (
+          <p className="text-error text-sm [overflow-wrap:anywhere]">
+            It switched itself off, because nothing can arrive here any more: {channel.disabledReason}
+          </p>
+        )}
         {isTested ? (
           <TestResult isPending={test.isPending} error={test.error} data={test.data} />
         ) : channel.lastDelivery === null ? (

@@ -1,30 +1,18 @@
 import type { DeliveryWire } from "@rollcall/domain/wire";
 import { expect, test } from "vitest";
-import { channelSentence } from "./channel-sentence.ts";
+import { channelStatus } from "./channel-status.ts";
 import { deliveryResult, noticeWords } from "./delivery-words.ts";
 
-const everything = { minSeverity: "warning", liveNotices: false, services: [], environments: [] } as const;
-
 test.each([
+  { change: {}, expected: "Tell ops when any service is down." },
+  { change: { enabled: false }, expected: "Off: nothing is told here." },
   {
-    filter: { ...everything, services: [], environments: [] },
-    expected: "Tells about warnings and criticals of every service in every environment.",
+    change: { enabled: false, disabledReason: "Slack answered 410" },
+    expected: "Switched itself off, since its receiver is gone: Slack answered 410",
   },
-  {
-    filter: {
-      minSeverity: "critical",
-      liveNotices: true,
-      services: ["checkout-api", "web", "search"],
-      environments: ["production"],
-    } as const,
-    expected:
-      "Tells about criticals only of checkout-api, web and search in production, and when a deploy is live.",
-  },
-])("$expected", ({ filter, expected }) => {
-  const { services, environments } = filter;
-  expect(channelSentence({ ...filter, services: [...services], environments: [...environments] })).toBe(
-    expected,
-  );
+])("a channel: $expected", ({ change, expected }) => {
+  const channel = { enabled: true, disabledReason: null, sentence: "Tell ops when any service is down." };
+  expect(channelStatus({ ...channel, ...change })).toBe(expected);
 });
 
 const delivery: DeliveryWire = {

@@ -1,18 +1,23 @@
 import { listChannels } from "@rollcall/services/channels";
 import { isPermitted } from "@rollcall/services/context";
+import { listDeliveries } from "@rollcall/services/delivery";
 import Link from "next/link";
 import { Button } from "@/components/ui/button.tsx";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
 import { PageHeader } from "@/components/ui/page-header.tsx";
 import { ChannelList } from "@/features/channels/channel-list.tsx";
 import { channelsSentence } from "@/features/channels/channels-sentence.ts";
+import { DeadLetters } from "@/features/channels/dead-letters.tsx";
 import { requireContext } from "@/server/session.ts";
 
 export const metadata = { title: "Channels" };
 
 export default async function ChannelsPage() {
   const ctx = await requireContext();
-  const channels = await listChannels(ctx);
+  const [channels, givenUp] = await Promise.all([
+    listChannels(ctx),
+    listDeliveries(ctx, { state: "given_up", limit: 10 }),
+  ]);
   const canChange = isPermitted(ctx.actor, "write");
   return (
     <>
@@ -29,7 +34,10 @@ export default async function ChannelsPage() {
         }
       />
       {channels.length > 0 ? (
-        <ChannelList channels={channels} canChange={canChange} />
+        <div className="grid grid-cols-1 gap-6">
+          <ChannelList channels={channels} canChange={canChange} />
+          {givenUp.items.length > 0 && <DeadLetters deliveries={givenUp.items} canChange={canChange} />}
+        </div>
       ) : (
         <div className="rounded-md border border-line bg-surface">
           <EmptyState

@@ -5,7 +5,7 @@ import { notFound } from "next/navigation";
 import { PageHeader } from "@/components/ui/page-header.tsx";
 import { draftOfChannel } from "@/features/channels/channel-draft.ts";
 import { ChannelForm } from "@/features/channels/channel-form.tsx";
-import { channelSentence } from "@/features/channels/channel-sentence.ts";
+import { channelStatus } from "@/features/channels/channel-status.ts";
 import { ChannelTestCard } from "@/features/channels/channel-test-card.tsx";
 import { readChannelChoices } from "@/features/channels/read-channel-choices.ts";
 import { RotateSecret } from "@/features/channels/rotate-secret.tsx";
@@ -34,7 +34,7 @@ export default async function ChannelPage({ params }: Props) {
             Channels
           </Link>
         }
-        sentence={channel.enabled ? channelSentence(channel) : "Off: nothing is told here."}
+        sentence={channelStatus(channel)}
       />
       <div className="grid grid-cols-1 gap-6">
         <ChannelTestCard channel={channel} />
