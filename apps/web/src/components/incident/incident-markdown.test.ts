@@ -1,7 +1,6 @@
 import type { IncidentView } from "@rollcall/services/views";
 import { expect, it } from "vitest";
 import { incidentMarkdown } from "./incident-markdown.ts";
-import { toldSentence } from "./incident-words.ts";
 
 const incident: IncidentView = {
   id: "inc_1",
@@ -84,11 +83,4 @@ kubectl get pods
 
 - 2026-01-01T12:00:02Z #deploys: rollout.stuck, arrived
 `);
-});
-
-it("says when a message could not be delivered", () => {
-  const [sent] = incident.deliveries;
-  const lost = { ...sent!, state: "given_up" as const };
-  expect(toldSentence([sent!, lost])).toBe("1 of 2 messages arrived, 1 could not be delivered.");
-  expect(toldSentence([])).toBe("Nobody has been told: no channel takes this kind of message.");
 });

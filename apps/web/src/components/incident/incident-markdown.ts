@@ -1,5 +1,6 @@
 import type { IncidentView } from "@rollcall/services/views";
-import { deliveryWords, incidentDuration, incidentKindWords } from "./incident-words.ts";
+import { deliveryWords } from "./delivery-words.ts";
+import { incidentDuration, incidentKindWords } from "./incident-words.ts";
 
 /** The incident as Markdown, for a post-mortem or a chat: facts in order, times in UTC. */
 export function incidentMarkdown(incident: IncidentView, link: string, nowMs: number): string {

@@ -10,10 +10,10 @@ import { PageHeader } from "../ui/page-header.tsx";
 import { Time } from "../ui/time.tsx";
 import { ZoneNote } from "../ui/zone-note.tsx";
 import { DeliveryTable } from "./delivery-table.tsx";
+import { toldSentence } from "./delivery-words.ts";
 import { IncidentActions } from "./incident-actions.tsx";
 import { IncidentState } from "./incident-state.tsx";
 import { IncidentTimeline } from "./incident-timeline.tsx";
-import { toldSentence } from "./incident-words.ts";
 import { Lasting } from "./lasting.tsx";
 
 /** One incident from the first sign to the last message: what, since when, why, who knows, who is on it. */
@@ -60,7 +60,9 @@ export function IncidentScreen({ incident, canChange }: { incident: IncidentView
               </Link>
             )}
           </p>
-          {incident.deliveries.length > 0 && <DeliveryTable deliveries={incident.deliveries} />}
+          {incident.deliveries.length > 0 && (
+            <DeliveryTable deliveries={incident.deliveries} canChange={canChange} />
+          )}
         </Card>
       </div>
     </>

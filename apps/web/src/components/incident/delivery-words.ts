@@ -1,0 +1,35 @@
+import type { DeliveryAttempt, DeliveryState, DeliveryWire } from "@rollcall/domain/wire";
+import { countOf } from "../../format/count.ts";
+import { formatMs } from "../../format/duration.ts";
+
+export const deliveryWords: Record<DeliveryState, string> = {
+  pending: "On its way",
+  sent: "Arrived",
+  failed: "Failed, will be tried again",
+  given_up: "Given up",
+  merged: "Told in one with a later message",
+};
+
+/** How an attempt ended: "Sent, 200 in 240 ms", "Failed after 15.0 s: Slack answered 503". */
+export function attemptWords({ outcome, said, durationMs }: DeliveryAttempt): string {
+  if (outcome === "sent") return `Sent, ${said}${durationMs === null ? "" : ` in ${formatMs(durationMs)}`}`;
+  const took = durationMs === null ? "" : ` after ${formatMs(durationMs)}`;
+  return `${outcome === "failed" ? "Failed" : "Refused"}${took}: ${said}`;
+}
+
+/** "12 attempts", and how many of them nobody knows the end of: their sender died. */
+export function triesSentence({ attempts, trail, state }: DeliveryWire): string {
+  const underWay = state === "pending" ? 1 : 0;
+  const unknown = attempts - trail.length - underWay;
+  return unknown > 0 ? `${countOf(attempts, "attempt")}, ${unknown} cut short` : countOf(attempts, "attempt");
+}
+
+/** "3 of 4 messages arrived": whether people know. */
+export function toldSentence(deliveries: DeliveryWire[]): string {
+  if (deliveries.length === 0) return "Nobody has been told: no channel takes this kind of message.";
+  const messages = deliveries.filter(({ state }) => state !== "merged");
+  const arrived = messages.filter(({ state }) => state === "sent").length;
+  const lost = messages.filter(({ state }) => state === "given_up").length;
+  const text = `${arrived} of ${countOf(messages.length, "message")} arrived`;
+  return lost === 0 ? `${text}.` : `${text}, ${lost} could not be delivered.`;
+}
