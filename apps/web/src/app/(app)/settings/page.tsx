@@ -1,7 +1,9 @@
+import { listChannels } from "@rollcall/services/channels";
 import { isPermitted } from "@rollcall/services/context";
-import { listInvitations, listMembers, planLimits } from "@rollcall/services/workspaces";
+import { listInvitations, listMembers, planLimits, readWorkspace } from "@rollcall/services/workspaces";
 import { Card } from "@/components/ui/card.tsx";
 import { CopyButton } from "@/components/ui/copy-button.tsx";
+import { AlertSettings } from "@/features/settings/alert-settings.tsx";
 import { InvitationList } from "@/features/settings/invitation-list.tsx";
 import { InviteMember } from "@/features/settings/invite-member.tsx";
 import { MemberTable } from "@/features/settings/member-table.tsx";
@@ -16,7 +18,12 @@ export const metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
   const { ctx, user, workspace } = await requirePage();
-  const [members, invitations] = await Promise.all([listMembers(ctx), listInvitations(ctx)]);
+  const [members, invitations, settings, channels] = await Promise.all([
+    listMembers(ctx),
+    listInvitations(ctx),
+    readWorkspace(ctx),
+    listChannels(ctx),
+  ]);
   const canChange = isPermitted(ctx.actor, "admin");
   const roles = rolesGivenBy(workspace.role);
   const limits = planLimits(workspace.plan);
@@ -45,6 +52,9 @@ export default async function SettingsPage() {
             <CopyButton text={workspace.workspaceId} label="Copy the workspace's id" className="-my-1" />
           </dd>
         </dl>
+      </Card>
+      <Card title="Alerts">
+        <AlertSettings settings={settings} channels={channels} canChange={canChange} />
       </Card>
       <Card
         title={countOf(members.length, "member")}
