@@ -37,7 +37,8 @@ async function startTarget() {
     if (request.url === "/busy") return void response.writeHead(429, { "retry-after": "60" }).end();
     if (request.url === "/slow") slowAsked += 1;
     const afterMs = request.url === "/slow" ? 400 : 0;
-    setTimeout(() => response.setHeader("x-version", "2.0.0").end("hello"), afterMs);
+    const version = request.url === "/who" ? (request.headers["user-agent"] ?? "") : "2.0.0";
+    setTimeout(() => response.setHeader("x-version", version).end("hello"), afterMs);
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   return {

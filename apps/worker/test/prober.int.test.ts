@@ -1,5 +1,6 @@
 import { probeSeq } from "@rollcall/domain/due";
 import { oldSealContext, probeQueueName } from "@rollcall/queue";
+import { productVersion } from "@rollcall/runtime";
 import { queueBackends, type TestQueueStore } from "@rollcall/testing/test-queue";
 import { waitUntil } from "@rollcall/testing/wait-until";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -32,6 +33,12 @@ describe.each(queueBackends())("a far prober on $name", ({ open }) => {
     expect(room.observations.every((o) => o.version?.value === "2.0.0" && o.region === region)).toBe(true);
     await waitUntil("the hanging one's timeout", () => room.observations.length === 4);
     expect(room.observations[3]?.outcome).toEqual({ kind: "timeout", phase: "first_byte" });
+  });
+
+  it("names itself, its instance and its region to whom it probes", async () => {
+    await room.send(room.batch(["/who"]));
+    const { version } = await waitUntil("the answer", () => room.observations[0]);
+    expect(version?.value).toBe(`rollcall/${productVersion} (+https://rollcall.test; ${region})`);
   });
 
   it("says at once that it is alive, and where it comes from", async () => {
