@@ -41,8 +41,8 @@ export const docSections: DocSection[] = [
       },
       {
         slug: "guides/alerts",
-        title: "Alerts: email and Slack",
-        about: "What is told to whom, and how to prove that it arrives.",
+        title: "Alerts: who is told, and where",
+        about: "Email, Slack, Teams, Discord, PagerDuty, signed webhooks; how to prove that it arrives.",
       },
       {
         slug: "guides/image-preflight",
