@@ -52,11 +52,6 @@ export function ChannelRow({ channel, canChange }: { channel: ChannelWire; canCh
             It switched itself off, because nothing can arrive here any more: {channel.disabledReason}
           </p>
         )}
-        {channel.disabledReason !== null && (
-          <p className="text-error text-sm [overflow-wrap:anywhere]">
-            It switched itself off, because nothing can arrive here any more: {channel.disabledReason}
-          </p>
-        )}
         {isTested ? (
           <TestResult isPending={test.isPending} error={test.error} data={test.data} />
         ) : channel.lastDelivery === null ? (
