@@ -1,8 +1,19 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** The longest file mostly waits, so it begins first and the others run beside it. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLongest = ({ moduleId }: TestSpecification) => moduleId.includes("/e2e/fleet/");
+    return [...sorted.filter(isLongest), ...sorted.filter((file) => !isLongest(file))];
+  }
+}
 
 /** `pure` needs nothing and runs in seconds; `integration` uses real PostgreSQL, queues and sockets. */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -25,7 +36,8 @@ export default defineConfig({
           ],
           exclude: ["**/node_modules/**"],
           globalSetup: ["packages/testing/src/global-setup.ts"],
-          testTimeout: 60_000,
+          // More than what they wait for, so that it is the wait that says what did not come.
+          testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
           // After the pure tests, which use every core.

@@ -43,9 +43,7 @@ describe("a supervised program", () => {
   it("is started again when it dies, and that is said", async () => {
     const supervised = supervise("dies later");
     await supervised.started;
-    await waitUntil("the second run", async () => (await readFile(runs, "utf8")) === "xx", {
-      timeoutMs: 20_000,
-    });
+    await waitUntil("the second run", async () => (await readFile(runs, "utf8")) === "xx");
     expect(said).toEqual(["web ended (exit code 4); it is started again in 1 s"]);
   });
 

@@ -126,7 +126,7 @@ describe.each(queueBackends())("a far prober on $name", ({ open }) => {
       const own = await room.startProbing(lone, anchors);
       const lost = room.batch(["http://target.invalid/", "/"], { region: lone, keyOf: lone });
       await room.queue.enqueue(probeQueueName(lone), "probe.batch", lost);
-      await waitUntil("both answers", () => room.observations.length === 2, { timeoutMs: 30_000 });
+      await waitUntil("both answers", () => room.observations.length === 2);
       const outcomes = lost.items.map(
         ({ monitorId }) => room.observations.find((o) => o.monitorId === monitorId)?.outcome.kind,
       );

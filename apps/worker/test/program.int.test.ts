@@ -44,9 +44,7 @@ describe("the worker program", () => {
       ROLLCALL_REGIONS: "eu,us",
       ROLLCALL_WORKER_PORT: "0",
     });
-    const url = await waitUntil("its address", () => /"url":"([^"]+)"/.exec(said.out)?.[1], {
-      timeoutMs: 30_000,
-    });
+    const url = await waitUntil("its address", () => /"url":"([^"]+)"/.exec(said.out)?.[1]);
     const health = (await (await fetch(`${url}/healthz`)).json()) as WorkerHealth;
     expect(health.roles.map((role) => role.name)).toEqual([
       "notifier",

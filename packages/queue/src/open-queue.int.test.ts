@@ -161,7 +161,7 @@ describe.each(queueBackends())("the queue on $name", (backend) => {
       await queue.enqueue(queueName, "region.heartbeat", heartbeat("b"), { jobId: "b" });
       return true;
     });
-    await waitUntil("the second job", () => seen.includes("b"), { timeoutMs: 40_000 });
+    await waitUntil("the second job", () => seen.includes("b"));
   });
 
   it("gives the job of a killed worker to another one", async () => {
@@ -180,7 +180,7 @@ describe.each(queueBackends())("the queue on $name", (backend) => {
       { "region.heartbeat": async ({ workerId }) => void seen.push(workerId) },
       { concurrency: 1 },
     );
-    await waitUntil("the job", () => seen.length === 1, { timeoutMs: 40_000 });
+    await waitUntil("the job", () => seen.length === 1);
     expect(seen).toEqual(["a"]);
   });
 });
