@@ -66,6 +66,23 @@ describe("an incident", { timeout: 120_000 }, () => {
     ]);
   });
 
+  it("that becomes critical wakes whoever has acknowledged and snoozed it, once", async () => {
+    const id = await stuck();
+    await acknowledgeIncident(world.context(), id);
+    await snoozeIncident(world.context(), id, { minutes: 600 });
+    await world.pass(60, broken);
+    expect(await readIncident(world.context(), id)).toMatchObject({
+      state: "open",
+      severity: "critical",
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+      snoozedUntil: null,
+    });
+    const critical = (await world.noticeTypes()).slice(1);
+    expect(new Set(critical).size).toBe(critical.length);
+    expect(critical.length).toBeGreaterThan(0);
+  });
+
   it("is hidden from other workspaces, and from whoever may only look it cannot be changed", async () => {
     const id = await stuck();
     const verbs = [

@@ -92,6 +92,8 @@ export async function writeIncident(
     deployId: next.deployId,
     causes: next.causes,
     told: next.told,
+    snoozedUntil: next.snoozedUntil === null ? null : new Date(next.snoozedUntil),
+    ...(next.state === "open" && { acknowledgedAt: null, acknowledgedBy: null }),
     resolvedAt: next.state === "resolved" ? now : null,
     ...(subject !== null && { impact: subject.impact, monitorId: subject.monitorId }),
   };

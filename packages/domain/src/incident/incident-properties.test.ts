@@ -1,0 +1,136 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { IncidentKind, Severity } from "../glossary.ts";
+import { advanceIncident } from "./advance-incident.ts";
+import type { IncidentChange, IncidentSnapshot, Trouble } from "./types.ts";
+
+const start = 1_000_000;
+
+/** Whatever may be wrong at once: two deploys, a monitor, a version that nobody announced. */
+const trouble: fc.Arbitrary<Trouble> = fc
+  .record({
+    key: fc.constantFrom("deploy:dep_a", "deploy:dep_b", "monitor:mon_a", "drift"),
+    kind: fc.constantFrom<IncidentKind>(
+      "stuck",
+      "degraded",
+      "old_returned",
+      "unverifiable",
+      "outage",
+      "drift",
+    ),
+    severity: fc.constantFrom<Severity>("warning", "critical"),
+    since: fc.integer({ min: 0, max: start }),
+  })
+  .map(({ key, ...rest }) => ({
+    ...rest,
+    key,
+    title: `${key} is wrong`,
+    impact: "Users are served",
+    deployId: key.startsWith("deploy:") ? key.slice("deploy:".length) : null,
+    monitorId: key.startsWith("monitor:") ? key.slice("monitor:".length) : null,
+    causes: [],
+  }));
+
+const step = fc.record({
+  troubles: fc.uniqueArray(trouble, { maxLength: 3, selector: ({ key }) => key }),
+  carriedBy: fc.constantFrom(null, null, "dep_b"),
+  by: fc.constantFrom("nobody", "nobody", "acknowledge", "snooze"),
+});
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+type Moment = Pick<Step, "troubles" | "carriedBy"> & {
+  now: number;
+  before: IncidentSnapshot | null;
+  changes: IncidentChange[];
+  /** As the judgement left it, before anybody did anything. */
+  after: IncidentSnapshot | null;
+};
+
+/** Every judgement of a history, each from what the one before has stored, with what people do in between. */
+function play(steps: readonly Step[], arrange = (troubles: Trouble[]) => troubles): Moment[] {
+  let current: IncidentSnapshot | null = null;
+  return steps.map(({ troubles, carriedBy, by }, i) => {
+    const before = JSON.parse(JSON.stringify(current)) as IncidentSnapshot | null;
+    const now = start + i * 1000;
+    const { next, changes } = advanceIncident(before, arrange(troubles), now, () => `inc_${i}`, carriedBy);
+    current = next;
+    if (next !== null && next.state === "open" && by === "acknowledge")
+      current = { ...next, state: "acknowledged" };
+    if (next !== null && next.state === "open" && by === "snooze")
+      current = { ...next, snoozedUntil: now + 2500 };
+    return { now, before, troubles, carriedBy, changes, after: next };
+  });
+}
+
+const isOpen = (incident: IncidentSnapshot | null) => incident !== null && incident.state !== "resolved";
+const holds = (check: (steps: Step[]) => void) =>
+  fc.assert(fc.property(fc.array(step, { maxLength: 25 }), check));
+
+describe("over any history of an environment", () => {
+  it("nobody is alarmed unless something is wrong now, and by that", () =>
+    holds((steps) => {
+      for (const { troubles, changes } of play(steps)) {
+        const alarms = changes.filter((change) => "trouble" in change);
+        for (const alarm of alarms) expect(troubles).toContainEqual(alarm.trouble);
+        expect(changes.filter(({ type, tell }) => tell && type !== "resolved")).toEqual(
+          alarms.filter(({ tell }) => tell),
+        );
+      }
+    }));
+
+  it("at most one incident is open, and each is resolved once, after it was opened", () =>
+    holds((steps) => {
+      for (const { before, troubles, changes } of play(steps)) {
+        const types = changes.map(({ type }) => type);
+        expect(types.length).toBeLessThanOrEqual(1);
+        expect(types.includes("opened")).toBe(!isOpen(before) && troubles.length > 0);
+        if (types.includes("resolved")) expect(isOpen(before) && troubles.length === 0).toBe(true);
+      }
+    }));
+
+  it("a recovery is told to those who were told of the problem, and to nobody else", () =>
+    holds((steps) => {
+      let wasTold = false;
+      for (const { changes } of play(steps)) {
+        for (const { type, tell } of changes) {
+          if (type === "resolved") expect(tell).toBe(wasTold);
+          wasTold = type !== "resolved" && (wasTold || tell);
+        }
+      }
+    }));
+
+  it("it does not matter in which order the judgements hand in what is wrong", () =>
+    holds((steps) => {
+      const told = (moments: Moment[]) => moments.map(({ changes }) => changes);
+      expect(told(play(steps, (troubles) => troubles.toReversed()))).toEqual(told(play(steps)));
+    }));
+
+  it("a rise is always told, and ends an acknowledgement and a snooze", () =>
+    holds((steps) => {
+      for (const { before, troubles, changes, after } of play(steps)) {
+        if (!isOpen(before) || before?.severity !== "warning") continue;
+        if (!troubles.some(({ severity }) => severity === "critical")) continue;
+        expect(changes).toMatchObject([{ type: "escalated", tell: true }]);
+        expect(after).toMatchObject({ state: "open", severity: "critical", snoozedUntil: null });
+      }
+    }));
+
+  it("a deploy that takes over from a bad one resolves nothing while it is under way", () =>
+    holds((steps) => {
+      for (const { before, troubles, carriedBy, changes, after } of play(steps)) {
+        if (!isOpen(before) || before?.kind === "outage" || troubles.length > 0 || carriedBy === null)
+          continue;
+        expect(changes.filter(({ tell }) => tell)).toEqual([]);
+        expect(after).toMatchObject({ id: before?.id, state: before?.state, deployId: carriedBy });
+      }
+    }));
+
+  it("the same judgement again, as after a restart, changes and tells nothing", () =>
+    holds((steps) => {
+      for (const { troubles, carriedBy, now, after } of play(steps)) {
+        if (!isOpen(after)) continue;
+        const again = advanceIncident(after, troubles, now, () => "inc_again", carriedBy);
+        expect(again).toEqual({ next: after, changes: [] });
+      }
+    }));
+});
