@@ -101,7 +101,7 @@ export const volumeMount: ClusterRule = {
     },
     {
       tells: 3,
-      about: [/\bFailedScheduling\b|\bnodes are available\b/i],
+      about: [/\bFailedScheduling\b|\bnodes are available\b|\berror (?:selecting node|scheduling)\b/i],
       says: [/\bunbound (?:immediate )?PersistentVolumeClaims?\b/i],
       unless: [/\bInsufficient\b|\btaints?\b/i],
     },
@@ -115,6 +115,7 @@ export const volumeMount: ClusterRule = {
     'Warning  FailedMount  3s (x7 over 67s)  kubelet  MountVolume.SetUp failed for volume "tls" : secret "api-tls" not found',
     'Warning  FailedAttachVolume  30s  attachdetach-controller  Multi-Attach error for volume "pvc-1" Volume is already used by pod(s) api-1',
     "0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims.",
+    "E0101 scheduler.go:481] error selecting node for pod: pod has unbound immediate PersistentVolumeClaims",
   ],
 };
 
@@ -132,7 +133,8 @@ export const unschedulable: ClusterRule = {
         /\bexcessive (?:cpu|memory)\b|\bNode didn'?t have enough resource\b/i,
         /\bno nodes? (?:are |is )?available that match\b|\bfailed to fit in any node\b|\bfit failure\b/i,
       ],
-      unless: [/\bUnschedulable:\s{0,8}(?:true|false)\b/i],
+      // A node that is short of something says so of itself.
+      unless: [/\bUnschedulable:\s{0,8}(?:true|false)\b/i, /\bkubelet has insufficient\b/i],
       evenIfNormal: true,
     },
   ],
@@ -206,7 +208,10 @@ export const nodeNotReady: ClusterRule = {
     },
     {
       tells: 2,
-      says: [/^Unknown$/, /\bNodeHas(?:InsufficientMemory|InsufficientPID)\b/],
+      says: [
+        /^Unknown$/,
+        /\bNodeHas(?:InsufficientMemory|InsufficientPID)\b|\bkubelet has insufficient (?:memory|PID) available\b/,
+      ],
       evenIfNormal: true,
     },
   ],
@@ -223,6 +228,7 @@ export const nodeNotReady: ClusterRule = {
     "Warning  NodeNotReady  1m  node-controller  Node is not ready",
     "api-6b-x1   0/1   Evicted   0   9m",
     "worker-3   NotReady   <none>   40d   v1.30.2",
+    "MemoryPressure   True   KubeletHasInsufficientMemory   kubelet has insufficient memory available",
   ],
 };
 
