@@ -9,7 +9,12 @@ import {
   readDeploy,
   readDeployEvents,
 } from "../src/deploys/index.ts";
-import { claimPreflights, recordPreflight, registryCredentials } from "../src/preflight/index.ts";
+import {
+  claimPreflights,
+  recordPreflight,
+  registryCredentials,
+  renewPreflights,
+} from "../src/preflight/index.ts";
 import { deleteRegistry, setRegistry } from "../src/registries/index.ts";
 import { fresh, old, openWorld, type World } from "./world.ts";
 
@@ -37,7 +42,9 @@ const announce = (more: object = {}) =>
     image: "ghcr.io/acme/checkout:2.0.0",
     ...more,
   });
-const claim = () => claimPreflights({ db: world.db, now: world.clock }, { limit: 10, claimMs: 60_000 });
+const claimMs = 3_000;
+const deps = () => ({ db: world.db, now: world.clock });
+const claim = () => claimPreflights(deps(), { limit: 10, claimMs });
 
 /** Plays the worker: everything due is asked for, and the registry says `outcome`. */
 async function answer(outcome: PreflightOutcome) {
@@ -52,8 +59,27 @@ describe("an announced image", () => {
       { deployId: deploy.id, image: "ghcr.io/acme/checkout:2.0.0", registry: null },
     ]);
     expect(await claim()).toEqual([]);
-    world.advance(61_000);
+    world.advance(claimMs);
     expect(await claim()).toHaveLength(1);
+  });
+
+  it("stays with a worker that asks for long, and goes to another as soon as that one is dead", async () => {
+    const { deploy } = await announce();
+    const [slow] = await claim();
+    for (let seconds = 0; seconds < 10; seconds++) {
+      world.advance(1_000);
+      await renewPreflights(deps(), [slow!], { claimMs });
+      expect(await claim()).toEqual([]);
+    }
+    world.advance(claimMs);
+    const [other] = await claim();
+    expect(other).toMatchObject({ deployId: deploy.id });
+
+    // It was only slow: it can neither take the image back nor say anything of it.
+    await renewPreflights(deps(), [slow!], { claimMs: 60_000 });
+    expect(await recordPreflight(world.judge, slow!, missing)).toEqual({ kind: "not_ours" });
+    expect(await recordPreflight(world.judge, other!, found)).toMatchObject({ kind: "recorded" });
+    expect((await readDeploy(world.context(), deploy.id)).preflight?.outcome).toBe("found");
   });
 
   it("waits for others of its workspace, but for nobody else's", async () => {

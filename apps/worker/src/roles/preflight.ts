@@ -10,6 +10,7 @@ import {
   preflightChannel,
   recordPreflight,
   registryCredentials,
+  renewPreflights,
 } from "@rollcall/services/preflight";
 import type { CoreDeps, RunningRole } from "../role.ts";
 import { startWorkLoop } from "../work-loop.ts";
@@ -17,8 +18,8 @@ import { startWorkLoop } from "../work-loop.ts";
 /** Registries being asked at once. */
 const inFlightMax = 32;
 const timeoutMs = 10_000;
-/** Longer than asking and writing down can take; after that somebody else asks. */
-const claimMs = 60_000;
+/** Renewed every second. Somebody else asks so soon after a worker was killed that an alert is still in time. */
+const claimMs = 3_000;
 /** A registry that has not answered this long after the worker was told to stop is let go. */
 const patienceMs = 3_000;
 
@@ -28,17 +29,18 @@ export async function startPreflight(deps: CoreDeps & { guard: Guard }): Promise
   const sealer = createSealer(deps.secret);
   const stopping = new AbortController();
   setMaxListeners(0, stopping.signal);
-  const inFlight = new Set<Promise<void>>();
+  const inFlight = new Map<ClaimedPreflight, Promise<void>>();
 
   const loop = startWorkLoop({ name: "preflight", everyMs: 1000, log }, async () => {
+    await renewPreflights(deps, [...inFlight.keys()], { claimMs });
     const limit = inFlightMax - inFlight.size;
     if (limit === 0) return;
     for (const claim of await claimPreflights(deps, { limit, claimMs })) {
       const checking = check(claim).finally(() => {
-        inFlight.delete(checking);
+        inFlight.delete(claim);
         loop.wake();
       });
-      inFlight.add(checking);
+      inFlight.set(claim, checking);
     }
   });
 
@@ -79,7 +81,7 @@ export async function startPreflight(deps: CoreDeps & { guard: Guard }): Promise
       const impatience = setTimeout(() => stopping.abort(), patienceMs);
       await stopListening();
       await loop.stop();
-      await Promise.all(inFlight);
+      await Promise.all(inFlight.values());
       clearTimeout(impatience);
     },
   };

@@ -3,13 +3,13 @@ import { type Database, inTransaction, type Tx } from "@rollcall/db";
 import type { Sealer } from "@rollcall/runtime";
 import { openRegistryPassword } from "../registries/registry-password.ts";
 
-/** An image that is ours to look for until `claimedUntil`: ask its registry, then `recordPreflight`. */
+/** An image that is ours to look for as long as the claim is renewed: ask its registry, then `recordPreflight`. */
 export type ClaimedPreflight = {
+  claimId: string;
   deployId: string;
   workspaceId: string;
   environmentId: string;
   image: string;
-  claimedUntil: Date;
   /** What the workspace says of the image's registry; the password is still sealed. */
   registry: { id: string; username: string | null; sealed: string | null; plainHttp: boolean } | null;
 };
@@ -20,7 +20,7 @@ type ClaimedRow = Omit<ClaimedPreflight, "registry"> & { host: string | null };
 const claimedOfWorkspaceMax = 8;
 
 /**
- * Claims at most `limit` due images for `claimMs` (longer than asking can take), workspaces in turn. An image is due no
+ * Claims at most `limit` due images for `claimMs`, workspaces in turn; who asks for longer renews. An image is due no
  * more once its deploy has ended or is live.
  */
 export async function claimPreflights(
@@ -39,6 +39,25 @@ export async function claimPreflights(
   return rows.map(({ host, ...row }) => {
     const known = registries.find((r) => r.workspaceId === row.workspaceId && r.host === host);
     return { ...row, registry: known ?? null };
+  });
+}
+
+/**
+ * Keeps these claims for another `claimMs`. A claim that somebody else has taken over meanwhile stays theirs, and
+ * `recordPreflight` says so.
+ */
+export async function renewPreflights(
+  deps: { db: Database; now: () => Date },
+  claims: readonly ClaimedPreflight[],
+  { claimMs }: { claimMs: number },
+): Promise<void> {
+  if (claims.length === 0) return;
+  await deps.db.prisma.preflight.updateMany({
+    where: {
+      deployId: { in: claims.map(({ deployId }) => deployId) },
+      claimId: { in: claims.map(({ claimId }) => claimId) },
+    },
+    data: { claimedUntil: new Date(deps.now().getTime() + claimMs) },
   });
 }
 
@@ -80,9 +99,9 @@ function claimRows(tx: Tx, now: Date, options: { limit: number; claimMs: number 
       LIMIT ${options.limit}
       FOR UPDATE OF p SKIP LOCKED)
     UPDATE preflight p
-    SET claimed_until = ${claimedUntil}
+    SET claimed_until = ${claimedUntil}, claim_id = gen_random_uuid()
     FROM due, deploy d
     WHERE p.deploy_id = due.deploy_id AND d.id = p.deploy_id
-    RETURNING p.deploy_id AS "deployId", p.workspace_id AS "workspaceId", d.environment_id AS "environmentId",
-      p.image, p.registry AS host, p.claimed_until AS "claimedUntil"`;
+    RETURNING p.claim_id AS "claimId", p.deploy_id AS "deployId", p.workspace_id AS "workspaceId",
+      d.environment_id AS "environmentId", p.image, p.registry AS host`;
 }

@@ -1,3 +1,8 @@
-export { type ClaimedPreflight, claimPreflights, registryCredentials } from "./claim-preflights.ts";
+export {
+  type ClaimedPreflight,
+  claimPreflights,
+  registryCredentials,
+  renewPreflights,
+} from "./claim-preflights.ts";
 export { type RecordedPreflight, recordPreflight } from "./record-preflight.ts";
 export { preflightChannel } from "./request-preflight.ts";

@@ -16,7 +16,7 @@ import { lockEnvironment } from "../lock-environment.ts";
 import type { ClaimedPreflight } from "./claim-preflights.ts";
 import { readOutcome } from "./preflight-fact.ts";
 
-/** What became of an answer: `not_ours` when the claim ran out or the image was announced again meanwhile. */
+/** What became of an answer: `not_ours` when somebody else has taken over or the image was announced again meanwhile. */
 export type RecordedPreflight =
   | { kind: "recorded"; outcome: PreflightOutcome; changes: VerdictChange[] }
   | { kind: "not_ours" };
@@ -40,7 +40,7 @@ export async function recordPreflight(
     await lockEnvironment(tx, workspaceId, environmentId);
     const now = deps.now();
     const row = await tx.preflight.findFirst({
-      where: { deployId, workspaceId, claimedUntil: claim.claimedUntil },
+      where: { deployId, workspaceId, claimId: claim.claimId },
       include: { deploy: true },
     });
     if (row === null) return { kind: "not_ours" };
@@ -104,6 +104,7 @@ async function writeOutcome(
       attempts,
       checkedAt: now,
       claimedUntil: null,
+      claimId: null,
       nextCheckAt: waitMs === null ? null : new Date(now.getTime() + waitMs * spread),
       ...("platforms" in outcome && { platforms: outcome.platforms }),
     },

@@ -22,7 +22,7 @@ export async function requestPreflight(tx: Tx, deployId: string, at: Date): Prom
     VALUES (${deployId}, ${workspaceId}, ${image}, ${registry}, '{}', ${at})
     ON CONFLICT (deploy_id) DO UPDATE SET
       image = excluded.image, registry = excluded.registry, next_check_at = excluded.next_check_at,
-      attempts = 0, claimed_until = NULL,
+      attempts = 0, claimed_until = NULL, claim_id = NULL,
       outcome = CASE WHEN preflight.image = excluded.image THEN preflight.outcome END,
       checked_at = CASE WHEN preflight.image = excluded.image THEN preflight.checked_at END,
       platforms = CASE WHEN preflight.image = excluded.image THEN preflight.platforms ELSE '{}' END`;
@@ -37,7 +37,7 @@ export async function checkRegistryAgain(
 ): Promise<void> {
   await tx.preflight.updateMany({
     where: { workspaceId, registry: host, deploy: { endedAt: null, liveAt: null } },
-    data: { nextCheckAt: at, attempts: 0, claimedUntil: null },
+    data: { nextCheckAt: at, attempts: 0, claimedUntil: null, claimId: null },
   });
   await notifyInTransaction(tx, preflightChannel, "");
 }

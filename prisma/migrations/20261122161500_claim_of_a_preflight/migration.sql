@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "preflight" ADD COLUMN     "claim_id" TEXT;
