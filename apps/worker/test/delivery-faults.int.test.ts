@@ -151,7 +151,6 @@ async function isIdle(): Promise<boolean> {
   return waiting + due === 0;
 }
 
-const texts = () => slack.requests.map(({ text }) => text);
 const stateOf = async (channelId: string) =>
   (await db.prisma.delivery.findMany({ where: { channelId }, orderBy: { id: "asc" } })).map(
     ({ state }) => state,
@@ -183,13 +182,14 @@ describe("Slack is away for ten minutes", () => {
     slack.answerWith({ status: 200, body: "ok" });
     await pass(minute);
     expect(slack.requests).toHaveLength(13);
-    expect(texts().at(-1)).toMatch(/Was stuck \d\d:\d\d–\d\d:\d\d UTC, resolved; delayed 11 min/);
+    expect(slack.requests.at(-1)?.text).toMatch(
+      /Was stuck \d\d:\d\d–\d\d:\d\d UTC, resolved; delayed 11 min/,
+    );
     expect(await stateOf(channelId)).toEqual(["merged", "sent"]);
     expect(mailsTo("team@example.com").map(({ subject }) => subject)).toEqual([
       "[production] checkout-api 1.42.0: stuck",
       "[production] checkout-api 1.42.0: recovered",
     ]);
-    // Team mail is the fallback and has it already: nobody hears it twice.
     expect(smtp.mails).toHaveLength(2);
     await pass(24 * 60 * minute);
     expect([slack.requests.length, smtp.mails.length]).toEqual([13, 2]);
@@ -235,7 +235,6 @@ describe("Slack is away for ten minutes", () => {
       enabled: false,
       disabledReason: "Slack answered 410 channel_is_archived",
     });
-    expect(slack.requests.length).toBeLessThanOrEqual(2);
   });
 });
 
@@ -283,28 +282,19 @@ describe("the mail server is away for ten minutes", () => {
 describe("a notifier that dies between the receiver's yes and our record", () => {
   it("leaves one duplicate with the same Message-ID, in the same thread, and nothing lost", async () => {
     await worker.stop();
+    const clocked = { db, now: () => new Date(now) };
     await addChannel("email", "team");
     await put(problem(await openIncident()));
-    worker = await startNotifier();
-    await pass(0);
-    // A second message, taken by a sender that dies before it can write down what the server said.
-    await worker.stop();
-    await put(problem(await openIncident()));
-    await fanOutOutbox({ db, now: () => new Date(now) });
-    const [dead] = await claimDeliveries(
-      { db, now: () => new Date(now), sealer, baseUrl },
-      { limit: 1, claimMs: 120_000 },
-    );
+    await fanOutOutbox(clocked);
+    const [dead] = await claimDeliveries({ ...clocked, sealer, baseUrl }, { limit: 1, claimMs: 120_000 });
     if (dead === undefined) throw new Error("Nothing was due.");
     await senders().email.send(dead);
     worker = await startNotifier();
     now += 120_001;
     await pass(0);
-    const [, first, second, ...more] = mailsTo("team@example.com").map(({ headers }) => headers);
-    expect(second?.["message-id"]).toBe(first?.["message-id"]);
-    expect(second?.references).toBe(first?.references);
-    expect(more).toEqual([]);
     await pass(24 * 60 * minute);
-    expect(mailsTo("team@example.com")).toHaveLength(3);
+    const [first, second, ...more] = mailsTo("team@example.com").map(({ headers }) => headers);
+    expect(second?.["message-id"]).toBe(first?.["message-id"]);
+    expect([second?.references, more]).toEqual([first?.references, []]);
   });
 });

@@ -159,6 +159,24 @@ describe("the outbox", () => {
     expect(good.map((delivery) => delivery.channelId)).toEqual([asks]);
   });
 
+  it("hands a sender what it kept of the thread, in that channel and no other", async () => {
+    await telling.addChannel();
+    await telling.put(telling.notice({ threadKey: "inc_1" }));
+    const first = await telling.claimOne();
+    expect(first.thread).toBeNull();
+    await telling.settle(first, { ...ok, thread: { ts: "1.2" } });
+    await telling.addChannel();
+    await telling.put(telling.notice({ threadKey: "inc_1" }));
+    const threads = (await telling.claim()).map(({ channelId, thread }) => [
+      channelId === first.channelId,
+      thread,
+    ]);
+    expect(threads.sort()).toEqual([
+      [false, null],
+      [true, { ts: "1.2" }],
+    ]);
+  });
+
   it("sends a test to its channel alone, whatever that channel asks for", async () => {
     await telling.addChannel();
     const channelId = await telling.addChannel({ minSeverity: "critical" });

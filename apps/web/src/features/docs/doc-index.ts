@@ -72,6 +72,11 @@ export const docSections: DocSection[] = [
         title: "Self-hosting",
         about: "Two commands, Docker Compose, environment, far regions.",
       },
+      {
+        slug: "reliability",
+        title: "Reliability",
+        about: "What is promised of alerts when things break, and what can happen twice.",
+      },
     ],
   },
 ];

@@ -23,6 +23,8 @@ import reportYourVersion from "../../../../../docs/guides/report-your-version.md
 // @boundaries-ignore the page shows the file that builders read
 import selfHosting from "../../../../../docs/guides/self-hosting.md";
 // @boundaries-ignore the page shows the file that builders read
+import reliability from "../../../../../docs/reliability.md";
+// @boundaries-ignore the page shows the file that builders read
 import states from "../../../../../docs/states.md";
 import { causeTexts } from "./cause-texts.ts";
 
@@ -41,5 +43,6 @@ export const docTexts: Record<string, string> = {
   causes,
   ...causeTexts,
   states,
+  reliability,
   glossary,
 };
