@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { deployOf, regionOf, shareOf } from "../test/deploy-factory.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { renderAnnotation, renderOutputs, renderSummary } from "./github.ts";
+import { annotationText, renderAnnotation, renderOutputs, renderSummary } from "./github.ts";
 
 const stuck = deployOf({
   state: "stuck",
@@ -28,6 +28,26 @@ describe("renderAnnotation", () => {
   it("escapes what would end the command or its title", () => {
     expect(renderAnnotation("error", "Rollout: stuck, 50%", "a\nb")).toBe(
       "::error title=Rollout%3A stuck%2C 50%25::a%0Ab",
+    );
+  });
+});
+
+describe("annotationText", () => {
+  it("has the sentence, the likeliest cause, its evidence, the next command and its page, a line each", () => {
+    const docs = "https://rollcall.test/docs/causes/partial_backends";
+    const [cause] = stuck.causes;
+    expect(annotationText({ ...stuck, causes: [{ ...cause!, docs }] }).split("\n")).toEqual([
+      "checkout-api › production: eu-west still serves 1.41.3 <script>",
+      "Likely cause: Two backends | were not replaced.",
+      "Read: 203.0.113.7",
+      "Next: kubectl describe pod -l app=`checkout`",
+      `More: ${docs}`,
+    ]);
+  });
+
+  it("is the sentence alone where no cause is known", () => {
+    expect(annotationText({ ...stuck, causes: [], sentence: "Who knows" })).toBe(
+      "checkout-api › production: Who knows",
     );
   });
 });
@@ -66,13 +86,20 @@ describe("renderSummary", () => {
         "| us-east | live | 100 % | 20 | +1 min 50 s |",
         "| eu-west | stuck | 45 % | 20 | – |",
         "",
-        "- **Two backends \\| were not replaced**, next: `kubectl describe pod -l app='checkout'`",
+        "- **Two backends \\| were not replaced**: 203.0.113.7, next: `kubectl describe pod -l app='checkout'`",
         "",
         "[Rollout](https://rollcall.test/deploys/dep_1) · watched for 4 min 12 s",
         "",
         "",
       ].join("\n"),
     );
+  });
+
+  it("links a cause to its page", () => {
+    const docs = "https://rollcall.test/docs/causes/partial_backends";
+    const [cause] = stuck.causes;
+    const summary = renderSummary({ ...stuck, causes: [{ ...cause!, docs }] }, ending, 0);
+    expect(summary).toContain(`- **[Two backends \\| were not replaced](${docs})**: 203.0.113.7, next: `);
   });
 
   it("links to the page that a step leads to", () => {

@@ -1,5 +1,6 @@
 /** What GitHub Actions reads: annotations on the log, outputs of the step, a summary on the run's page. */
 import { appendFileSync } from "node:fs";
+import type { Cause } from "@rollcall/domain/glossary";
 import type { DeployWire } from "@rollcall/domain/wire";
 import { formatDuration, formatShare } from "@rollcall/domain/words";
 import type { Env } from "./ci-fields.ts";
@@ -11,6 +12,22 @@ import { plainText } from "./render/wrap.ts";
 /** A workflow command that marks the run: `::error title=Rollout stuck::eu-west still serves 1.41.3`. */
 export function renderAnnotation(level: "error" | "warning", title: string, text: string): string {
   return `::${level} title=${escapeProperty(title)}::${escapeData(text)}`;
+}
+
+/** What the annotation says: the sentence, then the likeliest cause with what shows it, what to type next and its page. */
+export function annotationText({ service, environment, sentence, causes: [cause] }: DeployWire): string {
+  const lines = [
+    `${service} › ${environment}: ${sentence}`,
+    ...(cause === undefined
+      ? []
+      : [
+          `Likely cause: ${cause.title}.`,
+          ...cause.evidence.slice(0, 1).map((line) => `Read: ${line}`),
+          ...cause.next.slice(0, 1).map((step) => `Next: ${step}`),
+          ...(cause.docs === undefined ? [] : [`More: ${cause.docs}`]),
+        ]),
+  ];
+  return lines.map(plainText).join("\n");
 }
 
 /** Lines for `$GITHUB_OUTPUT`: `state`, `share` in percent, `url`, `duration-seconds` and the deploy's id. */
@@ -53,7 +70,7 @@ export function renderSummary(deploy: DeployWire, ending: Ending | null, duratio
           "",
         ]
       : []),
-    ...causes.map((cause) => `- **${escapeMarkdown(plainText(cause.title))}**${nextOf(cause.next)}`),
+    ...causes.map((cause) => `- **${titleOf(cause)}**${evidenceOf(cause)}${nextOf(cause.next)}`),
     ...(causes.length > 0 ? [""] : []),
     `[Rollout](${deploy.links.dashboard}) · watched for ${formatDuration(durationMs)}`,
     "",
@@ -71,6 +88,15 @@ export function writeGithubFiles(
   if (env.GITHUB_OUTPUT) appendFileSync(env.GITHUB_OUTPUT, renderOutputs(deploy, durationMs));
   if (env.GITHUB_STEP_SUMMARY)
     appendFileSync(env.GITHUB_STEP_SUMMARY, renderSummary(deploy, ending, durationMs));
+}
+
+function titleOf({ title, docs }: Cause): string {
+  const words = escapeMarkdown(plainText(title));
+  return docs === undefined || !/^https?:\/\/[^\s()]+$/.test(docs) ? words : `[${words}](${docs})`;
+}
+
+function evidenceOf({ evidence: [line] }: Cause): string {
+  return line === undefined ? "" : `: ${escapeMarkdown(plainText(line))}`;
 }
 
 function nextOf(commands: readonly string[]): string {

@@ -4,10 +4,9 @@ import { type Command, Option } from "commander";
 import type { ApiClient } from "./api/api-client.ts";
 import type { CliContext } from "./cli-context.ts";
 import { type ExitCode, exitCodes, worstEnding } from "./exit-codes.ts";
-import { renderAnnotation, writeGithubFiles } from "./github.ts";
+import { annotationText, renderAnnotation, writeGithubFiles } from "./github.ts";
 import { durationOption } from "./option-parsers.ts";
 import { createProgress } from "./progress.ts";
-import { plainText } from "./render/wrap.ts";
 import { type WaitResult, waitForDeploy } from "./wait-for-deploy.ts";
 
 export type WaitOptions = {
@@ -57,10 +56,6 @@ export async function waitAndReport(
   function report({ deploy, ending, durationMs }: WaitResult, hasAnnotations: boolean): void {
     writeGithubFiles(env, deploy, ending, durationMs);
     if (!hasAnnotations || ending.code === exitCodes.live) return;
-    const [cause] = deploy.causes;
-    const step = cause?.next[0] === undefined ? "" : ` Next: ${cause.next[0]}`;
-    const why = cause === undefined ? "" : ` Likely cause: ${cause.title}.${step}`;
-    const text = plainText(`${deploy.service} › ${deploy.environment}: ${deploy.sentence}${why}`);
-    output.print(renderAnnotation("error", ending.headline, text));
+    output.print(renderAnnotation("error", ending.headline, annotationText(deploy)));
   }
 }

@@ -16,5 +16,6 @@ export function renderCauses(causes: readonly Cause[], columns: number, palette:
     ...cause.evidence.map((line) => palette.quiet(`${indent}read: ${plainText(line)}`)),
     ...(cause.fix === undefined ? [] : wrap(`Fix: ${cause.fix}`)),
     ...cause.next.map((command) => `${indent}next: ${plainText(command)}`),
+    ...(cause.docs === undefined ? [] : [palette.quiet(`${indent}more: ${plainText(cause.docs)}`)]),
   ]);
 }

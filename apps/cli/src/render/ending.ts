@@ -18,6 +18,7 @@ export function renderEnding(deploy: DeployWire, ending: Ending, palette: Palett
       ...cause.evidence.slice(0, 3).map((line) => palette.quiet(`    ${plainText(line)}`)),
       ...cause.next.slice(0, 3).map((command) => `    next: ${plainText(command)}`),
     ]),
+    ...(causes[0]?.docs === undefined ? [] : [palette.quiet(`  more: ${plainText(causes[0].docs)}`)]),
     ...caveatLines(deploy).map((line) => palette.quiet(`  ${line}`)),
     palette.quiet(deploy.links.dashboard),
   ];
