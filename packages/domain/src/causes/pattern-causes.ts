@@ -3,6 +3,7 @@ import type { Cause } from "../glossary.ts";
 import { describePreflight } from "../preflight/describe-preflight.ts";
 import { provesAbsence } from "../preflight/proof.ts";
 import { isOriginOld } from "../rollout/comparison.ts";
+import { countInstances, oldInstances } from "../rollout/count-instances.ts";
 import type { Findings } from "../rollout/findings.ts";
 import { sumWindows } from "../rollout/slices.ts";
 import {
@@ -58,9 +59,10 @@ export function regionLagging(view: RolloutView): Cause | null {
   if (done.length === 0 || lagging.length === 0 || done.length + lagging.length < told.length) return null;
   return {
     code: "region_lagging",
-    title: `${listNames(lagging.map(({ region }) => region))} was not updated`,
+    title: `${listNames(lagging.map(({ region }) => region))} ${lagging.length === 1 ? "was" : "were"} not updated`,
     confidence: 0.85,
-    evidence: told.map(
+    // What was left behind comes first: it is what is to be looked at.
+    evidence: [...lagging, ...done].map(
       ({ region, expected, answers }) =>
         `${region}: ${expected} of ${answers} answers are ${view.facts.version}`,
     ),
@@ -102,10 +104,24 @@ export function partialBackends(view: RolloutView, { stuck, comeback, rollback }
     evidence: [
       `${formatShare(old, answers)} of answers are ${oldName} in ${listNames(regionsOf(mixed))} (${old} of ${answers}, last ${formatDuration(view.now - from)})`,
       ...(stale === null ? [] : [`${stale} still answer ${oldName}`]),
+      ...namedText(view),
       ...(view.state.cdn === null ? ["no cache headers"] : []),
     ],
     next: rolloutCommands(view.facts),
   };
+}
+
+const namedMax = 5;
+
+/** "2 of 9 instances still serve another version: checkout-7d9f-x2kq and checkout-7d9f-p8wz", where answers name theirs. */
+function namedText(view: RolloutView): string[] {
+  const [old, all] = [oldInstances(view), countInstances(view)];
+  if (all === null || old.length === 0) return [];
+  const rest = old.length > namedMax ? [countOf(old.length - namedMax, "other")] : [];
+  const names = listNames([...old.slice(0, namedMax), ...rest]);
+  return [
+    `${old.length} of ${countOf(all.total, "instance")} still ${old.length === 1 ? "serves" : "serve"} another version: ${names}`,
+  ];
 }
 
 function recentCounts({ cell }: PartView, from: number): { expected: number; answers: number } {

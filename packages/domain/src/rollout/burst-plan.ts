@@ -3,7 +3,7 @@ import type { Instant } from "../glossary.ts";
 import type { Findings } from "./findings.ts";
 import { planAssetChecks } from "./missing-assets.ts";
 import { meanShare } from "./progress.ts";
-import { silentBefore } from "./quality.ts";
+import { looksFailing, silentBefore } from "./quality.ts";
 import type { Sample } from "./sample.ts";
 import type { BurstPlan } from "./types.ts";
 import { countAnswers, type PartView, progressParts, type RolloutView, watchedFrom } from "./view.ts";
@@ -93,7 +93,7 @@ function isStanding({ state, facts, now }: RolloutView, found: Findings): boolea
   return isKnown && now - state.progress.at >= facts.policy.progressDeadlineMs;
 }
 
-/** Old answers that may be a return are looked into at once; a return that stays is only kept in sight. */
+/** Old answers that may be a return, or failures that may have risen, are looked into; a return that stays is kept in sight. */
 function paceAfterLive(view: RolloutView, liveAt: Instant): Pace {
   const returned = view.parts.filter((part) => part.isReturned);
   if (returned.length > 0) {
@@ -102,7 +102,9 @@ function paceAfterLive(view: RolloutView, liveAt: Instant): Pace {
     return view.now - since < view.facts.policy.progressDeadlineMs ? watching : stuck;
   }
   if (view.parts.some(({ cell }) => cell.tally.returned.suspicion !== null)) return watching;
-  return view.now < liveAt + view.facts.policy.soakMs ? soaking : interval;
+  const isSoaking = view.now < liveAt + view.facts.policy.soakMs;
+  if (isSoaking && view.state.cells.some(({ tally }) => looksFailing(tally.quality))) return watching;
+  return isSoaking ? soaking : interval;
 }
 
 function hasFailures({ cell }: PartView): boolean {

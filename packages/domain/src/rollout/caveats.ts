@@ -16,8 +16,10 @@ export function caveatsOf(parts: readonly PartView[], view: RolloutView): string
   const isWindowLive = view.state.liveAt !== null && view.now - view.windowMs >= view.state.liveAt;
   const stragglers = isWindowLive ? sum(({ window }) => window.marks.previous + window.marks.other) : 0;
   if (stragglers > 0 && !parts.some((part) => part.isReturned)) {
+    const answers = sum((part) => countAnswers(part.window));
+    const isUnknown = parts.some(({ window }) => window.marks.other > 0);
     caveats.push(
-      `stragglers: ${stragglers} of ${sum((part) => countAnswers(part.window))} answers are still old`,
+      `stragglers: ${stragglers} of ${answers} answers are ${isUnknown ? `not ${view.facts.version}` : "still old"}`,
     );
   }
   if (isEdgeStale(parts)) caveats.push("past its caches the new version answers");

@@ -7,10 +7,10 @@ const podsMax = 12;
 const everySeconds = 5;
 
 /** Pods are replaced one after another, up to `replaceable`; each answers as often as the others. */
-function replacing(replaceable: number): Fleet {
+function replacing(replaceable: number, { pods = podsMax, each = everySeconds } = {}): Fleet {
   return ({ secondsIn, random }) => {
-    const pod = Math.floor(random() * podsMax);
-    const isNew = pod < Math.min(replaceable, Math.floor(secondsIn / everySeconds));
+    const pod = Math.floor(random() * pods);
+    const isNew = pod < Math.min(replaceable, Math.floor(secondsIn / each));
     return {
       version: headerVersion(isNew ? newVersion : oldVersion),
       instance: `${isNew ? "new" : "old"}-${pod}`,
@@ -35,4 +35,41 @@ it("counts nobody as gone who serves, however slow the probes have become", () =
 
 it("counts those that have answered in the last minute, whatever else has", () => {
   expect(instancesAfter(replacing(0), 20)).toEqual({ expected: 0, previous: 12, total: 12 });
+});
+
+it("takes one more instance that serves the new version for progress, however little it adds to the share", () => {
+  const fleet = replacing(8, { pods: 30, each: 40 });
+  const { steps, verdict } = play({ facts: quickFacts(), fleet, seconds: 420 });
+  const stuckAt = steps.find(({ verdict: { conditions } }) => conditions.includes("stuck"))?.secondsIn ?? 0;
+  expect(verdict.numbers).toMatchObject({ progressKind: "instance" });
+  // The eighth comes after 320 s and is met soon; the deadline of a minute needs no more patience.
+  expect(stuckAt).toBeGreaterThanOrEqual(380);
+  expect(stuckAt).toBeLessThanOrEqual(400);
+});
+
+it("names the instances that are left when a rollout is stuck", () => {
+  const { verdict } = play({ facts: quickFacts(), fleet: replacing(10), seconds: 400 });
+  expect(verdict).toMatchObject({ state: "stuck", instances: { expected: 10, previous: 2, total: 12 } });
+  expect(verdict.sentence).toContain("10 of 12 instances serve it");
+  expect(verdict.causes.find(({ code }) => code === "partial_backends")?.evidence).toContain(
+    "2 of 12 instances still serve another version: old-10 and old-11",
+  );
+});
+
+it("counts no progress where only the old version names its instances", () => {
+  const anonymous: Fleet = (probe) => {
+    const answer = replacing(6)(probe);
+    if (answer?.version?.value === oldVersion) return answer;
+    return { version: headerVersion(newVersion), instance: null };
+  };
+  const { steps } = play({ facts: quickFacts(), fleet: anonymous, seconds: 120 });
+  expect(steps.map(({ verdict }) => verdict.numbers.progressKind)).not.toContain("instance");
+});
+
+it("finds a rollout stuck although every answer names another instance, as if it were a request's number", () => {
+  const restless: Fleet = ({ random }) => ({
+    version: headerVersion(random() < 0.5 ? newVersion : oldVersion),
+    instance: `request-${random()}`,
+  });
+  expect(play({ facts: quickFacts(), fleet: restless, seconds: 240 }).states).toContain("stuck");
 });

@@ -1,6 +1,8 @@
 import type { Instant } from "../glossary.ts";
 import { type FailureWatch, isRisen } from "./failure-watch.ts";
-import type { Suspicion } from "./rise-test.ts";
+import type { Quality } from "./quality.ts";
+import type { RiseProof } from "./rise-test.ts";
+import { slownessProof } from "./slowness.ts";
 import { emptyCell, type RolloutCell } from "./state.ts";
 import type { RolloutView } from "./view.ts";
 
@@ -8,12 +10,13 @@ import type { RolloutView } from "./view.ts";
 export type DegradationKind = "new_fails" | "fails" | "slow";
 
 /** `cells` are those in which it is proven, `proof` the strongest of their tests. */
-export type Degradation = { kind: DegradationKind; cells: RolloutCell[]; proof: Suspicion; since: Instant };
+export type Degradation = { kind: DegradationKind; cells: RolloutCell[]; proof: RiseProof; since: Instant };
 
-const watches: { kind: DegradationKind; of: (cell: RolloutCell) => FailureWatch }[] = [
-  { kind: "new_fails", of: ({ tally }) => tally.quality.failingNew },
-  { kind: "fails", of: ({ tally }) => tally.quality.failing },
-  { kind: "slow", of: ({ tally }) => tally.quality.slow },
+/** What each watch has proven by the time of the last answer; `null` when nothing. */
+const watches: { kind: DegradationKind; of: (quality: Quality, lastAt: Instant) => RiseProof | null }[] = [
+  { kind: "new_fails", of: ({ failingNew }, lastAt) => provenRise(failingNew, lastAt) },
+  { kind: "fails", of: ({ failing }, lastAt) => provenRise(failing, lastAt) },
+  { kind: "slow", of: slownessProof },
 ];
 
 /**
@@ -29,7 +32,7 @@ export function findDegradation(view: RolloutView): Degradation | null {
     const found = facts.monitors
       .flatMap(({ id, regions }) => regions.map((region) => findCell(view, id, region)))
       .flatMap((cell) => {
-        const proof = provenRise(of(cell), cell);
+        const proof = of(cell.tally.quality, cell.tally.lastAt ?? 0);
         if (proof === null || proof.from > soakUntil || !isLasting(kind, proof, cell)) return [];
         return [{ cell, proof }];
       });
@@ -42,14 +45,14 @@ export function findDegradation(view: RolloutView): Degradation | null {
   return null;
 }
 
-function provenRise(watch: FailureWatch, cell: RolloutCell): Suspicion | null {
-  return isRisen(watch, cell.tally.lastAt ?? 0) ? watch.test.risen : null;
+function provenRise(watch: FailureWatch, lastAt: Instant): RiseProof | null {
+  return isRisen(watch, lastAt) ? watch.test.risen : null;
 }
 
 /** A machine that stalls for a few seconds, ours or theirs, has not become slow. */
 const slowForMs = 30_000;
 
-function isLasting(kind: DegradationKind, proof: Suspicion, cell: RolloutCell): boolean {
+function isLasting(kind: DegradationKind, proof: RiseProof, cell: RolloutCell): boolean {
   return kind !== "slow" || (cell.tally.lastAt ?? 0) - proof.from >= slowForMs;
 }
 

@@ -2,8 +2,8 @@ import { formatDuration, formatShare, listNames } from "../words/index.ts";
 import { answersBefore, answersByVersion, type FailedOf } from "./answers-by-version.ts";
 import type { Degradation } from "./degradation.ts";
 import { failureLimit } from "./failure-watch.ts";
-import { slowLimitMs, slowShare } from "./quality.ts";
 import { servedSentence } from "./sentence-parts.ts";
+import { slowerText } from "./slowness.ts";
 import { countAnswers, previousName, type RolloutView } from "./view.ts";
 
 /** Names the culprit: "1.42.0 fails 12 % of its probes (6 of 50), 1.41.3 0 % (0 of 150), for 40 s." */
@@ -64,8 +64,5 @@ function failedText({ failed, answers }: FailedOf, ofWhat = ""): string {
 
 function slowerThanBefore(view: RolloutView, { cells }: Degradation): string {
   const [cell] = cells;
-  const limitMs = cell === undefined ? null : slowLimitMs(cell.tally.quality);
-  const than =
-    limitMs === null ? "than before" : `than ${Math.round(limitMs)} ms, half as long again as before`;
-  return `${view.facts.version} is slower: more than ${formatShare(slowShare, 1)} of its answers take longer ${than}`;
+  return `${view.facts.version} is slower: ${cell === undefined ? "its answers take longer than before" : slowerText(cell.tally.quality)}`;
 }

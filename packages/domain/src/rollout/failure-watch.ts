@@ -45,7 +45,12 @@ export function stepWatch(
 /** What has not answered for so long, while others have, is not there any more. */
 const goneAfterMs = 300_000;
 
-/** True while a rise is proven and what it was proven of still answers, by the time of the last answer at all. */
+/** True while what was last heard at this instant still answers, by the time of the last answer at all. */
+export function isRecent(lastAt: Instant | null, lastAnswerAt: Instant): boolean {
+  return lastAt !== null && lastAnswerAt - lastAt <= goneAfterMs;
+}
+
+/** True while a rise is proven and what it was proven of still answers. */
 export function isRisen(watch: FailureWatch, lastAnswerAt: Instant): boolean {
-  return watch.test.risen !== null && watch.lastAt !== null && lastAnswerAt - watch.lastAt <= goneAfterMs;
+  return watch.test.risen !== null && isRecent(watch.lastAt, lastAnswerAt);
 }

@@ -6,13 +6,12 @@ import { countHistory } from "./history.ts";
 import { addAssetCheck } from "./missing-assets.ts";
 import { createSampleReader, type ReadSample, type Sample } from "./sample.ts";
 import { countPlain } from "./slices.ts";
-import { emptyCell, type RolloutCell, type RolloutState, type SeenVersion } from "./state.ts";
+import { emptyCell, instancesMax, type RolloutCell, type RolloutState, type SeenVersion } from "./state.ts";
 import type { DeployFacts } from "./types.ts";
 
 /** Marks are kept per region and shown together. */
 const marksMax = 60;
 const versionsMax = 12;
-const instancesMax = 60;
 /** What the densest plan can have in flight with a timeout of a minute; beyond it the oldest are given up. */
 const pendingMax = 1000;
 

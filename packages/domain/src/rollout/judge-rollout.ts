@@ -23,7 +23,7 @@
 import { findCauses } from "../causes/index.ts";
 import type { DeployState, Instant, Severity } from "../glossary.ts";
 import { planBursts } from "./burst-plan.ts";
-import { countInstances } from "./count-instances.ts";
+import { countInstances, countReplaced } from "./count-instances.ts";
 import { conditionsOf, type Findings, findAll, holdMs, isCanaryAtTarget, isEnded } from "./findings.ts";
 import { impactOf, isDown } from "./impact.ts";
 import { nextJudgeAt } from "./next-judge.ts";
@@ -73,7 +73,10 @@ function latch(view: RolloutView): RolloutState {
   const parts = progressParts(view);
   const start = state.progress.kind === "started" ? { ...state.progress, at: from } : state.progress;
   const isAtTarget = isCanaryAtTarget(view);
-  const moved = advanceProgress(start, parts, now, state.stuckAfter !== null);
+  const moved = advanceProgress(start, parts, now, {
+    isStuck: state.stuckAfter !== null,
+    replaced: countReplaced(view),
+  });
   const progress = isAtTarget ? { ...moved, at: now, kind: "at_target" as const } : moved;
   const isProven = view.parts.length > 0 && view.parts.every((part) => part.isDone && !part.isSilent);
   const provenAt = isProven ? (state.provenAt ?? now) : null;

@@ -123,7 +123,7 @@ describe("advanceProgress", () => {
     const progress: Progress = { ...started, kind: "first_seen", seen: ["a"] };
     const gains = (isStuck: boolean) =>
       Array.from({ length: 40 }, (_, seed) => partOf((s) => (s < 60 ? 0.3 : 0.45), 120, seed))
-        .map((part) => advanceProgress(progress, [part], 120_000, isStuck).kind)
+        .map((part) => advanceProgress(progress, [part], 120_000, { isStuck }).kind)
         .filter((kind) => kind === "gain").length;
     expect(gains(false)).toBeGreaterThan(0);
     expect(gains(true)).toBeLessThan(gains(false));
@@ -142,6 +142,18 @@ describe("advanceProgress", () => {
       at: 120_000,
       kind: "gain",
     });
+  });
+
+  it("counts an instance more than ever, and none that only returns", () => {
+    const part = partOf(() => 0.4, 60);
+    const replacedBy = (progress: Progress, replaced: number | null, now: number) =>
+      advanceProgress(progress, [part], now, { replaced });
+    const first = replacedBy(advanceProgress(started, [part], 10_000), 3, 11_000);
+    expect(first).toMatchObject({ at: 10_000, kind: "first_seen", instances: 3 });
+    const more = replacedBy(first, 4, 12_000);
+    expect(more).toMatchObject({ at: 12_000, kind: "instance", instances: 4 });
+    expect(replacedBy(replacedBy(more, 2, 13_000), 4, 14_000)).toMatchObject({ at: 12_000, instances: 4 });
+    expect(replacedBy(more, null, 15_000)).toMatchObject({ at: 12_000, instances: 4 });
   });
 
   it("does not take the noise of a standing share for progress", () => {

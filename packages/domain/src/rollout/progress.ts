@@ -2,7 +2,9 @@
  * When a rollout last provably moved, and whether it has fallen behind its own pace.
  *
  * *Proven progress* is one of: the start; a monitor or region that joins later, for which the clock starts then; the
- * first expected answer in a monitor and region; a monitor and region proven done; a share of expected answers that is three standard errors higher than right after the last progress.
+ * first expected answer in a monitor and region; a monitor and region proven done; where answers name their instance,
+ * one more instance than ever that serves the expected version; a share of expected answers that is three standard
+ * errors higher than right after the last progress.
  * The share is the mean over all monitors and regions, so that no part outvotes another. It is always measured after
  * the mark it is compared with: the answers that proved a gain were lucky ones, and would make the next look bad.
  */
@@ -13,7 +15,15 @@ import { type HistorySlice, historySpanMs } from "./history.ts";
 export type Progress = {
   /** When it was proven. */
   at: Instant;
-  kind: "started" | "announced_again" | "joined" | "first_seen" | "gain" | "part_done" | "at_target";
+  kind:
+    | "started"
+    | "announced_again"
+    | "joined"
+    | "first_seen"
+    | "instance"
+    | "gain"
+    | "part_done"
+    | "at_target";
   /** All parts there were by then; states of earlier releases did not keep them. */
   known?: string[];
   /** Parts that were seen and proven by then. */
@@ -21,6 +31,10 @@ export type Progress = {
   done: string[];
   /** The highest share that was ever proven. */
   peakShare: number;
+  /** The most instances that ever served the expected version at once; missing while answers do not name theirs. */
+  instances?: number;
+  /** The longest time that one of them, or the first answer, took after the progress before. */
+  longestGapMs?: number;
 };
 
 /** One verifying monitor and region as the progress rules see it. */
@@ -38,12 +52,12 @@ const provenErrors = 3;
 /** Once found stuck, chance alone must not take it back. */
 const provenErrorsWhenStuck = 5;
 
-/** Moves the last progress forward if anything has provably moved since. */
+/** Moves the last progress forward if anything has provably moved since. `replaced` counts instances, `null`: unknown. */
 export function advanceProgress(
   progress: Progress,
   parts: readonly ProgressPart[],
   now: Instant,
-  isStuck = false,
+  { isStuck = false, replaced = null }: { isStuck?: boolean; replaced?: number | null } = {},
 ): Progress {
   const seen = parts.filter((part) => part.isSeen).map((part) => part.key);
   const done = parts.filter((part) => part.isDone).map((part) => part.key);
@@ -51,14 +65,40 @@ export function advanceProgress(
   const proven = after.share - provenErrors * Math.sqrt(after.variance);
   const peakShare = after.answers === 0 ? progress.peakShare : Math.max(progress.peakShare, proven);
   const known = parts.map((part) => part.key);
-  const next = { at: now, seen, done, peakShare, known };
+  const instances = mostInstances(progress, replaced);
+  const kept = { done, peakShare, known, ...instances };
+  const next = { at: now, seen, longestGapMs: progress.longestGapMs, ...kept };
+  const longestGapMs = Math.max(progress.longestGapMs ?? 0, now - progress.at);
   if (known.some((key) => progress.known?.includes(key) === false)) return { ...next, kind: "joined" };
   if (done.some((key) => !progress.done.includes(key))) return { ...next, kind: "part_done" };
-  if (seen.some((key) => !progress.seen.includes(key))) return { ...next, kind: "first_seen" };
-  const error = Math.sqrt(before.variance + after.variance);
+  if (seen.some((key) => !progress.seen.includes(key))) return { ...next, kind: "first_seen", longestGapMs };
+  if (
+    instances.instances !== undefined &&
+    instances.instances > (progress.instances ?? Number.POSITIVE_INFINITY)
+  )
+    return { ...next, kind: "instance", longestGapMs };
   const errors = isStuck ? provenErrorsWhenStuck : provenErrors;
-  const isGain = spanMs >= spanMinMs && before.answers > 0 && after.share - before.share > errors * error;
-  return isGain ? { ...next, kind: "gain" } : { ...progress, done, peakShare, known };
+  return spanMs >= spanMinMs && isGain(before, after, errors)
+    ? { ...next, kind: "gain" }
+    : { ...progress, ...kept };
+}
+
+function isGain(before: MeanShare, after: MeanShare, errors: number): boolean {
+  const error = Math.sqrt(before.variance + after.variance);
+  return before.answers > 0 && after.share - before.share > errors * error;
+}
+
+/** Whether the share grew by so many errors within the last `spanMs`, whenever progress was proven last. */
+export function hasGained(
+  parts: readonly ProgressPart[],
+  { now, spanMs, errors }: { now: Instant; spanMs: number; errors: number },
+): boolean {
+  return isGain(...endsOf(parts, now, spanMs), errors);
+}
+
+function mostInstances({ instances }: Progress, replaced: number | null): Pick<Progress, "instances"> {
+  if (replaced === null) return instances === undefined ? {} : { instances };
+  return { instances: Math.max(instances ?? 0, replaced) };
 }
 
 /** Too short a span has too few answers at its ends for anything. */
@@ -74,12 +114,13 @@ function compareEnds(
   now: Instant,
 ): { before: MeanShare; after: MeanShare; spanMs: number } {
   const spanMs = Math.min(historySpanMs, now - progress.at);
+  const [before, after] = endsOf(parts, now, spanMs);
+  return { before, after, spanMs };
+}
+
+function endsOf(parts: readonly ProgressPart[], now: Instant, spanMs: number): [MeanShare, MeanShare] {
   const from = now - spanMs;
-  return {
-    before: meanShare(parts, from, from + spanMs / 3),
-    after: meanShare(parts, now - spanMs / 3, now),
-    spanMs,
-  };
+  return [meanShare(parts, from, from + spanMs / 3), meanShare(parts, now - spanMs / 3, now)];
 }
 
 /** The mean over the parts that answered in the window; a share of few answers is taken to vary as a middling one. */
@@ -154,8 +195,8 @@ export function readPace(
   return isSurelyComplete && after.share === 1 ? "complete" : "keeping";
 }
 
-/** The level from which a pace goes on is that of the five minutes before. */
-const levelSpanMs = 300_000;
+/** The level from which a pace goes on is that of the ten minutes before. */
+const levelSpanMs = 600_000;
 
 /**
  * By how many standard errors the last half of `spanMs` falls short of what the rollout's own pace would have reached,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { seeded } from "../../test/random.ts";
-import { addToQuality, emptyQuality, type Quality, slowLimitMs } from "./quality.ts";
+import { addToQuality, emptyQuality, type Quality } from "./quality.ts";
 import type { Sample } from "./sample.ts";
+import { slowLimitMs } from "./slowness.ts";
 
 const risk = 0.001;
 

@@ -3,8 +3,9 @@
  * in scheduled order, like the tally it is part of.
  *
  * The answers of one tick are not independent: a blip of a second fails all of them, a stalled prober slows all of
- * them. So no tick weighs more than two failures in a test of failures, and one answer in the test of slowness; the
- * baseline, which is an estimate and no test, takes them all.
+ * them. So no tick weighs more than two failures in a test of failures, and one answer in the tests of slowness. What
+ * comes after the second failure of a tick is left out, good or bad: dropping the failures alone would hide a release of
+ * which one answer in eight fails behind the good ones of large ticks. The baseline, an estimate and no test, takes all.
  */
 import type { Instant } from "../glossary.ts";
 import type { SilentBaseline } from "./clean-run.ts";
@@ -18,9 +19,10 @@ import {
 } from "./failure-watch.ts";
 import { runningEvidence } from "./rise-test.ts";
 import type { Sample } from "./sample.ts";
+import { latenciesMax, quietRanks, type Slowness, stepSlowness } from "./slowness.ts";
 
 /** The tests of quality and what they compare with; plain JSON. */
-export type Quality = {
+export type Quality = Slowness & {
   /** Answers before the new version came, as far as they were usual. */
   baseline: Baseline;
   /** All of them, until failures had provably risen: what hidden old instances are told from. */
@@ -30,7 +32,6 @@ export type Quality = {
   failing: FailureWatch;
   /** Failures among the answers of the expected version alone. */
   failingNew: FailureWatch;
-  slow: FailureWatch;
   /** Answers of the present tick, and those of the expected version. */
   tick: { at: Instant; all: number; expected: number; failed?: number; failedNew?: number };
 };
@@ -42,6 +43,7 @@ export const emptyQuality: Quality = {
   failing: quietWatch,
   failingNew: quietWatch,
   slow: quietWatch,
+  ranks: quietRanks,
   tick: { at: 0, all: 0, expected: 0 },
 };
 
@@ -55,10 +57,8 @@ export function addToQuality(quality: Quality, sample: Sample, isBefore: boolean
   const tick = tickOf(quality, sample);
   const isExpected = sample.version === "expected";
   const limits = { limit: failureLimit(quality.baseline), risk };
-  const step = (watch: FailureWatch, failed: number) => {
-    const isTooMany = !sample.ok && failed >= failuresOfTickMax;
-    return isTooMany ? watch : stepWatch(watch, { at: sample.at, isHit: !sample.ok }, limits);
-  };
+  const step = (watch: FailureWatch, failed: number) =>
+    failed >= failuresOfTickMax ? watch : stepWatch(watch, { at: sample.at, isHit: !sample.ok }, limits);
   const isWarmingUp = isBefore && quality.baseline.answers < warmUpAnswers;
   const failing = isWarmingUp ? quality.failing : step(quality.failing, tick.failed);
   const isUsual = isBefore && failing.test.suspicion === null && failing.test.risen === null;
@@ -68,7 +68,9 @@ export function addToQuality(quality: Quality, sample: Sample, isBefore: boolean
     oldLatenciesMs: isExpected || tick.all > 0 ? quality.oldLatenciesMs : addLatency(quality, sample),
     failing,
     failingNew: isExpected ? step(quality.failingNew, tick.failedNew) : quality.failingNew,
-    slow: isExpected && tick.expected === 0 && !isBefore ? watchLatency(quality, sample, risk) : quality.slow,
+    ...(isExpected && tick.expected === 0 && !isBefore
+      ? watchLatency(quality, sample, risk)
+      : { slow: quality.slow, ranks: quality.ranks }),
     tick: countInTick(tick, sample),
   };
 }
@@ -109,35 +111,24 @@ function addToBaseline({ baseline, failing }: Quality, sample: Sample): Quality[
   };
 }
 
-/** Enough latencies for a p95, few enough to store. */
-const latenciesMax = 40;
-const latenciesMin = 10;
-
 function addLatency({ oldLatenciesMs }: Quality, sample: Sample): number[] {
   return sample.ok && !sample.isDelayed
     ? [...oldLatenciesMs, sample.ms].slice(-latenciesMax)
     : oldLatenciesMs;
 }
 
-/** A p95 above the limit means that more than one answer in twenty is; one in ten leaves room for noise. */
-export const slowShare = 0.1;
-
-function watchLatency(quality: Quality, sample: Sample, risk: number): FailureWatch {
-  const slowMs = slowLimitMs(quality);
-  if (slowMs === null || !sample.ok || sample.isDelayed) return quality.slow;
-  return stepWatch(quality.slow, { at: sample.at, isHit: sample.ms > slowMs }, { limit: slowShare, risk });
-}
-
-/** Above this an answer is slow: 1.5 times the old version's p95, and at least 100 ms more; `null` without one. */
-export function slowLimitMs({ oldLatenciesMs }: Pick<Quality, "oldLatenciesMs">): number | null {
-  if (oldLatenciesMs.length < latenciesMin) return null;
-  const sorted = [...oldLatenciesMs].sort((a, b) => a - b);
-  const p95 = sorted[Math.floor(0.95 * sorted.length)] ?? 0;
-  return Math.max(1.5 * p95, p95 + 100);
+function watchLatency(quality: Quality, sample: Sample, risk: number): Slowness {
+  if (!sample.ok || sample.isDelayed) return { slow: quality.slow, ranks: quality.ranks };
+  return stepSlowness(quality, sample, { oldLatenciesMs: quality.oldLatenciesMs, risk });
 }
 
 /** With so much evidence that the new version fails, it is worth waiting until it is proven or dropped. */
 const suspectNats = 1;
+
+/** True while failures look as if they had risen: worth asking more often, until it is proven or dropped. */
+export function looksFailing({ failing, failingNew }: Quality): boolean {
+  return [failing, failingNew].some(({ test }) => (runningEvidence(test) ?? 0) > suspectNats);
+}
 
 /** True while failures are proven to have risen, or those of the new version look like it: nothing is done that fails. */
 export function isFailing({ failing, failingNew }: Quality, now: Instant): boolean {

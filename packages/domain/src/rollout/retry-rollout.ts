@@ -1,4 +1,5 @@
 import { type FailureWatch, quietWatch } from "./failure-watch.ts";
+import { quietRanks } from "./slowness.ts";
 import type { RolloutCell, RolloutState } from "./state.ts";
 import type { DeployFacts } from "./types.ts";
 
@@ -21,12 +22,17 @@ export function retryRollout(state: RolloutState, { retriedAt = null }: DeployFa
 
 function forgiveCell(cell: RolloutCell): RolloutCell {
   const { quality } = cell.tally;
-  const { failing, failingNew, slow } = quality;
-  const forgiven = { failing: forgive(failing), failingNew: forgive(failingNew), slow: forgive(slow) };
+  const { failing, failingNew, slow, ranks } = quality;
+  const forgiven = {
+    failing: forgive(failing),
+    failingNew: forgive(failingNew),
+    slow: forgive(slow),
+    ranks: { ...quietRanks, looks: ranks?.looks ?? 0 },
+  };
   return { ...cell, tally: { ...cell.tally, quality: { ...quality, ...forgiven } } };
 }
 
-/** The count of answers goes on, because the risk is spent over all of them. */
+/** The counts of answers and looks go on, because the risk is spent over all of them. */
 function forgive(watch: FailureWatch): FailureWatch {
   return { ...quietWatch, test: { ...quietWatch.test, seen: watch.test.seen }, lastAt: watch.lastAt };
 }

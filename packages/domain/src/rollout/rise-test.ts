@@ -2,7 +2,7 @@
  * A test of "hits make up more than `limit` of the answers" that may be looked at after every answer, for ever.
  *
  * Every hit that arrives while no suspicion runs starts one. From the next answer on, a suspicion multiplies
- * likelihood ratios of three alternatives against `limit` and averages them: under any share ≤ `limit` the mean has
+ * likelihood ratios of four alternatives against `limit` and averages them: under any share ≤ `limit` the mean has
  * expectation ≤ 1 (a supermartingale), so it exceeds 1/β at any time with probability ≤ β. A suspicion that starts
  * after s answers gets β = α / (limit·(s+2)·log₂²(s+2)); a hit starts it with probability ≤ limit, so the risks of all
  * suspicions together stay below α. It is the clean run's rule turned around.
@@ -14,15 +14,17 @@ export type RiseTest = {
   risen: Suspicion | null;
 };
 
-/** One running test: its limit, log likelihood ratios, and the answers and hits in it. */
-export type Suspicion = {
-  from: number;
-  limit: number;
-  logs: [number, number, number];
-  needed: number;
-  answers: number;
-  hits: number;
-};
+/** What was proven: since when, with how many hits among how many answers, where up to `limit` would have been usual. */
+export type RiseProof = { from: number; limit: number; needed: number; answers: number; hits: number };
+
+/** One running test, with the log likelihood ratio of each alternative. */
+export type Suspicion = RiseProof & { logs: number[] };
+
+/**
+ * How far the alternatives lie between the limit and everything: a slight rise, a half, all, and one just above a limit of
+ * 5 %. A suspicion that was stored when there were three goes on with the first three.
+ */
+const alternatives = [0.125, 0.5, 0.95, 0.07];
 
 /** Evidence below e⁻³ means that the suspicion was one of the usual ones. */
 const dropBelow = -3;
@@ -59,16 +61,22 @@ export function runningEvidence({ suspicion }: RiseTest): number | null {
 function startSuspicion(from: number, seen: number, limit: number, risk: number): Suspicion {
   const starts = seen + 2;
   const needed = Math.log((limit * starts * Math.log2(starts) ** 2) / risk);
-  return { from, limit, logs: [0, 0, 0], needed: Math.max(needed, Math.log(1 / risk)), answers: 1, hits: 1 };
+  return {
+    from,
+    limit,
+    logs: alternatives.map(() => 0),
+    needed: Math.max(needed, Math.log(1 / risk)),
+    answers: 1,
+    hits: 1,
+  };
 }
 
 function weigh(suspicion: Suspicion, isHit: boolean): Suspicion {
   const { limit, logs } = suspicion;
   const ratio = (share: number) => Math.log(isHit ? share / limit : (1 - share) / (1 - limit));
-  const [slight, half, most] = [0.125, 0.5, 0.95].map((part) => ratio(limit + part * (1 - limit)));
   return {
     ...suspicion,
-    logs: [logs[0] + (slight ?? 0), logs[1] + (half ?? 0), logs[2] + (most ?? 0)],
+    logs: logs.map((log, i) => log + ratio(limit + (alternatives[i] ?? 1) * (1 - limit))),
     answers: suspicion.answers + 1,
     hits: suspicion.hits + (isHit ? 1 : 0),
   };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { factsOf, headerVersion, newVersion, observationOf } from "../../test/rollout-fixtures.ts";
-import { addToQuality, emptyQuality, slowLimitMs } from "./quality.ts";
+import { addToQuality, emptyQuality } from "./quality.ts";
 import { createSampleReader, type Sample } from "./sample.ts";
+import { slowLimitMs } from "./slowness.ts";
 
 const read = createSampleReader(factsOf());
 

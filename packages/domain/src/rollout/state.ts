@@ -37,6 +37,9 @@ export type SeenVersion = { value: string; firstAt: Instant; lastAt: Instant };
 /** Grows when the shape below changes, so that `resumeRollout` knows a state it cannot read. */
 export const rolloutStateVersion = 1;
 
+/** Instances that are remembered, those that answered last. */
+export const instancesMax = 100;
+
 /** The fold of one deploy. `marks` are by region, oldest first; `versions` the last seen first; `plans` oldest first. */
 export type RolloutState = {
   v: typeof rolloutStateVersion;

@@ -1,6 +1,14 @@
 import type { Instant, StuckKind } from "../glossary.ts";
 import { provesAbsence } from "../preflight/proof.ts";
-import { errorsBehind, type PaceReading, type Progress, type ProgressPart, readPace } from "./progress.ts";
+import { countReplaced } from "./count-instances.ts";
+import {
+  errorsBehind,
+  hasGained,
+  type PaceReading,
+  type Progress,
+  type ProgressPart,
+  readPace,
+} from "./progress.ts";
 import { countAnswers, progressParts, type RolloutView } from "./view.ts";
 
 /** A rule that has found a rollout stuck by its pace: it holds until progress is proven. */
@@ -16,9 +24,17 @@ export const stalledAfterMs = 180_000;
  * verdict`), so that a healthy rollout of 90 min is called stuck in less than one watch of a hundred.
  */
 const stalledErrors = 5;
-const stalledSpansMs = [360_000, 420_000, 480_000, 540_000, 600_000];
+const [shortestSpanMs, longestSpanMs] = [360_000, 600_000];
+const stalledSpansMs = [shortestSpanMs, 420_000, 480_000, 540_000, longestSpanMs];
 const stalledSpanErrors = 5;
+/** Where instances are counted, nothing is known to have come in the meantime. */
+const countedSpanErrors = 3.5;
+/** And none is missed before it takes so many times as long as the slowest of them did. */
+const gapsMin = 2;
 const deadlineErrors = 3;
+/** Over a span of a whole deadline, in which nothing looks like a gain either, fewer are enough. */
+const standstillErrors = 3.7;
+const gainErrors = 2.5;
 /** After so many deadlines without proven progress a rollout is stuck however slow its own pace was. */
 const patienceDeadlines = 3;
 const answersMin = 5;
@@ -26,7 +42,7 @@ const answersMin = 5;
 /**
  * Whether a started rollout has stopped. At the deadline it must not merely lack proof of progress (a slow rollout
  * with few probes often does) but also be behind half its own pace, or have nothing left to do that it waits for;
- * before the deadline, behind by far more errors.
+ * before the deadline, or by the last ten minutes alone, behind by more errors.
  * Found once, it holds until progress is proven. At once it is stuck when its image is proven to be missing, for as
  * long as that holds and nothing expected has answered. Never without recent answers, and never once it was live.
  */
@@ -41,6 +57,7 @@ export function findStuck(view: RolloutView): Stuck | null {
       startedAt: facts.startedAt ?? now,
       now,
       deadlineMs: facts.policy.progressDeadlineMs,
+      isCounted: countReplaced(view) !== null,
     });
   const paceRule = () => (state.stuckAfter?.at === since ? state.stuckAfter.rule : found());
   const rule = (heard < answersMin ? null : paceRule()) ?? (cannotStart(view) ? "stuck.preflight" : null);
@@ -59,34 +76,50 @@ function cannotStart({ facts, firstSeenAt }: RolloutView): boolean {
   return preflight !== null && firstSeenAt === null && provesAbsence(preflight, status);
 }
 
-/** The rule by which the parts have stopped since the last progress; `null` while they may still be moving. */
+/**
+ * The rule by which the parts have stopped since the last progress; `null` while they may still be moving. Where
+ * instances are counted (`isCounted`) progress is seen when it happens, and the deadline needs no patience.
+ */
 export function findStuckRule(
   progress: Progress,
   parts: readonly ProgressPart[],
-  { startedAt, now, deadlineMs }: { startedAt: Instant; now: Instant; deadlineMs: number },
+  {
+    startedAt,
+    now,
+    deadlineMs,
+    isCounted = false,
+  }: { startedAt: Instant; now: Instant; deadlineMs: number; isCounted?: boolean },
 ): PaceRule | null {
   const idleMs = now - progress.at;
   // A new try has no pace of its own before something moves, nor has a monitor that joins.
   if (progress.kind === "announced_again" || progress.kind === "joined")
     return idleMs >= deadlineMs ? "stuck.progress_deadline" : null;
   const pace = (errors: number): PaceReading => readPace(progress, parts, { startedAt, now, errors });
-  if (idleMs >= patienceDeadlines * deadlineMs) return "stuck.progress_deadline";
+  const patience = isCounted ? 1 : patienceDeadlines;
+  if (idleMs >= patience * deadlineMs) return "stuck.progress_deadline";
   const behind = (spanMs: number) => errorsBehind(parts, { startedAt, now, spanMs });
   if (idleMs >= deadlineMs) {
     const isKeeping =
       pace(deadlineErrors) === "keeping" && behind(deadlineSpanMs(now - startedAt)) < deadlineErrors;
     if (!isKeeping) return "stuck.progress_deadline";
   }
+  if (isCounted && idleMs < gapsMin * (progress.longestGapMs ?? 0)) return null;
+  // Progress is often proven long after it was made: looked at by itself, the span of a deadline may hold none.
+  const wholeMs = Math.min(longestSpanMs, Math.max(shortestSpanMs, deadlineMs));
+  const isStanding =
+    now - startedAt > wholeMs && !hasGained(parts, { now, spanMs: wholeMs, errors: gainErrors });
+  if (isStanding && behind(wholeMs) >= standstillErrors) return "stuck.stalled";
   if (idleMs < stalledAfterMs) return null;
+  const spanErrors = isCounted ? countedSpanErrors : stalledSpanErrors;
   const isStalled =
     pace(stalledErrors) === "behind" ||
-    stalledSpansMs.some((spanMs) => spanMs <= idleMs && behind(spanMs) >= stalledSpanErrors);
+    stalledSpansMs.some((spanMs) => spanMs <= idleMs && behind(spanMs) >= spanErrors);
   return isStalled ? "stuck.stalled" : null;
 }
 
 /** What came before must be long enough to go on from. */
 function deadlineSpanMs(elapsedMs: number): number {
-  return Math.min(600_000, 0.6 * elapsedMs);
+  return Math.min(longestSpanMs, 0.6 * elapsedMs);
 }
 
 function countHeard({ parts }: RolloutView): number {
