@@ -1,9 +1,10 @@
 /**
  * Whether the verdict is right: seeded rollouts over simulated fleets through the real fold and judgement.
  *
- * npm run bench -- verdict [seed] [--quick] [--only <part of a scenario's name>] [--share <n>] [--write]
+ * npm run bench -- verdict [seed …] [--quick] [--only <part of a scenario's name>] [--share <n>] [--write]
  *
- * `--share 0.1` makes a tenth of the runs. `--write` renews docs/benchmarks/verdict.md. Fails when a target is missed.
+ * `--share 0.1` makes a tenth of the runs. `--write` renews docs/benchmarks/verdict.md after each seed. Fails when a
+ * target is missed.
  */
 import { cpus } from "node:os";
 import { readArguments } from "./read-arguments.ts";
@@ -14,49 +15,64 @@ import type { Scenario } from "./verdict/scenario.ts";
 import { scenarios } from "./verdict/scenarios.ts";
 import { percent, type Rate, type Summary, summarise } from "./verdict/summary.ts";
 import type { Task } from "./verdict/worker.ts";
-import { writeReport } from "./verdict/write-report.ts";
+import { missedOf, type PlayedSeed, writeReport } from "./verdict/write-report.ts";
 
-/** Plays every scenario, prints its figures and the missed targets. */
+/** Plays every scenario with each seed, prints its figures and the missed targets. */
 export const benchVerdict: Bench = async (tell) => {
-  const { seed, isQuick, only, share, isWritten, command } = readArguments();
-  const startedAt = Date.now();
+  const { seeds, isQuick, only, share, isWritten, command } = readArguments();
   const chosen = scenarios.filter(({ name }) => name.includes(only));
   const runsOf = ({ runs }: Scenario) => Math.max(1, Math.round((isQuick ? runs.quick : runs.full) * share));
+  const threads = isQuick ? 1 : Math.min(threadsMax, cpus().length);
+  const played: PlayedSeed[] = [];
+  for (const seed of seeds) {
+    const startedAt = Date.now();
+    const summaries = await playSeed(chosen, { seed, threads, runsOf, tell });
+    played.push({ seed, summaries, seconds: (Date.now() - startedAt) / 1000 });
+    if (isWritten) await writeReport(played, command);
+  }
+  return conclude(played);
+};
+
+/** Says what was missed. */
+function conclude(played: readonly PlayedSeed[]): Row[] {
+  const missed = played.flatMap(({ seed, summaries }) =>
+    missedOf(summaries).map((what) => `seed ${seed}: ${what}`),
+  );
+  for (const what of missed) process.stderr.write(`missed: ${what}\n`);
+  process.exitCode = missed.length === 0 ? 0 : 1;
+  return played.flatMap(({ seed, summaries }) =>
+    summaries.map((summary) => ({ seed, ...tableRow(summary) })),
+  );
+}
+
+type Playing = {
+  seed: number;
+  threads: number;
+  runsOf: (scenario: Scenario) => number;
+  tell: (row: Row) => void;
+};
+
+/** Plays the scenarios with one seed and tells the figures of each as it is done. */
+async function playSeed(
+  chosen: readonly Scenario[],
+  { seed, threads, runsOf, tell }: Playing,
+): Promise<Summary[]> {
   const found = new Map<string, RunResult[]>(chosen.map(({ name }) => [name, []]));
   const summaries = new Map<string, Summary>();
   const tasks = chosen.flatMap((scenario) =>
     Array.from({ length: runsOf(scenario) }, (_, run): Task => ({ scenario: scenario.name, run, seed })),
   );
   const module = new URL("./verdict/worker.ts", import.meta.url);
-  await spreadTasks(
-    tasks,
-    { module, threads: isQuick ? 1 : Math.min(threadsMax, cpus().length) },
-    (result: RunResult) => {
-      const results = found.get(result.scenario) ?? [];
-      results.push(result);
-      const scenario = chosen.find(({ name }) => name === result.scenario);
-      if (scenario === undefined || results.length < runsOf(scenario)) return;
-      const summary = summarise(scenario, results);
-      summaries.set(scenario.name, summary);
-      tell(flat(summary));
-    },
-  );
-  return conclude(
-    chosen.flatMap(({ name }) => summaries.get(name) ?? []),
-    { isWritten, startedAt, command },
-  );
-};
-
-/** Writes the report if it is wanted, and says what was missed. */
-async function conclude(
-  summaries: readonly Summary[],
-  { isWritten, startedAt, command }: { isWritten: boolean; startedAt: number; command: string },
-): Promise<Row[]> {
-  if (isWritten) await writeReport(summaries, { command, seconds: (Date.now() - startedAt) / 1000 });
-  const missed = summaries.flatMap(({ scenario, missed: all }) => all.map((what) => `${scenario}: ${what}`));
-  for (const what of missed) process.stderr.write(`missed: ${what}\n`);
-  process.exitCode = missed.length === 0 ? 0 : 1;
-  return summaries.map(tableRow);
+  await spreadTasks(tasks, { module, threads }, (result: RunResult) => {
+    const results = found.get(result.scenario) ?? [];
+    results.push(result);
+    const scenario = chosen.find(({ name }) => name === result.scenario);
+    if (scenario === undefined || results.length < runsOf(scenario)) return;
+    const summary = summarise(scenario, results);
+    summaries.set(scenario.name, summary);
+    tell({ seed, ...flat(summary) });
+  });
+  return chosen.flatMap(({ name }) => summaries.get(name) ?? []);
 }
 
 /** One line of figures; rates as their hits, their share and its upper bound. */

@@ -26,7 +26,7 @@ export const failingScenarios: readonly Scenario[] = [
     targets: { ...neverLive, medianSeconds: 10, overdueSeconds: 10 },
     make: (setting) => {
       const play = stoppedPlay({ setting, isNew: () => () => false, at: deadlineSeconds });
-      return { ...play, seconds: 700, watchOnSeconds: 20 };
+      return { ...play, dueAt: deadlineSeconds, seconds: 700, watchOnSeconds: 20 };
     },
   },
   {
@@ -68,6 +68,29 @@ export const failingScenarios: readonly Scenario[] = [
     runs: { full: 100, quick: 3 },
     targets: toldInTime,
     make: (setting) => stoppedPlay({ setting, ...allBut(between(setting.random, 6, 50), setting, 90) }),
+  },
+  {
+    name: "stopped half-way, 90 s each, named",
+    about: "the same, and answers name their pod",
+    pods: [60],
+    regions: [1],
+    runs: { full: 100, quick: 2 },
+    targets: toldInTime,
+    make: (setting) =>
+      stoppedPlay({
+        setting,
+        ...allBut(between(setting.random, 6, 50), setting, 90),
+        manners: { named: true },
+      }),
+  },
+  {
+    name: "one pod lingers, named",
+    about: "1 of 2, 3, 5 or 10 stays old, and answers name their pod",
+    pods: [2, 3, 5, 10],
+    regions: [1],
+    runs: { full: 160, quick: 4 },
+    targets: toldInTime,
+    make: (setting) => ({ ...lingering(setting, { named: true }), watchOnSeconds: 600 }),
   },
   {
     name: "one pod lingers, share at or above the tolerance",

@@ -109,6 +109,24 @@ export const healthyScenarios: readonly Scenario[] = [
     make: (setting) => healthyPlay(setting, evenly(60, 0, 90)),
   },
   {
+    name: "healthy, 60 pods, 90 s each, named",
+    about: "the same, and answers name their pod",
+    pods: [60],
+    regions: [1],
+    runs: { full: 100, quick: 2 },
+    targets: soonLive,
+    make: (setting) => healthyPlay(setting, evenly(60, 0, 90), { named: true }),
+  },
+  {
+    name: "healthy, named, one pod an 8 min",
+    about: "6 pods that take 8 min each, named in answers",
+    pods: [6],
+    regions: [1],
+    runs: { full: 60, quick: 2 },
+    targets: soonLive,
+    make: (setting) => healthyPlay(setting, evenly(6, 0, 480), { named: true }),
+  },
+  {
     name: "healthy, uneven",
     about: "pauses of 25 s on average, now and then of up to 3 min",
     pods: [5, 10, 20, 50],
@@ -202,6 +220,22 @@ export const healthyScenarios: readonly Scenario[] = [
         errors: (second) => (second < (times[0] ?? 0) ? 0.01 : 0.03),
         newMs: (random) => 70 + random() * 40,
       });
+    },
+  },
+  {
+    name: "healthy, wild latencies",
+    about: "log-normal latencies (60 ms, a few above 1 s), those of the new version a tenth longer; soaked",
+    pods: [3, 10],
+    regions: [1, 2],
+    runs: { full: 240, quick: 8 },
+    targets: noAlarm,
+    make: (setting) => {
+      const wild = (scale: number) => (random: Random) => {
+        const [u, v] = [1 - random(), random()];
+        return scale * Math.exp(1.1 * Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * v));
+      };
+      const play = healthyPlay(setting, fastTimes(setting), { oldMs: wild(60), newMs: wild(66) });
+      return { ...play, watchOnSeconds: 900, seconds: play.seconds + 900 };
     },
   },
   {

@@ -17,7 +17,7 @@ export type RunResult = Told & {
   falseDegraded: boolean;
   falseReturned: boolean;
   wrong: boolean;
-  /** When it was told to be stuck: how long after the deadline. */
+  /** How long after the second at which it was due it was told. */
   overdueSeconds: number | null;
   states: DeployState[];
   naive: { first: Told; inRow: Told };
@@ -72,8 +72,8 @@ class Watch {
 
   constructor(private readonly play: Play) {}
 
-  see({ verdict: { state, conditions, deadlineAt }, secondsIn: second, at }: Step): void {
-    const { event, rightFrom, watchOnSeconds = 0 } = this.play;
+  see({ verdict: { state, conditions }, secondsIn: second }: Step): void {
+    const { event, rightFrom, dueAt, watchOnSeconds = 0 } = this.play;
     if (state !== this.states.at(-1)) {
       this.states.push(state);
       if (state === "live") this.falseLive ||= isOld(this.play, second);
@@ -85,8 +85,7 @@ class Watch {
     const isTold = state === event.state && (state === "live" || second >= event.at);
     if (isTold && this.toldAt === null) {
       this.toldAt = second;
-      if (state === "stuck" && deadlineAt !== null)
-        this.overdueSeconds = Math.max(0, (at - deadlineAt) / 1000);
+      if (dueAt !== undefined) this.overdueSeconds = Math.max(0, second - dueAt);
     }
     this.isOver = this.toldAt !== null && second >= this.toldAt + watchOnSeconds;
   }

@@ -23,6 +23,8 @@ export type Manners = {
   /** Share of answers that never arrive. */
   lost?: number;
   newIs?: string;
+  /** Answers name their pod. */
+  named?: boolean;
 };
 
 /** A fleet with its truth. */
@@ -46,9 +48,12 @@ export function podFleet(
     fleet: ({ secondsIn, region, random }) => {
       if (manners.lost !== undefined && random() < manners.lost) return null;
       if (manners.hangs !== undefined && random() < manners.hangs) return hanging;
-      const isNewPod = rules.get(region)?.(Math.floor(random() * pods), secondsIn) ?? false;
+      const pod = Math.floor(random() * pods);
+      const isNewPod = rules.get(region)?.(pod, secondsIn) ?? false;
       if (manners.errors !== undefined && random() < manners.errors(secondsIn)) return failure(random);
-      return isNewPod ? newAnswer(manners, random) : oldAnswer(manners, secondsIn, random);
+      const answer = isNewPod ? newAnswer(manners, random) : oldAnswer(manners, secondsIn, random);
+      if (manners.named !== true) return answer;
+      return { ...answer, instance: `${isNewPod ? "new" : "old"}-${pod}-${region}` };
     },
   };
 }

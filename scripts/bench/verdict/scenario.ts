@@ -16,6 +16,8 @@ export type Play = {
   seconds: number;
   /** What truly happens, and the state that tells it. */
   event: { at: number; state: DeployState };
+  /** By when it must be told: a stop, a deadline after what truly was the last movement. */
+  dueAt?: number;
   /** Goes on for so long after the event was told. */
   watchOnSeconds?: number;
   /** From when on an alarm is right; at other times it is false. */
@@ -34,7 +36,7 @@ export type Targets = {
   wrong?: number;
   medianSeconds?: number;
   p95Seconds?: number;
-  /** After its deadline, the time since the last proven progress, had passed. */
+  /** After it was due. */
   overdueSeconds?: number;
 };
 

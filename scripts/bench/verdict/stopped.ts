@@ -25,6 +25,7 @@ export function stoppedPlay({ setting, isNew, at, manners = {} }: Stop): Play {
     pods: podFleet(setting.pods, isNew, setting.regions, manners),
     seconds: Math.ceil(at) + 2400,
     event: { at, state: "stuck" },
+    dueAt: at + deadlineSeconds,
     rightFrom: { stuck: at },
     watchOnSeconds: 120,
   };

@@ -21,7 +21,7 @@ export type Summary = {
   medianSeconds: number | null;
   p95Seconds: number | null;
   mostSeconds: number | null;
-  /** The most by which `stuck` was told after the deadline. */
+  /** The most by which it was told after it was due. */
   overdueSeconds: number | null;
   naive: { first: NaiveSummary; inRow: NaiveSummary };
   missed: string[];

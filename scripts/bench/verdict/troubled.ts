@@ -1,4 +1,5 @@
 /** Rollouts of which something else must be told than that they are live or stuck. */
+import type { Random } from "../../../packages/domain/test/random.ts";
 import { fastTimes, healthyPlay } from "./healthy.ts";
 import { evenly, type IsNew, replacedAt } from "./pods.ts";
 import { between, factsFor, pick, type Scenario } from "./scenario.ts";
@@ -69,6 +70,21 @@ export const troubledScenarios: readonly Scenario[] = [
     make: (setting) => {
       const times = fastTimes(setting);
       const play = healthyPlay(setting, times, { newMs: (random) => 250 + random() * 40 });
+      const at = times[0] ?? 0;
+      return { ...play, event: { at, state: "degraded" }, rightFrom: { degraded: at }, seconds: at + 900 };
+    },
+  },
+  {
+    name: "slow release, one answer in five",
+    about: "a fifth of the new version's answers takes a second, the others are as before",
+    pods: [3, 10],
+    regions: [1, 2],
+    runs: { full: 120, quick: 4 },
+    targets: neverLive,
+    make: (setting) => {
+      const times = fastTimes(setting);
+      const newMs = (random: Random) => (random() < 0.2 ? 1000 : 40) + random() * 40;
+      const play = healthyPlay(setting, times, { newMs });
       const at = times[0] ?? 0;
       return { ...play, event: { at, state: "degraded" }, rightFrom: { degraded: at }, seconds: at + 900 };
     },
