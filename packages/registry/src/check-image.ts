@@ -3,8 +3,8 @@
  *
  * How it works. `HEAD` of the manifest: a registry counts it against no pull limit. If that is refused, the same as
  * `GET` for the registry's words. A challenge is answered once: by a token from the realm it names, or by basic
- * credentials (`authenticate.ts`). What is absent is looked for in the list of tags, which tells a missing tag from a
- * missing repository and shows whether strangers may see the repository at all. What is there is read: index or
+ * credentials (`authenticate.ts`). What is absent is looked for in the list of tags, meanwhile if it can be, which
+ * tells a missing tag from a missing repository and shows whether strangers may see the repository at all. What is there is read: index or
  * manifest, then the config, for platforms and labels.
  *
  * Sources: the OCI distribution specification 1.1, and the token flow of the Docker registry's specification.
@@ -29,15 +29,23 @@ export async function checkImage(reference: ImageReference, options: CheckOption
   const head = await session.ask({ method: "HEAD", path: manifestPath(reference) });
   if (!head.ok) return head.outcome;
   if (head.reply.status === 200) return readImage(session, head.reply, manifestPath(reference));
+  // Of a slow registry an alert waits for as few answers as can be. Afterwards nobody may be left to hear of a failure.
+  const isAbsent = head.reply.status === 404 && session.access !== "unasked";
+  const absence = isAbsent ? describeAbsence(session, reference) : null;
+  absence?.catch(() => {});
   // Without a body nothing is known of why, and some registries refuse HEAD alone.
-  return getImage(session, reference);
+  return getImage(session, reference, absence);
 }
 
-async function getImage(session: RegistrySession, reference: ImageReference): Promise<RegistryOutcome> {
+async function getImage(
+  session: RegistrySession,
+  reference: ImageReference,
+  absence: Promise<RegistryOutcome> | null,
+): Promise<RegistryOutcome> {
   const got = await session.ask({ method: "GET", path: manifestPath(reference) });
   if (!got.ok) return got.outcome;
   if (got.reply.status === 200) return readImage(session, got.reply, manifestPath(reference));
-  if (got.reply.status === 404) return describeAbsence(session, reference);
+  if (got.reply.status === 404) return absence ?? describeAbsence(session, reference);
   return describeRefusal(got.reply, session.credentials, "registry");
 }
 
@@ -53,7 +61,7 @@ async function describeAbsence(
   if (session.access === "unasked") {
     const root = await session.ask({ method: "GET", path: "/v2/" });
     // Asked for nothing so far, but whoever shows credentials may be shown more.
-    if (root.ok && isAuthenticated(session)) return getImage(session, reference);
+    if (root.ok && isAuthenticated(session)) return getImage(session, reference, null);
     if (root.ok && root.reply.status === 200) return lookAround(session, reference, "public");
   }
   return lookAround(session, reference, isAuthenticated(session) ? "credentials" : "stranger");

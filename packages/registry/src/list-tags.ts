@@ -12,12 +12,17 @@ const pagesMax = 5;
 const pageBytesMax = 1024 * 1024;
 const tagAnswer = z.looseObject({ tags: z.array(z.string()).nullish() });
 
+/** So long for further pages: a suggestion may not hold up an alert. */
+const patienceMs = 1_000;
+
 /** Lists the tags of a repository, at most five pages of a thousand: enough to find a misspelt one. */
 export async function listTags(session: RegistrySession, repository: string): Promise<TagList> {
   const path = `/v2/${repository}/tags/list`;
   const tags: string[] = [];
   let query: string | null = "?n=1000";
+  const endsAt = performance.now() + patienceMs;
   for (let page = 0; page < pagesMax && query !== null; page += 1) {
+    if (page > 0 && performance.now() > endsAt) break;
     const asked = await session.ask({
       method: "GET",
       path: path + query,

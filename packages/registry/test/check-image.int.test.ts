@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { parseImage } from "@rollcall/domain/preflight";
 import { createGuard } from "@rollcall/outbound";
 import { startHttpPeer } from "@rollcall/testing/http-peer";
@@ -205,6 +208,31 @@ describe("a check", () => {
       kind: "dns_failed",
       detail: "the name does not exist",
     });
+  });
+
+  it("asks for the tags there are while it waits to hear that one is missing", async () => {
+    await open();
+    let tell = () => {};
+    const isListed = new Promise<void>((resolve) => {
+      tell = resolve;
+    });
+    const slow = createServer(async ({ method, url = "", headers }, response) => {
+      if (headers.authorization === undefined)
+        return response.writeHead(401, { "www-authenticate": 'Basic realm="slow"' }).end();
+      if (url.includes("/tags/list")) {
+        tell();
+        return response.end(JSON.stringify({ tags: ["1.41.9"] }));
+      }
+      if (method === "GET") await isListed;
+      return response.writeHead(404).end();
+    });
+    slow.listen(0, "127.0.0.1");
+    await once(slow, "listening");
+    const registry = `127.0.0.1:${(slow.address() as AddressInfo).port}`;
+    const wanted = { registry, repository: "acme/web", tag: "1.42.0", digest: null };
+    const outcome = await checkImage(wanted, { guard, credentials: robot });
+    slow.close();
+    expect(outcome).toEqual({ kind: "tag_not_found", access: "credentials", nearest: ["1.41.9"] });
   });
 
   it("spends one time on all of its requests", async () => {
