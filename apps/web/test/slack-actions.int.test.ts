@@ -72,20 +72,22 @@ const said = async ({ answerPath }: ReturnType<typeof press>) =>
   (await slack.waitForRequest("the answer in Slack", ({ path }) => path === answerPath)).json;
 
 describe("a pressed button", () => {
-  it("acknowledges, and says so in the message's thread", async () => {
-    const pressed = press();
-    expect((await post(pressed)).status).toBe(200);
+  it("acknowledges, which is told to all who were told of the problem", async () => {
+    expect((await post(press())).status).toBe(200);
     expect(await incident()).toMatchObject({ state: "acknowledged", acknowledgedBy: "ana in Slack" });
+    const { notice } = await web.wiring.db.prisma.outbox.findFirstOrThrow({ orderBy: { id: "desc" } });
+    expect(notice).toMatchObject({ type: "incident.acknowledged", actor: "ana in Slack" });
+  });
+
+  it("snoozes for an hour, and says so in the message's thread", async () => {
+    const pressed = press({ action: "rollcall_snooze" });
+    expect((await post(pressed)).status).toBe(200);
     expect(await said(pressed)).toEqual({
-      text: "Acknowledged by ana in Slack.",
+      text: "Snoozed for 60 min by ana in Slack.",
       replace_original: false,
       response_type: "in_channel",
       thread_ts: "1763804467.000001",
     });
-  });
-
-  it("snoozes for an hour", async () => {
-    expect((await post(press({ action: "rollcall_snooze" }))).status).toBe(200);
     const { snoozedUntil } = await incident();
     expect(snoozedUntil?.getTime()).toBeGreaterThan(Date.now() + 59 * 60_000);
   });

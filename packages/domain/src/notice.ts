@@ -21,12 +21,16 @@ export const noticeType = z.enum([
   "probe_outage.detected",
   "probe_outage.recovered",
   "channel.disabled",
+  "incident.acknowledged",
   "channel.test",
 ]);
 export type NoticeType = z.infer<typeof noticeType>;
 
-/** `problem` opens or changes, `recovery` ends a told problem, `info` is good news that a channel asked for. */
-export const noticeTone = z.enum(["problem", "recovery", "info"]);
+/**
+ * `problem` opens or changes, `recovery` ends a told problem, `info` is good news that a channel asked for, `note` is what
+ * people did about a told problem.
+ */
+export const noticeTone = z.enum(["problem", "recovery", "info", "note"]);
 
 /** How the telling itself went; written by the notifier alone, into what it sends. */
 const telling = z.object({

@@ -281,6 +281,21 @@ export const notices: { notice: Notice; headline: string }[] = [
   },
   {
     notice: makeNotice({
+      ...noShare,
+      type: "incident.acknowledged",
+      tone: "note",
+      severity: null,
+      version: null,
+      serving: null,
+      actor: "Ana",
+      impact: "Ana is on it",
+      summary: "checkout-api is down in 2 of 3 regions",
+      links: incidentOnly,
+    }),
+    headline: "[production] checkout-api: acknowledged by Ana",
+  },
+  {
+    notice: makeNotice({
       type: "channel.test",
       sample: true,
       incidentId: null,

@@ -60,6 +60,18 @@ describe("the Slack app", () => {
     ]);
   });
 
+  it("says in the thread who is on it, and leaves the message as it is", async () => {
+    const note = makeNotice({ type: "incident.acknowledged", tone: "note", actor: "Ana" });
+    await tell(stuck, note);
+    expect(slack.messages).toMatchObject([
+      { edits: 0, text: expect.stringContaining("stuck") },
+      { threadTs: slack.messages[0]?.ts, isBroadcast: false, text: expect.stringContaining("by Ana") },
+    ]);
+    slack.messages.length = 0;
+    expect(await tell(note)).toMatchObject({ kind: "sent" });
+    expect(slack.messages).toEqual([]);
+  });
+
   it("gives the message's name to keep, by the channel's id", async () => {
     expect(await send(stuck)).toMatchObject({
       kind: "sent",
@@ -141,7 +153,7 @@ describe("the Slack app", () => {
   });
 
   it.each(notices)("is taken by Slack as a message and as a reply: $notice.type", async ({ notice }) => {
-    expect(await tell(notice, notice)).toMatchObject({ kind: "sent" });
+    expect(await tell(stuck, notice)).toMatchObject({ kind: "sent" });
     expect(slack.messages).toHaveLength(2);
   });
 

@@ -127,6 +127,13 @@ describe("the PagerDuty sender", () => {
     expect(pagerduty.alerts.get("rollcall:inc_1")?.status).toBe("resolved");
   });
 
+  it("acknowledges the alert when somebody takes the incident on", async () => {
+    const incident = { incidentId: "inc_2", threadKey: "inc_2" };
+    await toPagerduty(makeNotice(incident));
+    await toPagerduty(makeNotice({ ...incident, type: "incident.acknowledged", tone: "note" }));
+    expect(pagerduty.alerts.get("rollcall:inc_2")?.status).toBe("acknowledged");
+  });
+
   it("leaves no alert open after a test", async () => {
     await toPagerduty(makeNotice({ type: "channel.test", sample: true, incidentId: null, threadKey: "t" }));
     expect(pagerduty.alerts.get("rollcall:t")).toEqual({ status: "resolved", triggers: 1 });

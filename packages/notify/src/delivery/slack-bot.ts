@@ -32,18 +32,24 @@ export async function sendAsSlackBot(
     keepRoot(await call("chat.postMessage", { channel: config.channel, ...message, ...quiet }));
 
   const root = readRoot(thread);
-  if (root === null) return begin();
+  const isNote = notice.tone === "note";
+  if (root === null) return isNote ? { kind: "sent", detail: "There is no message to answer." } : begin();
+  const reply = async () => {
+    const { result } = await call("chat.postMessage", {
+      channel: root.channel,
+      thread_ts: root.ts,
+      reply_broadcast: notice.tone === "problem",
+      ...renderSlackReply(notice),
+      ...quiet,
+    });
+    return result;
+  };
+  // What people did about it changes nothing of what the message says.
+  if (isNote) return reply();
   const edited = await call("chat.update", { ...root, ...message });
   if (edited.kind === "refused" && lost.has(edited.word)) return begin();
   if (edited.kind !== "sent" && !(edited.kind === "refused" && frozen.has(edited.word))) return edited.result;
-  const { result } = await call("chat.postMessage", {
-    channel: root.channel,
-    thread_ts: root.ts,
-    reply_broadcast: notice.tone === "problem",
-    ...renderSlackReply(notice),
-    ...quiet,
-  });
-  return result;
+  return reply();
 }
 
 function keepRoot(posted: Awaited<ReturnType<SlackCall>>): SendResult {

@@ -17,6 +17,7 @@ const toneColours = {
   problem: bucketColours.error,
   recovery: bucketColours.expected,
   info: bucketColours.expected,
+  note: bucketColours.expected,
 } as const;
 const warningColours = bucketColours.previous;
 

@@ -14,7 +14,7 @@ export type MessageRegion = { region: string; marks: Bucket[]; share: string; st
  */
 export type Message = {
   headline: string;
-  /** "Critical", "Warning", "Recovered", "Live" or "Test". */
+  /** "Critical", "Warning", "Recovered", "Live", "Acknowledged" or "Test". */
   label: string;
   tone: Notice["tone"];
   sample: boolean;
@@ -66,6 +66,7 @@ export function composeMessage(notice: Notice): Message {
 function labelOf(notice: Notice): string {
   if (notice.sample) return "Test";
   if (notice.tone === "problem") return notice.severity === "critical" ? "Critical" : "Warning";
+  if (notice.tone === "note") return "Acknowledged";
   return notice.tone === "recovery" ? "Recovered" : "Live";
 }
 

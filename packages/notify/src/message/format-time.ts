@@ -22,7 +22,7 @@ export function timeFact(
 ): [label: string, value: string] | null {
   if (since === null) return null;
   const duration = formatDuration(Math.max(at - since, 0));
-  if (tone === "problem") return ["Since", `${show(since)}, for ${duration}`];
+  if (tone === "problem" || tone === "note") return ["Since", `${show(since)}, for ${duration}`];
   return [tone === "recovery" ? "Lasted" : "Took", `${duration}, from ${show(since)}`];
 }
 

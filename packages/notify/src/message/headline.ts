@@ -70,6 +70,8 @@ function happening(notice: Notice): string {
       return returned(notice);
     case "channel.disabled":
       return notice.summary;
+    case "incident.acknowledged":
+      return `acknowledged${notice.actor === null ? "" : ` by ${notice.actor}`}`;
     case "channel.test":
       return "this is how an alert will look";
   }

@@ -40,7 +40,7 @@ const regionsBytesMax = 20_000;
 
 /**
  * What to post, in order. A problem triggers, a later one of the same incident updates the same alert, its recovery
- * resolves it, all by one `dedup_key`; who has taken it on already is acknowledged. A test resolves itself at once. Good
+ * resolves it, all by one `dedup_key`; that somebody takes it on acknowledges it. A test resolves itself at once. Good
  * news is a change event, which wakes nobody.
  */
 export function renderPagerduty(notice: Notice): PagerdutyEvent[] {
@@ -59,6 +59,7 @@ export function renderPagerduty(notice: Notice): PagerdutyEvent[] {
     event: { event_action: action, dedup_key: dedupKey },
   });
   if (notice.tone === "recovery") return [follow("resolve")];
+  if (notice.tone === "note") return [follow("acknowledge")];
   const trigger: AlertEvent = {
     event_action: "trigger",
     dedup_key: dedupKey,

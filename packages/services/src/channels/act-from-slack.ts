@@ -45,7 +45,7 @@ export async function actFromSlack(deps: ActDeps, request: SlackRequest): Promis
   const { responseUrl, threadTs } = pressed;
   try {
     const text = await act(ctx, pressed.action, pressed.subject);
-    return responseUrl === null ? null : { responseUrl, text, threadTs };
+    return responseUrl === null || text === null ? null : { responseUrl, text, threadTs };
   } catch (error) {
     if (!isAppError(error) || responseUrl === null) throw error;
     return { responseUrl, text: error.message, threadTs: null };
@@ -99,12 +99,13 @@ async function claimOnce(ctx: ServiceContext, signature: string): Promise<boolea
   return true;
 }
 
-async function act(ctx: ServiceContext, action: SlackAction, subject: SlackSubject): Promise<string> {
+/** Gives back what to say; `null` for an acknowledgement, which is told to all who were told of the problem. */
+async function act(ctx: ServiceContext, action: SlackAction, subject: SlackSubject): Promise<string | null> {
   const { incidentId, deployId, identity } = subject;
   switch (action) {
     case "rollcall_acknowledge":
       await acknowledgeIncident(ctx, incidentId);
-      return `Acknowledged by ${ctx.actor.name}.`;
+      return null;
     case "rollcall_snooze":
       await snoozeIncident(ctx, incidentId, { minutes: snoozeMinutes });
       return `Snoozed for ${snoozeMinutes} min by ${ctx.actor.name}.`;

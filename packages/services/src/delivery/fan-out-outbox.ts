@@ -86,12 +86,10 @@ function isUrgent({ tone, severity, sample, type }: Notice): boolean {
 async function chooseChannels(tx: Tx, row: OutboxRow, notice: Notice, now: Date): Promise<string[]> {
   const { workspaceId, incidentId } = row;
   if (row.channelId !== null) return [row.channelId];
+  // A note stands alone, so that no alert that still waits is merged into it.
+  const subject = noticeSubject(notice.tone === "note" ? { incidentId: notice.incidentId } : row);
   const channels: ChannelRule[] = await tx.channel.findMany({ where: { workspaceId, deletedAt: null } });
-  const matches = matchChannels(
-    notice,
-    channels,
-    await readToldChannels(tx, workspaceId, noticeSubject(row)),
-  );
+  const matches = matchChannels(notice, channels, await readToldChannels(tx, workspaceId, subject));
   const told = matches.filter((match) => match.isTold).map((match) => match.channel.id);
   if (told.length === 0 && incidentId !== null && notice.tone === "problem")
     await noteOnIncident(tx, {

@@ -21,6 +21,7 @@ const problem = {
 } as const;
 const critical = { ...problem, severity: "critical" } as const;
 const recovery = { ...problem, tone: "recovery" } as const;
+const note = { ...problem, tone: "note", severity: null } as const;
 const info = { ...problem, tone: "info", severity: null } as const;
 
 const cases = [
@@ -102,6 +103,28 @@ const cases = [
   {
     name: "a channel that is off hears no recovery",
     notice: recovery,
+    channel: channel({ enabled: false }),
+    before: ["chn_1"],
+    told: false,
+  },
+  {
+    name: "a note comes to who was told",
+    notice: note,
+    channel: channel({ minSeverity: "critical" }),
+    before: ["chn_1"],
+    told: true,
+  },
+  { name: "a note comes to nobody else", notice: note, channel: channel(), told: false },
+  {
+    name: "a note is not worth a mail",
+    notice: note,
+    channel: channel({ kind: "email" }),
+    before: ["chn_1"],
+    told: false,
+  },
+  {
+    name: "a note does not come to a channel that is off",
+    notice: note,
     channel: channel({ enabled: false }),
     before: ["chn_1"],
     told: false,

@@ -21,13 +21,17 @@ export type ChannelMatch =
   | { channel: ChannelRule; isTold: true }
   | { channel: ChannelRule; isTold: false; isRelevant: boolean; why: string };
 
+/** Where it is worth knowing that somebody is on it: others would only get one more message. */
+const kindsForNotes = ["slack", "pagerduty", "webhook"];
+
 type NoticeScope = Pick<Notice, "tone" | "severity" | "service" | "environment">;
 
 const rank: Record<Severity, number> = { warning: 0, critical: 1 };
 
 /**
  * Decides channel by channel. `toldBefore` are the channels that were sent the problem of the same subject: a recovery
- * goes to exactly those, whatever they ask for, good news to none of those (they hear the recovery instead).
+ * goes to exactly those, whatever they ask for, a note to those of them that can show it, good news to none of those
+ * (they hear the recovery instead).
  */
 export function matchChannels(
   notice: NoticeScope,
@@ -41,15 +45,11 @@ export function matchChannels(
   });
 }
 
-function refuse(
-  notice: NoticeScope,
-  channel: ChannelRule,
-  toldBefore: ReadonlySet<string>,
-): { isRelevant: boolean; why: string } | null {
-  if (notice.tone === "recovery") {
-    if (!toldBefore.has(channel.id)) return { isRelevant: false, why: "was not told of the problem" };
-    return channel.enabled ? null : { isRelevant: true, why: "is switched off" };
-  }
+type Refusal = { isRelevant: boolean; why: string };
+
+function refuse(notice: NoticeScope, channel: ChannelRule, toldBefore: ReadonlySet<string>): Refusal | null {
+  if (notice.tone === "recovery" || notice.tone === "note")
+    return refuseFollowUp(notice.tone, channel, toldBefore.has(channel.id));
   if (channel.forOwners) return { isRelevant: false, why: "is told only what has no other way" };
   const isIn = (list: string[], name: string) => list.length === 0 || list.includes(name);
   const isInScope = isIn(channel.services, notice.service) && isIn(channel.environments, notice.environment);
@@ -64,6 +64,14 @@ function refuse(
   const isSevereEnough =
     channel.minSeverity !== "critical" || rank[notice.severity ?? "warning"] >= rank.critical;
   return isSevereEnough ? null : { isRelevant: true, why: "takes only critical problems" };
+}
+
+/** Of what follows a problem, whatever the channel asks for. */
+function refuseFollowUp(tone: "recovery" | "note", channel: ChannelRule, isTold: boolean): Refusal | null {
+  if (!isTold) return { isRelevant: false, why: "was not told of the problem" };
+  if (!channel.enabled) return { isRelevant: tone === "recovery", why: "is switched off" };
+  const isShown = tone === "recovery" || kindsForNotes.includes(channel.kind);
+  return isShown ? null : { isRelevant: false, why: "is not told who is on it" };
 }
 
 /** How a channel is called on a timeline: `ops (Slack)`. */
