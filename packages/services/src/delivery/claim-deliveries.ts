@@ -35,13 +35,16 @@ export async function claimDeliveries(
   deps: ClaimDeps,
   options: { limit: number; claimMs: number },
 ): Promise<ClaimedDelivery[]> {
-  const claimed: ClaimedDelivery[] = [];
-  for (const row of await claimRows(deps.db, deps.now(), options)) {
-    const prepared = await prepare(deps, row);
-    if (prepared.kind === "send") claimed.push(prepared.delivery);
-    else await settleDelivery(deps, row, { kind: "refused", error: prepared.why }, null);
-  }
-  return claimed;
+  const rows = await claimRows(deps.db, deps.now(), options);
+  const prepared = await Promise.all(
+    rows.map(async (row) => {
+      const ready = await prepare(deps, row);
+      if (ready.kind === "send") return ready.delivery;
+      await settleDelivery(deps, row, { kind: "refused", error: ready.why }, null);
+      return null;
+    }),
+  );
+  return prepared.filter((delivery) => delivery !== null);
 }
 
 type Prepared = { kind: "send"; delivery: ClaimedDelivery } | { kind: "give_up"; why: string };

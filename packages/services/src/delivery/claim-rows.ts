@@ -23,6 +23,10 @@ export type ClaimedRow = {
   /** What the sender kept of the thread. */
   thread: unknown;
   insteadOf: { name: string; kind: string } | null;
+  /** Others about the same incident wait for the same channel. */
+  hasEarlier: boolean;
+  /** Others were merged into it. */
+  hasMerged: boolean;
 };
 
 /** So many of one workspace are on their way at once: its storm, or its slow receivers, hold back nobody else. */
@@ -44,7 +48,8 @@ export function claimRows(
     const rows = await takeDue(tx, now, options);
     const taken: ClaimedRow[] = [];
     for (const row of rows) {
-      if (row.incidentId === null || (await mergeEarlier(tx, row, now))) taken.push(row);
+      if (!row.hasEarlier) taken.push(row);
+      else if (await mergeEarlier(tx, row, now)) taken.push({ ...row, hasMerged: true });
       else await release(tx, row, now);
     }
     return taken;
@@ -110,6 +115,11 @@ function takeDue(tx: Tx, now: Date, options: { limit: number; claimMs: number })
       o.id AS "outboxId", o.notice, o.incident_id AS "incidentId", o.probe_outage_id AS "probeOutageId",
       c.id AS "channelId", c.kind, c.sealed, c.deleted_at IS NOT NULL AS "isGone", c.enabled AS "isEnabled",
       c.for_owners AS "forOwners", w.time_zone AS "timeZone",
+      EXISTS (SELECT 1 FROM delivery m WHERE m.told_by = d.id) AS "hasMerged",
+      EXISTS (
+        SELECT 1 FROM outbox p JOIN delivery e ON e.outbox_id = p.id AND e.workspace_id = p.workspace_id
+        WHERE p.workspace_id = d.workspace_id AND p.incident_id = o.incident_id AND p.id < o.id
+          AND e.channel_id = d.channel_id AND e.state IN ('pending', 'failed')) AS "hasEarlier",
       (SELECT t.kept FROM channel_thread t
         WHERE t.workspace_id = d.workspace_id AND t.channel_id = c.id
           AND t.thread_key = o.notice->>'threadKey') AS thread,

@@ -16,16 +16,17 @@ export async function composeNotice(
   own: Notice,
   now: Instant,
 ): Promise<Composed> {
-  const merged = await readNotices(db, { toldBy: row.deliveryId });
-  const end = own.tone === "problem" ? await readEnd(db, row) : null;
+  const merged = row.hasMerged ? await readNotices(db, { toldBy: row.deliveryId }) : [];
+  const isLate = now - (merged[0] ?? own).at >= lateAfterMs;
+  const isLateProblem = own.tone === "problem" && isLate;
+  const end = isLateProblem ? await readEnd(db, row) : null;
   if (end?.isTold) return { notice: null, why: "it was over, and told to be over, before it arrived" };
   const waiting = [...merged, own, ...(end === null ? [] : [end.notice])];
-  const isLate = now - (waiting[0]?.at ?? now) >= lateAfterMs;
   const told = tellPresent({
     waiting,
-    isProblemTold: await isProblemTold(db, row),
+    isProblemTold: waiting.at(-1)?.tone === "recovery" && (await isProblemTold(db, row)),
     now,
-    ...(isLate && end === null && own.tone === "problem" && (await readSince(db, row, own))),
+    ...(isLateProblem && end === null && (await readSince(db, row, own))),
   });
   return told === null ? { notice: null, why: "the alert it answers never arrived here" } : { notice: told };
 }

@@ -19,8 +19,8 @@ export async function fallBack(deps: { db: Database; now: () => Date }, limit = 
     const rows = await tx.$queryRaw<Failing[]>`
       SELECT id, workspace_id AS "workspaceId", outbox_id AS "outboxId", channel_id AS "channelId", state
       FROM delivery
-      WHERE is_urgent AND fell_back_at IS NULL
-        AND (state = 'given_up' OR (state IN ('pending', 'failed') AND first_tried_at <= ${failingSince}))
+      WHERE is_urgent AND fell_back_at IS NULL AND state IN ('pending', 'failed', 'given_up')
+        AND (state = 'given_up' OR first_tried_at <= ${failingSince})
       ORDER BY first_tried_at
       LIMIT ${limit}
       FOR UPDATE SKIP LOCKED`;
