@@ -57,13 +57,13 @@ export const ruleWords: Record<RuleName, RuleWords> = {
   },
   "stuck.progress_deadline": {
     rule: say(
-      "No proven progress until the progress deadline, and what the answers gained is short of half the rollout's own pace.",
+      "No proven progress until the progress deadline, and the answers do not show that it keeps its own pace.",
     ),
     numbers: [progress, ...always, peak],
   },
   "stuck.stalled": {
     rule: say(
-      "Before the deadline: after it was seen, the gain over at least 3 min is provably below half the rollout's own pace.",
+      "After it was seen, the gain over at least 3 min is provably below the rollout's own pace, and less than half of it. That need not wait for the deadline.",
     ),
     numbers: [progress, ...always, peak],
   },
@@ -83,7 +83,7 @@ export const ruleWords: Record<RuleName, RuleWords> = {
   },
   "degraded.slow": {
     rule: say(
-      "The new version is provably slower: more than one answer in ten takes 1.5 times the old version's p95 and 100 ms more.",
+      "The new version is provably slower, with 1.5 times the old version's time and at least 100 ms more let pass: its answers rank above the old ones (Mann and Whitney), or more than one in ten lies above the old p95.",
     ),
     numbers: [proof("of the new version were slow"), ...always],
   },
