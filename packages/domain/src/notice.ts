@@ -1,6 +1,6 @@
 /**
  * A notice: the facts of one message, written into the outbox with the verdict that caused it.
- * `packages/notify` turns it into email and Slack; nothing in it is markup, and text from a target is untrusted.
+ * `packages/notify` turns it into a message of each medium; nothing in it is markup, and text from a target is untrusted.
  */
 import { z } from "zod";
 import { bucket, cause, severity } from "./glossary.ts";
