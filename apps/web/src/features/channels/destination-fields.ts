@@ -54,7 +54,7 @@ const slackApp: DestinationField[] = [
   {
     name: "signingSecret",
     label: "Signing secret",
-    hint: "Of the same app: with it messages have buttons to acknowledge, snooze and accept a rollback.",
+    hint: "Of the same app, whose request URL for interactivity is /api/slack/actions here: messages get buttons.",
     placeholder: "32 hexadecimal digits",
     isSecret: true,
     isOptional: true,

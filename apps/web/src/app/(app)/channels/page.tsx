@@ -49,6 +49,7 @@ export default async function ChannelsPage() {
                     Add email
                   </Button>
                   <Button render={<Link href="/channels/new?kind=slack" />}>Add Slack</Button>
+                  <Button render={<Link href="/channels/new" />}>Add another kind</Button>
                 </>
               )
             }
