@@ -27,6 +27,8 @@ const verdict = (
   share: { expected: 0, previous: 0, other: 0, unreadable: 0, error: 0, samples: 0, windowSeconds: 60 },
   causes: [],
   told: "",
+  why: { rule: "", numbers: [] },
+  links: { answers: "" },
   ...more,
 });
 const alert = (via: Alert["via"], happening: string, text = ""): Alert => ({

@@ -7,8 +7,8 @@ import { readStoredVerdict } from "../ingest/stored-verdict.ts";
 import { toPreflightWire } from "../preflight/preflight-fact.ts";
 import { badgeUrl } from "../services/read-badge.ts";
 import type { DeployListItem } from "../views.ts";
-import type { PlacedDeploy } from "./find-deploy.ts";
 import { readDeployPolicy } from "./deploy-policy.ts";
+import type { PlacedDeploy } from "./find-deploy.ts";
 
 const emptyShare: Share = {
   expected: 0,
