@@ -113,11 +113,28 @@ describe("evidence", () => {
     expect(stored).not.toMatch(/hunter2|abcdefghijklmnop/);
   });
 
-  it("of a deploy that has ended is answered and not kept", async () => {
+  it("of a deploy that has ended stands on its page, and changes no verdict", async () => {
     const id = await announce();
+    await world.pass(35, old);
     await cancelDeploy(world.context(), id);
+    const { items: before } = await readVerdicts(world.context(), id, {});
+    const told = await world.noticeTypes();
+    expect(await codes(id)).toEqual([]);
     expect((await send(id, crashing)).causes[0]?.code).toBe("crash_loop");
-    expect(await world.db.prisma.evidence.count()).toBe(0);
+    expect((await readDeploy(world.context(), id)).causes).toMatchObject([
+      { code: "crash_loop", docs: "https://rollcall.test/docs/causes/crash_loop" },
+    ]);
+    expect((await listEvidence(world.member("viewer"), id)).items).toHaveLength(1);
+    expect((await readVerdicts(world.context(), id, {})).items).toEqual(before);
+    expect(await world.noticeTypes()).toEqual(told);
+  });
+
+  it("from before a deploy went live says nothing of it once it has ended", async () => {
+    const id = await announce();
+    await send(id, crashing);
+    await world.pass(60, fresh);
+    await announce({ version: "3.0.0" });
+    expect(await readDeploy(world.context(), id)).toMatchObject({ state: "superseded", causes: [] });
   });
 
   it("is refused from viewers, from tokens for something else, and of another workspace's deploys", async () => {

@@ -18,14 +18,14 @@ export type DeployChange = (
 ) => Promise<void>;
 
 /**
- * Changes an open deploy under its environment's lock and judges it at once. An ended deploy goes to `onEnded`,
- * which says whether that is an error; without one it is a `conflict`.
+ * Changes an open deploy under its environment's lock and judges it at once. An ended deploy goes to `onEnded`, in the
+ * same transaction, which says whether that is an error; without one it is a `conflict`.
  */
 export async function changeDeploy(
   ctx: ServiceContext,
   deployId: string,
   change: DeployChange,
-  onEnded: (deploy: Prisma.DeployModel) => void = refuseEnded,
+  onEnded: (deploy: Prisma.DeployModel, tx: Tx) => void | Promise<void> = refuseEnded,
 ): Promise<DeployWire> {
   return inTransaction(ctx.db, async (tx) => {
     const { environmentId } = await findDeploy(tx, ctx, deployId);
@@ -38,7 +38,7 @@ export async function changeDeploy(
       const scene = { now: at, baseUrl: ctx.baseUrl };
       await judgeEnvironment(tx, scene, { workspaceId: ctx.workspaceId, environmentId });
       await notifyWorkspace(tx, ctx.workspaceId);
-    } else onEnded(await findDeploy(tx, ctx, deployId));
+    } else await onEnded(await findDeploy(tx, ctx, deployId), tx);
     return wireOfDeploy(tx, await findDeploy(tx, ctx, deployId), ctx.baseUrl);
   });
 }

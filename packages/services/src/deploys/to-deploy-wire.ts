@@ -3,6 +3,7 @@ import type { Tx } from "@rollcall/db";
 import { deployState, deployStatus, rolloutStrategy } from "@rollcall/domain/glossary";
 import type { MonitorVerdict, PartVerdict, RegionVerdict } from "@rollcall/domain/rollout";
 import type { DeployWire, Share } from "@rollcall/domain/wire";
+import { readEndedCauses } from "../evidence/cluster-words.ts";
 import { readStoredVerdict } from "../ingest/stored-verdict.ts";
 import { toPreflightWire } from "../preflight/preflight-fact.ts";
 import { badgeUrl } from "../services/read-badge.ts";
@@ -40,7 +41,7 @@ export function toDeployWire(
     share: verdict?.share ?? emptyShare,
     regions: (verdict?.regions ?? []).map(toRegionPart),
     monitors: (verdict?.monitors ?? []).map(toMonitorPart),
-    causes: verdict?.causes ?? [],
+    causes: row.endedAt === null ? (verdict?.causes ?? []) : readEndedCauses(row, more.baseUrl),
     incidentId: more.incidentId,
     supersededBy: row.supersededById,
     createdAt: row.createdAt.toISOString(),
@@ -65,8 +66,8 @@ function announcedFields(row: PlacedDeploy) {
     status: deployStatus.parse(row.status),
     strategy: rolloutStrategy.parse(row.strategy),
     targetShare: row.targetShare,
-    image: row.image,
     policy: readDeployPolicy(row),
+    image: row.image,
     preflight: toPreflightWire(row.preflight),
     previousVersion: row.previousVersion,
     releaseId: row.releaseId,

@@ -17,7 +17,7 @@ const keptMax = 5;
 /**
  * Takes what a cluster printed about a deploy, without its secrets, and judges the deploy with it at once: a bad
  * verdict then names its cause on the page, in the incident and in messages that are still to come. Nobody is told
- * again. The newest text counts alone. A deploy that has ended keeps nothing; the answer names the causes all the same.
+ * again. The newest text counts alone. Of a deploy that has ended the causes stand on its page; its verdict is final.
  */
 export async function sendEvidence(
   ctx: ServiceContext,
@@ -30,16 +30,17 @@ export async function sendEvidence(
   const { cluster, namespace, workload, image } = await findDeploy(ctx.db.prisma, ctx, deployId);
   const words = readClusterWords(redactSecrets(text), { cluster, namespace, workload, image });
   const evidence = { id: newId("evd"), deployId, at: ctx.now() };
+  const keep = async (tx: Tx, deploy: Prisma.DeployModel, incident: Prisma.IncidentModel | null) => {
+    await writeEvidence(tx, ctx, evidence, words);
+    const before = readClusterColumn(deploy.clusterWords)?.causes ?? [];
+    if (codesOf(before) !== codesOf(words.causes))
+      await tellChange(tx, ctx, evidence, words.causes, incident);
+  };
   await changeDeploy(
     ctx,
     deployId,
-    async (tx, environment, deploy) => {
-      await writeEvidence(tx, ctx, evidence, words);
-      const before = readClusterColumn(deploy.clusterWords)?.causes ?? [];
-      if (codesOf(before) !== codesOf(words.causes))
-        await tellChange(tx, ctx, evidence, words.causes, environment.incident);
-    },
-    () => {},
+    (tx, environment, deploy) => keep(tx, deploy, environment.incident),
+    (deploy, tx) => keep(tx, deploy, null),
   );
   return {
     id: evidence.id,

@@ -1,5 +1,6 @@
 "use client";
 
+import type { Cause } from "@rollcall/domain/glossary";
 import type { EvidenceWire } from "@rollcall/domain/wire";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
@@ -12,13 +13,21 @@ import { Textarea } from "../ui/input.tsx";
 import { Refusal } from "../ui/refusal.tsx";
 import { CauseList } from "./cause-list.tsx";
 
+type EvidenceDialogProps = {
+  deployId: string;
+  /** The deploy has ended: nothing that is told can change any more. */
+  isOver: boolean;
+  onRead: (causes: Cause[]) => void;
+};
+
 /** Takes what kubectl printed, and says at once which causes it names; the page shows them from then on. */
-export function EvidenceDialog({ deployId }: { deployId: string }) {
+export function EvidenceDialog({ deployId, isOver, onRead }: EvidenceDialogProps) {
   const [isOpen, setIsOpen] = useState(false);
   const [text, setText] = useState("");
   const send = useMutation({
     mutationFn: () =>
       requestApi<EvidenceWire>(`/api/v1/deploys/${deployId}/evidence`, { method: "POST", text }),
+    onSuccess: ({ causes }) => onRead(causes),
   });
   const found = send.data?.causes;
   const refusal = refusalOf(send.error);
@@ -68,7 +77,9 @@ export function EvidenceDialog({ deployId }: { deployId: string }) {
           description={
             found.length === 0
               ? "Nothing in it is known to keep pods from serving. Pods and events of the workload tell the most."
-              : "They stand on this page from now on, and in messages that are still to come."
+              : isOver
+                ? "They stand on this page from now on. The deploy has ended, so nobody is told."
+                : "They stand on this page from now on, and in messages that are still to come."
           }
         >
           {found.length > 0 && <CauseList causes={found} />}

@@ -1,8 +1,9 @@
 "use client";
 
+import type { Cause } from "@rollcall/domain/glossary";
 import type { RolloutView } from "@rollcall/services/views";
 import Link from "next/link";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useLiveView } from "@/client/use-live-view.ts";
 import { useTabShare } from "@/client/use-tab-share.ts";
 import { shortVersion } from "@/format/version.ts";
@@ -57,15 +58,7 @@ export function RolloutScreen({ initial, canChange }: { initial: RolloutView; ca
       />
       <div className="grid gap-4 *:min-w-0">
         <VerdictHead view={view} />
-        {deploy.causes.length > 0 && (
-          <Card
-            title="Why"
-            actions={canChange && !isOver(view) && <EvidenceDialog deployId={deploy.id} />}
-            bodyClassName="p-0"
-          >
-            <CauseList causes={deploy.causes} />
-          </Card>
-        )}
+        <WhyCard view={view} canChange={canChange} />
         <RolloutPicture view={view} verdicts={verdicts} names={names} onAnswers={showAnswers} />
         <Card title="Regions" bodyClassName="p-0">
           <RegionTable
@@ -81,5 +74,23 @@ export function RolloutScreen({ initial, canChange }: { initial: RolloutView; ca
       </div>
       <AnswersDrawer deployId={deploy.id} regions={view.regions.map(({ region }) => region)} names={names} />
     </>
+  );
+}
+
+/** The causes of a bad verdict; of a deploy that has ended, what its cluster said, for whoever looks back. */
+function WhyCard({ view, canChange }: { view: RolloutView; canChange: boolean }) {
+  const { deploy } = view;
+  // No stream brings anything new of an ended deploy.
+  const [read, setRead] = useState<Cause[] | null>(null);
+  const causes = (isOver(view) ? read : null) ?? deploy.causes;
+  if (causes.length === 0) return null;
+  return (
+    <Card
+      title={isOver(view) ? "What the cluster said" : "Why"}
+      actions={canChange && <EvidenceDialog deployId={deploy.id} isOver={isOver(view)} onRead={setRead} />}
+      bodyClassName="p-0"
+    >
+      <CauseList causes={causes} />
+    </Card>
   );
 }

@@ -99,6 +99,7 @@ function Facts({ view }: { view: RolloutView }) {
         deadline <Time at={deploy.deadlineAt} />
       </span>,
     );
+  if (isImageAskedFor(deploy)) facts.push(<span key="image">asking the registry for the image…</span>);
   if (instances !== null && instances.total > 0 && !/\binstances?\b/.test(deploy.sentence))
     facts.push(
       <span key="instances">
@@ -128,6 +129,11 @@ function Facts({ view }: { view: RolloutView }) {
       ))}
     </ul>
   );
+}
+
+/** Said until the first answer: a slow registry holds back the alert that its answer would prove. */
+function isImageAskedFor({ image, preflight, liveAt, endedAt }: DeployWire): boolean {
+  return image !== null && preflight === null && liveAt === null && endedAt === null;
 }
 
 /** How fresh the page is, and what happens to it next. Only a break is announced; the seconds are not. */
