@@ -13,6 +13,7 @@ import type {
   IncidentWire,
   MonitorWire,
   PolicyWire,
+  ServiceWire,
   Share,
   VerdictWire,
 } from "@rollcall/domain/wire";
@@ -152,7 +153,7 @@ export type AnswerRow = {
 export type AnswersView = { items: AnswerRow[]; nextCursor: string | null };
 
 export type ServiceView = {
-  service: { id: string; name: string; createdAt: string };
+  service: Pick<ServiceWire, "id" | "name" | "createdAt" | "mutedUntil" | "mutedBy">;
   environments: (EnvironmentRow & {
     monitorList: MonitorView[];
     deploys: DeployListItem[];

@@ -83,6 +83,39 @@ describe("an incident", { timeout: 120_000 }, () => {
     expect(critical.length).toBeGreaterThan(0);
   });
 
+  it("wakes by itself when its snooze is over, and says until then why it is quiet", async () => {
+    const id = await stuck();
+    await acknowledgeIncident(world.context(), id);
+    const snoozed = await snoozeIncident(world.context(), id, { minutes: 2 });
+    expect(snoozed.snoozedUntil).toBe(new Date(world.now() + 120_000).toISOString());
+    const problems = async () => (await world.notices()).filter(({ tone }) => tone === "problem");
+    await world.pass(118, old);
+    expect(await problems()).toHaveLength(1);
+    await world.pass(30, old);
+    expect((await problems()).map(({ type }) => type)).toEqual(["rollout.stuck", "rollout.stuck"]);
+    const view = await readIncident(world.context(), id);
+    expect(view).toMatchObject({ state: "open", snoozedUntil: null, acknowledgedBy: null });
+    expect(view.timeline.slice(-2).map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^Snoozed until 2026-11-22 09:\d\d UTC by Ana\.$/),
+      "Still wrong, and not to be kept quiet any more: checkout-api production: 2.0.0 is stuck.",
+    ]);
+  });
+
+  it("is snoozed until a time or not at all, for a month at most", async () => {
+    const id = await stuck();
+    const until = new Date(world.now() + 3_600_000).toISOString();
+    const snoozed = await snoozeIncident(world.context(), id, { until });
+    expect(snoozed.snoozedUntil).toBe(until);
+    expect((await snoozeIncident(world.context(), id, { minutes: 0 })).snoozedUntil).toBeNull();
+    const far = new Date(world.now() + 31 * 86_400_000).toISOString();
+    for (const input of [{}, { minutes: 1, until }, { until: far }])
+      await expect(snoozeIncident(world.context(), id, input)).rejects.toMatchObject({
+        code: "invalid_input",
+      });
+    await world.sweep();
+    expect(await world.noticeTypes()).toEqual(["rollout.stuck"]);
+  });
+
   it("is hidden from other workspaces, and from whoever may only look it cannot be changed", async () => {
     const id = await stuck();
     const verbs = [

@@ -23,7 +23,8 @@ function incidentChanges(healths: readonly string[]): string[] {
   return healths.flatMap((health, i) => {
     // Without data nothing moves: the trouble stays as it was.
     const isDown = health === "down" || (health === "no_data" && incident?.state === "open");
-    const { next, changes } = advanceIncident(incident, isDown ? [trouble] : [], i, () => `inc_${i}`);
+    const scene = { now: i, newId: () => `inc_${i}` };
+    const { next, changes } = advanceIncident(incident, isDown ? [trouble] : [], scene);
     incident = next;
     return changes.map(({ type }) => type);
   });

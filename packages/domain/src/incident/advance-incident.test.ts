@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { IncidentKind, Severity } from "../glossary.ts";
 import { advanceIncident } from "./advance-incident.ts";
-import type { IncidentSnapshot, Trouble } from "./types.ts";
+import type { IncidentSnapshot, Silence, Trouble } from "./types.ts";
 
 const now = Date.UTC(2026, 10, 22, 9);
 const newId = () => "inc_new";
@@ -37,6 +37,7 @@ function incident(
     title,
     openedAt: now - 60_000,
     snoozedUntil: null,
+    withheld: false,
     deployId,
     causes,
     told: [{ key, kind, severity }],
@@ -47,6 +48,7 @@ function incident(
 const stuck = trouble("stuck", "warning");
 const degraded = trouble("degraded", "critical");
 const outage = trouble("outage", "critical");
+const muted: Silence = { until: now + 60_000, says: "muted" };
 
 describe("advanceIncident", () => {
   const cases: {
@@ -54,6 +56,7 @@ describe("advanceIncident", () => {
     current: IncidentSnapshot | null;
     troubles: Trouble[];
     carriedBy?: string;
+    silence?: Silence;
     changes: { type: string; tell: boolean }[];
     next: Partial<IncidentSnapshot> | null;
   }[] = [
@@ -183,6 +186,73 @@ describe("advanceIncident", () => {
       next: { state: "resolved" },
     },
     {
+      name: "wakes when its snooze is over, whoever had acknowledged it",
+      current: incident("stuck", "warning", { state: "acknowledged", snoozedUntil: now }),
+      troubles: [stuck],
+      changes: [{ type: "woke", tell: true }],
+      next: { state: "open", snoozedUntil: null },
+    },
+    {
+      name: "does not wake a moment too early",
+      current: incident("stuck", "warning", { snoozedUntil: now + 1 }),
+      troubles: [stuck],
+      changes: [],
+      next: { snoozedUntil: now + 1 },
+    },
+    {
+      name: "opens silently while its service is muted",
+      current: null,
+      troubles: [stuck],
+      silence: muted,
+      changes: [{ type: "opened", tell: false }],
+      next: { told: [], withheld: true },
+    },
+    {
+      name: "tells what was withheld once its service is not muted any more",
+      current: incident("stuck", "warning", { told: [], withheld: true }),
+      troubles: [stuck],
+      changes: [{ type: "woke", tell: true }],
+      next: { told: [{ key: "deploy:dep_a", kind: "stuck", severity: "warning" }], withheld: false },
+    },
+    {
+      name: "tells nothing after the mute when only what was told before is left",
+      current: incident("stuck", "warning", { withheld: true }),
+      troubles: [stuck],
+      changes: [],
+      next: { withheld: true },
+    },
+    {
+      name: "leaves whoever has acknowledged it in peace when the mute ends",
+      current: incident("stuck", "warning", { state: "acknowledged", told: [], withheld: true }),
+      troubles: [stuck],
+      changes: [],
+      next: { state: "acknowledged" },
+    },
+    {
+      name: "withholds a rise while its service is muted, and ends the acknowledgement",
+      current: incident("stuck", "warning", { state: "acknowledged" }),
+      troubles: [degraded],
+      silence: muted,
+      changes: [{ type: "escalated", tell: false }],
+      next: { state: "open", severity: "critical", withheld: true },
+    },
+    {
+      name: "tells the recovery of what was told before the mute",
+      current: incident("stuck", "warning"),
+      troubles: [],
+      silence: muted,
+      changes: [{ type: "resolved", tell: true }],
+      next: { state: "resolved" },
+    },
+    {
+      name: "lets a snooze that ends in a mute wake with the end of the mute",
+      current: incident("stuck", "warning", { snoozedUntil: now, told: [] }),
+      troubles: [stuck],
+      silence: muted,
+      changes: [{ type: "woke", tell: false }],
+      next: { snoozedUntil: null, withheld: true },
+    },
+    {
       name: "tells that the next deploy is stuck too",
       current: incident("stuck", "warning", { deployId: "dep_a" }),
       troubles: [{ ...stuck, key: "deploy:dep_b", deployId: "dep_b" }],
@@ -190,8 +260,8 @@ describe("advanceIncident", () => {
       next: { deployId: "dep_b" },
     },
   ];
-  it.each(cases)("$name", ({ current, troubles, carriedBy, changes, next }) => {
-    const advance = advanceIncident(current, troubles, now, newId, carriedBy ?? null);
+  it.each(cases)("$name", ({ current, troubles, carriedBy, silence, changes, next }) => {
+    const advance = advanceIncident(current, troubles, { now, newId, carriedBy, silence });
     expect(advance.changes.map(({ type, tell }) => ({ type, tell }))).toEqual(changes);
     if (next === null) expect(advance.next).toBeNull();
     else expect(advance.next).toMatchObject(next);
@@ -205,7 +275,7 @@ describe("advanceIncident", () => {
         let current: IncidentSnapshot | null = null;
         const said: string[] = [];
         for (const [i, { troubles, acknowledge }] of steps.entries()) {
-          const advance = advanceIncident(current, troubles, now + i, () => `inc_${i}`);
+          const advance = advanceIncident(current, troubles, { now: now + i, newId: () => `inc_${i}` });
           said.push(...advance.changes.filter((change) => change.tell).map((change) => change.type));
           expect(isOpen(advance.next)).toBe(troubles.length > 0);
           current =
@@ -217,8 +287,8 @@ describe("advanceIncident", () => {
   });
 
   it("answers the same when it is asked again after a restart", () => {
-    const first = advanceIncident(null, [stuck], now, newId);
-    const again = advanceIncident(structuredClone(first.next), [stuck], now + 1, newId);
+    const first = advanceIncident(null, [stuck], { now, newId });
+    const again = advanceIncident(structuredClone(first.next), [stuck], { now: now + 1, newId });
     expect(again).toEqual({ next: first.next, changes: [] });
   });
 });

@@ -6,10 +6,14 @@
  *
  *     nothing open + trouble        → opened                told
  *     open         + worse trouble  → escalated             told; ends an acknowledgement and a snooze
+ *     snooze over  + any trouble    → woke                  told; ends an acknowledgement
+ *     silence over + trouble        → woke                  told if it was kept quiet, unless acknowledged or snoozed
  *     open         + other trouble  → changed               told once per trouble, unless acknowledged or snoozed
  *     open         + same trouble   → nothing               title and causes are kept fresh
  *     open         + newer deploy   → carried               not told; the causes of the deploy before are dropped
  *     open         + no trouble     → resolved              told exactly when something of it had been told
+ *
+ * A silence (its service is muted) keeps all of it quiet but the recovery of what was told before it began.
  *
  * It holds no clock, no queue and no database, so it can be asked again with the same arguments after a restart and
  * answers the same: what was told is part of the snapshot, not of a process. Whoever calls it writes `next` and the
@@ -17,6 +21,7 @@
  *
  * It breaks when
  * - `told` is not stored with the snapshot: everything is told again;
+ * - nobody asks again at `nextWake`: a snooze then lasts until something else is judged;
  * - a caller hands in only part of the troubles (only the monitor it has just judged): the rest looks resolved;
  * - a trouble's `key` is not stable while the trouble lasts: every judgement is then a change;
  * - a deploy that supersedes a stuck one is not named in `carriedBy`: the incident resolves and opens again, although
@@ -24,7 +29,7 @@
  */
 import type { IncidentKind, Instant } from "../glossary.ts";
 import { isWorse, rankTroubles } from "./rank-troubles.ts";
-import type { IncidentAdvance, IncidentChange, IncidentSnapshot, Trouble } from "./types.ts";
+import type { IncidentAdvance, IncidentChange, IncidentScene, IncidentSnapshot, Trouble } from "./types.ts";
 
 /** An outage is about answers, not about a deploy, so a newer deploy does not keep it open. */
 const carriedKinds: ReadonlySet<IncidentKind> = new Set<IncidentKind>([
@@ -36,39 +41,48 @@ const carriedKinds: ReadonlySet<IncidentKind> = new Set<IncidentKind>([
   "drift",
 ]);
 
-/**
- * Advances the one incident of a service and environment. `troubles` is everything wrong now, `carriedBy` the open,
- * started deploy that has not been judged live or bad yet: while it is there, an incident about an earlier deploy
- * stays open on its behalf. `newId` is used only when an incident opens.
- */
+/** Advances the one incident of a service and environment. `troubles` is everything wrong now. */
 export function advanceIncident(
   current: IncidentSnapshot | null,
   troubles: readonly Trouble[],
-  now: Instant,
-  newId: () => string,
-  carriedBy: string | null = null,
+  scene: IncidentScene,
 ): IncidentAdvance {
+  const { carriedBy = null } = scene;
   const [lead] = rankTroubles(troubles);
   const open = current === null || current.state === "resolved" ? null : current;
-  if (open === null)
-    return lead === undefined ? { next: null, changes: [] } : openIncident(lead, now, newId());
-  if (lead !== undefined) return updateIncident(open, lead, now);
+  if (open === null) return lead === undefined ? { next: null, changes: [] } : openIncident(lead, scene);
+  if (lead !== undefined) return updateIncident(open, lead, scene);
   if (carriedBy !== null && carriedKinds.has(open.kind)) {
     return carryIncident(open, carriedBy);
   }
-  return resolveIncident(open, now);
+  return resolveIncident(open, scene.now);
 }
 
-function openIncident(trouble: Trouble, now: Instant, id: string): IncidentAdvance {
+function openIncident(trouble: Trouble, scene: IncidentScene): IncidentAdvance {
   const incident: IncidentSnapshot = {
-    id,
+    id: scene.newId(),
     state: "open",
-    openedAt: now,
+    openedAt: scene.now,
     snoozedUntil: null,
+    withheld: false,
     ...describedBy(trouble),
-    told: [toldOf(trouble)],
+    told: [],
   };
-  return { next: incident, changes: [{ type: "opened", tell: true, trouble }] };
+  return alarm(incident, "opened", trouble, scene);
+}
+
+/** News for whoever was left in peace until now; in a silence it waits for the end of that. */
+function alarm(
+  incident: IncidentSnapshot,
+  type: "opened" | "escalated" | "woke",
+  trouble: Trouble,
+  { silence = null }: IncidentScene,
+): IncidentAdvance {
+  const tell = silence === null;
+  return {
+    next: { ...incident, withheld: !tell, told: tell ? addTold(incident, trouble) : incident.told },
+    changes: [{ type, tell, trouble }],
+  };
 }
 
 function carryIncident(open: IncidentSnapshot, deployId: string): IncidentAdvance {
@@ -77,18 +91,30 @@ function carryIncident(open: IncidentSnapshot, deployId: string): IncidentAdvanc
   return { next: { ...open, deployId, causes: [] }, changes: [change] };
 }
 
-function updateIncident(open: IncidentSnapshot, lead: Trouble, now: Instant): IncidentAdvance {
+function updateIncident(open: IncidentSnapshot, lead: Trouble, scene: IncidentScene): IncidentAdvance {
   const updated = { ...open, ...describedBy(lead) };
-  if (isWorse(lead.severity, open.severity)) {
-    const change: IncidentChange = { type: "escalated", tell: true, trouble: lead };
-    const next = { ...updated, state: "open" as const, snoozedUntil: null, told: addTold(open, lead) };
-    return { next, changes: [change] };
-  }
+  const awake = { ...updated, state: "open" as const, snoozedUntil: null };
+  if (isWorse(lead.severity, open.severity)) return alarm(awake, "escalated", lead, scene);
+  if (isWaking(open, lead, scene)) return alarm(awake, "woke", lead, scene);
   if (isSame(open, lead)) return { next: updated, changes: [] };
-  const isQuiet = open.state === "acknowledged" || (open.snoozedUntil !== null && now < open.snoozedUntil);
-  const tell = !isQuiet && !wasTold(open, lead);
-  const change: IncidentChange = { type: "changed", tell, trouble: lead, from: open.kind };
-  return { next: { ...updated, told: tell ? addTold(open, lead) : open.told }, changes: [change] };
+  const isNews = !wasTold(open, lead);
+  const isSilent = (scene.silence ?? null) !== null;
+  const tell = isNews && isAwake(open) && !isSilent;
+  const next = {
+    ...updated,
+    withheld: open.withheld || (isNews && isSilent),
+    told: tell ? addTold(open, lead) : open.told,
+  };
+  return { next, changes: [{ type: "changed", tell, trouble: lead, from: open.kind }] };
+}
+
+function isWaking(open: IncidentSnapshot, lead: Trouble, { now, silence = null }: IncidentScene): boolean {
+  if (open.snoozedUntil !== null) return now >= open.snoozedUntil;
+  return open.withheld && silence === null && isAwake(open) && !wasTold(open, lead);
+}
+
+function isAwake({ state, snoozedUntil }: IncidentSnapshot): boolean {
+  return state === "open" && snoozedUntil === null;
 }
 
 /** After an incident was carried over, the next deploy's own trouble is news, although the incident is its already. */

@@ -34,11 +34,12 @@ const trouble: fc.Arbitrary<Trouble> = fc
 const step = fc.record({
   troubles: fc.uniqueArray(trouble, { maxLength: 3, selector: ({ key }) => key }),
   carriedBy: fc.constantFrom(null, null, "dep_b"),
+  silence: fc.constantFrom(null, null, { until: Number.MAX_SAFE_INTEGER, says: "muted" }),
   by: fc.constantFrom("nobody", "nobody", "acknowledge", "snooze"),
 });
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-type Moment = Pick<Step, "troubles" | "carriedBy"> & {
+type Moment = Pick<Step, "troubles" | "carriedBy" | "silence"> & {
   now: number;
   before: IncidentSnapshot | null;
   changes: IncidentChange[];
@@ -49,16 +50,21 @@ type Moment = Pick<Step, "troubles" | "carriedBy"> & {
 /** Every judgement of a history, each from what the one before has stored, with what people do in between. */
 function play(steps: readonly Step[], arrange = (troubles: Trouble[]) => troubles): Moment[] {
   let current: IncidentSnapshot | null = null;
-  return steps.map(({ troubles, carriedBy, by }, i) => {
+  return steps.map(({ troubles, carriedBy, by, silence }, i) => {
     const before = JSON.parse(JSON.stringify(current)) as IncidentSnapshot | null;
     const now = start + i * 1000;
-    const { next, changes } = advanceIncident(before, arrange(troubles), now, () => `inc_${i}`, carriedBy);
+    const { next, changes } = advanceIncident(before, arrange(troubles), {
+      now,
+      newId: () => `inc_${i}`,
+      carriedBy,
+      silence,
+    });
     current = next;
     if (next !== null && next.state === "open" && by === "acknowledge")
       current = { ...next, state: "acknowledged" };
     if (next !== null && next.state === "open" && by === "snooze")
       current = { ...next, snoozedUntil: now + 2500 };
-    return { now, before, troubles, carriedBy, changes, after: next };
+    return { now, before, troubles, carriedBy, silence, changes, after: next };
   });
 }
 
@@ -105,12 +111,12 @@ describe("over any history of an environment", () => {
       expect(told(play(steps, (troubles) => troubles.toReversed()))).toEqual(told(play(steps)));
     }));
 
-  it("a rise is always told, and ends an acknowledgement and a snooze", () =>
+  it("a rise is told unless the service is muted, and ends an acknowledgement and a snooze", () =>
     holds((steps) => {
-      for (const { before, troubles, changes, after } of play(steps)) {
+      for (const { before, troubles, silence, changes, after } of play(steps)) {
         if (!isOpen(before) || before?.severity !== "warning") continue;
         if (!troubles.some(({ severity }) => severity === "critical")) continue;
-        expect(changes).toMatchObject([{ type: "escalated", tell: true }]);
+        expect(changes).toMatchObject([{ type: "escalated", tell: silence === null }]);
         expect(after).toMatchObject({ state: "open", severity: "critical", snoozedUntil: null });
       }
     }));
@@ -127,10 +133,30 @@ describe("over any history of an environment", () => {
 
   it("the same judgement again, as after a restart, changes and tells nothing", () =>
     holds((steps) => {
-      for (const { troubles, carriedBy, now, after } of play(steps)) {
+      for (const { troubles, carriedBy, silence, now, after } of play(steps)) {
         if (!isOpen(after)) continue;
-        const again = advanceIncident(after, troubles, now, () => "inc_again", carriedBy);
+        const again = advanceIncident(after, troubles, {
+          now,
+          newId: () => "inc_again",
+          carriedBy,
+          silence,
+        });
         expect(again).toEqual({ next: after, changes: [] });
+      }
+    }));
+
+  it("while a service is muted nobody hears of it but of the end of what was told before", () =>
+    holds((steps) => {
+      for (const { silence, changes } of play(steps))
+        if (silence !== null)
+          expect(changes.filter(({ type, tell }) => tell && type !== "resolved")).toEqual([]);
+    }));
+
+  it("what is wrong when a mute or a snooze ends has been told by the next judgement, unless somebody is on it", () =>
+    holds((steps) => {
+      for (const { silence, after } of play(steps)) {
+        if (after?.state !== "open" || after.snoozedUntil !== null || silence !== null) continue;
+        expect(after.told.length).toBeGreaterThan(0);
       }
     }));
 });

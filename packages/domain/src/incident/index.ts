@@ -1,3 +1,4 @@
 export { advanceIncident } from "./advance-incident.ts";
+export { nextWake } from "./next-wake.ts";
 export { rankTroubles } from "./rank-troubles.ts";
-export type { IncidentAdvance, IncidentChange, IncidentSnapshot, Trouble } from "./types.ts";
+export type { IncidentAdvance, IncidentChange, IncidentSnapshot, Silence, Trouble } from "./types.ts";

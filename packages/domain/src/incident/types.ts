@@ -24,20 +24,39 @@ export type IncidentSnapshot = {
   title: string;
   openedAt: Instant;
   snoozedUntil: Instant | null;
+  /** Something of it was not told because of a silence. */
+  withheld: boolean;
   deployId: string | null;
   causes: Cause[];
   /** Keys and kinds that were told, so that a recovery follows only its own alert. */
   told: { key: string; kind: IncidentKind; severity: Severity }[];
 };
 
+/** Nobody is told of a service's problems until then, by a person's wish. `says` is the reason for people. */
+export type Silence = { until: Instant; says: string };
+
+/**
+ * When and around what an incident advances. `newId` is used only when an incident opens. `carriedBy` is the open, started
+ * deploy that has not been judged live or bad yet: while it is there, an incident about an earlier deploy stays open on
+ * its behalf. `silence` holds at `now`.
+ */
+export type IncidentScene = {
+  now: Instant;
+  newId: () => string;
+  carriedBy?: string | null;
+  silence?: Silence | null;
+};
+
 /**
  * One thing that happened to an incident. `tell` is false for what belongs on the timeline only: the incident is
- * snoozed or somebody has acknowledged it, or exactly this was told before.
+ * snoozed, its service is muted, somebody has acknowledged it, or exactly this was told before.
  */
 export type IncidentChange =
   | { type: "opened"; tell: boolean; trouble: Trouble }
   | { type: "changed"; tell: boolean; trouble: Trouble; from: IncidentKind }
   | { type: "escalated"; tell: boolean; trouble: Trouble }
+  /** A snooze or a silence is over, and it is still wrong. */
+  | { type: "woke"; tell: boolean; trouble: Trouble }
   /** A newer deploy is under way: what was found of the one before it says nothing about this one. */
   | { type: "carried"; tell: false; from: string | null; to: string }
   | { type: "resolved"; tell: boolean; kind: IncidentKind; openedAt: Instant; durationMs: number };

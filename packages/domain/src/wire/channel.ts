@@ -115,6 +115,9 @@ export type TokenWire = z.infer<typeof tokenWire>;
 export const serviceWire = z.object({
   id: z.string(),
   name: z.string(),
+  /** Until then nobody is told of its problems, and by whose wish. */
+  mutedUntil: wireTime.nullable(),
+  mutedBy: z.string().nullable(),
   environments: z.array(
     z.object({
       id: z.string(),

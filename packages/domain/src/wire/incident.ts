@@ -77,5 +77,11 @@ export const incidentWire = z.object({
 });
 export type IncidentWire = z.infer<typeof incidentWire>;
 
-export const snoozeIncidentInput = z.strictObject({ minutes: z.int().min(1).max(10_080) });
+/** For some minutes from now, or until a time at most 30 days away; 0 minutes end a snooze. */
+export const snoozeIncidentInput = z
+  .strictObject({ minutes: z.int().min(0).max(43_200), until: wireTime })
+  .partial()
+  .refine(({ minutes, until }) => (minutes === undefined) !== (until === undefined), {
+    message: "give either minutes or until",
+  });
 export type SnoozeIncidentInput = z.infer<typeof snoozeIncidentInput>;

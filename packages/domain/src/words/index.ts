@@ -1,6 +1,7 @@
 export { type ChannelFilter, channelSentence } from "./channel-sentence.ts";
 export { formatDuration } from "./duration.ts";
 export { countOf, listNames } from "./list.ts";
+export { formatMoment } from "./moment.ts";
 export { formatPercent } from "./percent.ts";
 export { formatShare } from "./share.ts";
 export { formatSpan } from "./span.ts";

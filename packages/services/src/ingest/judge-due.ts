@@ -43,7 +43,10 @@ function findDue(db: Database, now: Date, limit: number): Promise<DueEnvironment
     FROM (
       SELECT workspace_id, environment_id, next_judge_at FROM deploy WHERE next_judge_at <= ${now}
       UNION ALL
-      SELECT workspace_id, environment_id, next_judge_at FROM monitor_health WHERE next_judge_at <= ${now}) due
+      SELECT workspace_id, environment_id, next_judge_at FROM monitor_health WHERE next_judge_at <= ${now}
+      UNION ALL
+      SELECT workspace_id, environment_id, next_judge_at FROM incident
+      WHERE next_judge_at <= ${now} AND state <> 'resolved') due
     GROUP BY workspace_id, environment_id
     ORDER BY min(next_judge_at)
     LIMIT ${limit}`;
@@ -55,4 +58,5 @@ async function postpone(deps: JudgeDeps, due: DueEnvironment): Promise<void> {
   const where = { ...due, nextJudgeAt: { lte: now } };
   await deps.db.prisma.deploy.updateMany({ where, data: { nextJudgeAt } });
   await deps.db.prisma.monitorHealth.updateMany({ where, data: { nextJudgeAt } });
+  await deps.db.prisma.incident.updateMany({ where, data: { nextJudgeAt } });
 }

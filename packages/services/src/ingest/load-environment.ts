@@ -1,7 +1,9 @@
 /** Everything a judgement of one service and environment reads, in one place. */
 import type { Prisma, Tx } from "@rollcall/db";
 import { endedStates } from "@rollcall/domain/glossary";
+import type { Silence } from "@rollcall/domain/incident";
 import { type KnownRegions, readKnownRegions } from "../scheduling/known-regions.ts";
+import { readMute } from "../services/read-mute.ts";
 
 const monitorIncludes = { health: true } as const;
 const deployIncludes = { rollout: true, preflight: true } as const;
@@ -34,6 +36,8 @@ export type LoadedEnvironment = {
   lived: LivedDeploy[];
   /** The incident that is not resolved. */
   incident: Prisma.IncidentModel | null;
+  /** Why nobody is told of anything here now; null as a rule. */
+  silence: Silence | null;
   regions: KnownRegions;
 };
 
@@ -49,7 +53,7 @@ export async function loadEnvironment(
   const inEnvironment = { workspaceId, environmentId };
   const environment = await tx.environment.findFirst({
     where: { id: environmentId, workspaceId },
-    include: { service: { select: { name: true } } },
+    include: { service: { select: { name: true, mutedUntil: true, mutedBy: true } } },
   });
   if (environment === null) return null;
   const { service, ...row } = environment;
@@ -79,6 +83,7 @@ export async function loadEnvironment(
       where: { ...inEnvironment, state: { not: "resolved" } },
       orderBy: { openedAt: "desc" },
     }),
+    silence: readMute(service, now),
     regions: await readKnownRegions(tx, now),
   };
 }

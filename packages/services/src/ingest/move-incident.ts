@@ -6,10 +6,12 @@ import {
   type IncidentAdvance,
   type IncidentChange,
   type IncidentSnapshot,
+  nextWake,
+  type Silence,
   type Trouble,
 } from "@rollcall/domain/incident";
 import type { TimelineEntry } from "@rollcall/domain/wire";
-import { formatDuration } from "@rollcall/domain/words";
+import { formatDuration, formatMoment } from "@rollcall/domain/words";
 import { notifyIncident } from "../incidents/notify-incident.ts";
 import { writeTimelineEntry } from "../incidents/timeline.ts";
 import type { LoadedEnvironment } from "./load-environment.ts";
@@ -18,6 +20,7 @@ import type { LoadedEnvironment } from "./load-environment.ts";
 export type IncidentMove = IncidentAdvance & {
   before: Prisma.IncidentModel | null;
   subject: Trouble | null;
+  silence: Silence | null;
 };
 
 /** Decides, writes nothing. Trouble that somebody has closed by hand opens no incident until it begins anew. */
@@ -31,9 +34,11 @@ export async function moveIncident(
   const before = environment.incident;
   const open =
     before === null && troubles.length > 0 ? await dropClosedByHand(tx, environment, troubles) : troubles;
-  const advance = advanceIncident(before && toSnapshot(before), open, now, () => newId("inc"), carriedBy);
+  const { silence } = environment;
+  const scene = { now, newId: () => newId("inc"), carriedBy, silence };
+  const advance = advanceIncident(before && toSnapshot(before), open, scene);
   const troubled = advance.changes.findLast((change) => "trouble" in change);
-  return { ...advance, before, subject: troubled?.trouble ?? null };
+  return { ...advance, before, subject: troubled?.trouble ?? null, silence };
 }
 
 /** Only the judge writes these columns, so their shapes are ours. */
@@ -46,6 +51,7 @@ function toSnapshot(row: Prisma.IncidentModel): IncidentSnapshot {
     title: row.title,
     openedAt: row.openedAt.getTime(),
     snoozedUntil: row.snoozedUntil?.getTime() ?? null,
+    withheld: row.withheld,
     deployId: row.deployId,
     causes: row.causes as unknown as Cause[],
     told: row.told as unknown as IncidentSnapshot["told"],
@@ -82,7 +88,10 @@ export async function writeIncident(
 ): Promise<void> {
   const { before, next, changes, subject } = move;
   if (next === null) return;
-  if (before !== null && changes.length === 0 && !hasOtherFacts(before, next)) return;
+  const wake = nextWake(next, move.silence);
+  const nextJudgeAt = wake === null ? null : new Date(wake);
+  const isWakeNew = before?.nextJudgeAt?.getTime() !== nextJudgeAt?.getTime();
+  if (before !== null && changes.length === 0 && !isWakeNew && !hasOtherFacts(before, next)) return;
   const { workspaceId, id: environmentId } = environment.row;
   const columns = {
     state: next.state,
@@ -92,6 +101,8 @@ export async function writeIncident(
     deployId: next.deployId,
     causes: next.causes,
     told: next.told,
+    withheld: next.withheld,
+    nextJudgeAt,
     snoozedUntil: next.snoozedUntil === null ? null : new Date(next.snoozedUntil),
     ...(next.state === "open" && { acknowledgedAt: null, acknowledgedBy: null }),
     resolvedAt: next.state === "resolved" ? now : null,
@@ -131,9 +142,13 @@ function hasOtherFacts(before: Prisma.IncidentModel, next: IncidentSnapshot): bo
 }
 
 /** Why a change of an incident stays on its timeline. */
-export function whyNotTold({ before }: Pick<IncidentMove, "before">): string {
+export function whyNotTold({ before, silence, changes }: IncidentMove): string {
+  if (changes.some(({ type }) => type === "resolved"))
+    return "Nobody is told: nobody had been told of the problem.";
+  if (silence !== null) return `Nobody is told: ${silence.says}.`;
   if (before?.state === "acknowledged") return "Nobody is told: somebody has acknowledged this incident.";
-  if (before?.snoozedUntil) return `Nobody is told: snoozed until ${before.snoozedUntil.toISOString()}.`;
+  if (before?.snoozedUntil)
+    return `Nobody is told: snoozed until ${formatMoment(before.snoozedUntil.getTime())}.`;
   return "Nobody is told again: exactly this was told before.";
 }
 
@@ -148,6 +163,11 @@ function timelineLine(
       return { type: "changed", text: `${change.trouble.title}. ${change.trouble.impact}` };
     case "escalated":
       return { type: "escalated", text: `Now critical: ${change.trouble.title}. ${change.trouble.impact}` };
+    case "woke":
+      return {
+        type: "note",
+        text: `Still wrong, and not to be kept quiet any more: ${change.trouble.title}.`,
+      };
     case "carried": {
       const { version = "A newer deploy" } = openDeploys.find(({ id }) => id === change.to) ?? {};
       const text = `${version} was announced instead. The incident stays open until it is live; the causes found before were those of the deploy it replaced.`;

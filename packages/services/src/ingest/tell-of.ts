@@ -74,6 +74,7 @@ function buildNotices(
     ? incident.before?.id
     : undefined;
   const live = deploys
+    .filter(() => environment.silence === null)
     .filter(({ before, verdict }) => verdict.state === "live" && (before?.liveAt ?? null) === null)
     .map((judgement) => liveNotice(noticeScene, judgement, ended ?? null));
   return [...ofIncident, ...live];
@@ -106,6 +107,8 @@ async function describeTold(tx: Tx, environment: LoadedEnvironment, notice: Noti
 }
 
 function whyQuiet({ deploy, verdict }: DeployJudgement, incident: IncidentMove): string {
+  if (verdict.state === "live" && incident.silence !== null)
+    return `Nobody is told: ${incident.silence.says}.`;
   if (!isBadState(verdict.state)) return "Nobody needs to hear of it.";
   if (verdict.severity === null) return "Nobody is told: this changes nothing for users.";
   if (incident.next === null) return "Nobody is told: somebody closed this by hand.";

@@ -1,12 +1,13 @@
 import { inTransaction } from "@rollcall/db";
 import { AppError, parseInput } from "@rollcall/domain/problem";
-import { environmentName, policyPatch, type ServiceWire, serviceName } from "@rollcall/domain/wire";
+import { environmentName, policyPatch, type ServiceWire, serviceName, wireTime } from "@rollcall/domain/wire";
 import { z } from "zod";
 import { notifyWorkspace, writeAudit } from "../audit.ts";
 import { requirePermission, requireReach, requireWholeWorkspace, type ServiceContext } from "../context.ts";
 import { ensureEnvironment } from "./ensure-environment.ts";
 import { findService } from "./find-service.ts";
 import { readServiceWire } from "./list-services.ts";
+import { muteService } from "./mute-service.ts";
 import { patchPolicies } from "./patch-policies.ts";
 
 /** Body of `PATCH /api/v1/services/{service}`; environments are added, never taken away. */
@@ -14,6 +15,9 @@ export const patchServiceInput = z
   .strictObject({
     name: serviceName,
     environments: z.array(environmentName).max(50),
+    mutedUntil: wireTime
+      .nullable()
+      .describe("Until then nobody is told of its problems, at most a year; null ends it"),
     policy: z
       .record(environmentName, policyPatch)
       .describe("By environment: how its next deploys are judged; null gives a setting back to the default"),
@@ -21,7 +25,7 @@ export const patchServiceInput = z
   .partial();
 
 /**
- * Renames a service, adds environments to it, or changes by what the next deploys there are judged. CI must announce
+ * Renames a service, adds environments to it, mutes it, or changes by what the next deploys there are judged. CI must announce
  * a new name from then on.
  */
 export async function patchService(
@@ -46,6 +50,7 @@ export async function patchService(
     }
     for (const environment of patch.environments ?? [])
       await ensureEnvironment(tx, ctx.workspaceId, name, environment);
+    if (patch.mutedUntil !== undefined) await muteService(tx, ctx, { ...service, name }, patch.mutedUntil);
     await patchPolicies(tx, ctx, { ...service, name }, patch.policy ?? {});
     await writeAudit(tx, ctx, "service.change", service.id, { fields: Object.keys(patch) });
     await notifyWorkspace(tx, ctx.workspaceId);

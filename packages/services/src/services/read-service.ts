@@ -9,6 +9,7 @@ import { readEnvironmentRows } from "../overview/read-environment-rows.ts";
 import type { EnvironmentRow, ServiceView } from "../views.ts";
 import { findService } from "./find-service.ts";
 import { readServingHistory } from "./read-serving-history.ts";
+import { toMuteWire } from "./to-service-wire.ts";
 
 const shownMax = 20;
 
@@ -18,7 +19,12 @@ export async function readService(ctx: ServiceContext, idOrName: string): Promis
   const service = await findService(ctx.db.prisma, ctx, idOrName);
   const rows = await readEnvironmentRows(ctx, { serviceId: service.id });
   return {
-    service: { id: service.id, name: service.name, createdAt: service.createdAt.toISOString() },
+    service: {
+      id: service.id,
+      name: service.name,
+      createdAt: service.createdAt.toISOString(),
+      ...toMuteWire(service, ctx.now()),
+    },
     environments: await Promise.all(
       rows.map((row) => {
         const stored = service.environments.find(({ id }) => id === row.environmentId);

@@ -25,6 +25,7 @@ export async function toServiceWires(ctx: ServiceContext, rows: ServiceRow[]): P
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
+    ...toMuteWire(row, ctx.now()),
     environments: row.environments.filter(isInReach(ctx)).map((environment) => ({
       id: environment.id,
       name: environment.name,
@@ -35,6 +36,15 @@ export async function toServiceWires(ctx: ServiceContext, rows: ServiceRow[]): P
     })),
     createdAt: row.createdAt.toISOString(),
   }));
+}
+
+/** Whether a service is muted now; a mute that is over says nothing. */
+export function toMuteWire(
+  { mutedUntil, mutedBy }: Pick<ServiceRow, "mutedUntil" | "mutedBy">,
+  now: Date,
+): Pick<ServiceWire, "mutedUntil" | "mutedBy"> {
+  const isMuted = mutedUntil !== null && mutedUntil > now;
+  return isMuted ? { mutedUntil: mutedUntil.toISOString(), mutedBy } : { mutedUntil: null, mutedBy: null };
 }
 
 function isInReach({ actor }: ServiceContext): (environment: { name: string }) => boolean {

@@ -57,7 +57,7 @@ export function addServiceRoutes(router: Router): void {
       method: "patch",
       path: "/services/{service}",
       tag,
-      summary: "Rename a service, add environments, or change how its deploys are judged",
+      summary: "Rename a service, add environments, mute it, or change how its deploys are judged",
       body: patchServiceInput,
       answers: { 200: { description: "The service", schema: service } },
     },

@@ -21,17 +21,11 @@ import {
 import { Refusal } from "../ui/refusal.tsx";
 import { toast } from "../ui/toast.tsx";
 import { incidentMarkdown } from "./incident-markdown.ts";
+import { quietTimes } from "./quiet-times.ts";
 
 type Change =
   | { verb: "acknowledge" | "resolve"; done: string }
   | { verb: "snooze"; minutes: number; done: string };
-
-const snoozes = [
-  { minutes: 30, name: "30 minutes" },
-  { minutes: 120, name: "2 hours" },
-  { minutes: 480, name: "8 hours" },
-  { minutes: 1440, name: "1 day" },
-];
 
 /** Take it, keep it quiet, close it, pass it on. */
 export function IncidentActions({ incident, canChange }: { incident: IncidentView; canChange: boolean }) {
@@ -68,7 +62,7 @@ export function IncidentActions({ incident, canChange }: { incident: IncidentVie
               Snooze <ChevronDownIcon aria-hidden="true" />
             </DropdownMenuTrigger>
             <DropdownMenuContent>
-              {snoozes.map(({ minutes, name }) => (
+              {quietTimes.map(({ minutes, name }) => (
                 <DropdownMenuItem
                   key={minutes}
                   onClick={() => change.mutate({ verb: "snooze", minutes, done: `Quiet for ${name}` })}
@@ -76,6 +70,13 @@ export function IncidentActions({ incident, canChange }: { incident: IncidentVie
                   {name}
                 </DropdownMenuItem>
               ))}
+              {incident.snoozedUntil !== null && (
+                <DropdownMenuItem
+                  onClick={() => change.mutate({ verb: "snooze", minutes: 0, done: "Not quiet any more" })}
+                >
+                  End the snooze
+                </DropdownMenuItem>
+              )}
             </DropdownMenuContent>
           </DropdownMenu>
           <ResolveDialog

@@ -3,8 +3,10 @@ import { readService } from "@rollcall/services/services";
 import { cache } from "react";
 import { AutoRefresh } from "@/client/auto-refresh.tsx";
 import { EnvironmentColumn } from "@/components/service/environment-column.tsx";
+import { MuteService } from "@/components/service/mute-service.tsx";
 import { serviceSentence } from "@/components/service/service-sentence.ts";
 import { PageHeader } from "@/components/ui/page-header.tsx";
+import { Time } from "@/components/ui/time.tsx";
 import { ChangePolicy } from "@/features/policy/change-policy.tsx";
 import { requireContext } from "@/server/session.ts";
 import { readOr404 } from "../../read-or-404.ts";
@@ -25,7 +27,16 @@ export default async function ServicePage({ params }: Props) {
       <PageHeader
         title={view.service.name}
         sentence={<span className="text-ink text-xl">{serviceSentence(view)}</span>}
+        actions={
+          canChange && <MuteService service={view.service.name} isMuted={view.service.mutedUntil !== null} />
+        }
       />
+      {view.service.mutedUntil !== null && (
+        <p className="mb-4 [overflow-wrap:anywhere]">
+          Muted by {view.service.mutedBy} until <Time at={view.service.mutedUntil} show="full" />: nobody is
+          told of its problems. What is still wrong then is told then.
+        </p>
+      )}
       <div className="grid gap-4 *:min-w-0 lg:grid-cols-[repeat(auto-fit,minmax(26rem,1fr))]">
         {view.environments.map((environment) => (
           <EnvironmentColumn
