@@ -90,6 +90,22 @@ export const troubledScenarios: readonly Scenario[] = [
     },
   },
   {
+    name: "slow release, under a slow tail",
+    about: "a tenth of all answers takes a second; the others take 300 ms instead of 40 to 80",
+    pods: [3, 10],
+    regions: [1, 2],
+    runs: { full: 120, quick: 4 },
+    targets: { ...neverLive, medianSeconds: 90 },
+    make: (setting) => {
+      const times = fastTimes(setting);
+      const tailed = (usualMs: number) => (random: Random) =>
+        (random() < 0.1 ? 1000 : usualMs) + random() * 40;
+      const play = healthyPlay(setting, times, { oldMs: tailed(40), newMs: tailed(300) });
+      const at = times[0] ?? 0;
+      return { ...play, event: { at, state: "degraded" }, rightFrom: { degraded: at }, seconds: at + 900 };
+    },
+  },
+  {
     name: "old version returns",
     about: "live, then 1 of 5 pods is old again",
     pods: [5],

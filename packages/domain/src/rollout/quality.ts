@@ -27,7 +27,7 @@ export type Quality = Slowness & {
   baseline: Baseline;
   /** All of them, until failures had provably risen: what hidden old instances are told from. */
   before?: SilentBaseline;
-  /** What the old version took lately, one answer a tick; goes on while old and new answer side by side. */
+  /** What the old version took lately, two answers a tick; goes on while old and new answer side by side. */
   oldLatenciesMs: number[];
   failing: FailureWatch;
   /** Failures among the answers of the expected version alone. */
@@ -48,6 +48,8 @@ export const emptyQuality: Quality = {
 };
 
 const failuresOfTickMax = 2;
+/** A rollout that begins after 20 s would otherwise have ten latencies to be compared with. */
+const latenciesOfTickMax = 2;
 /** The first answers of a watch are believed as they come: the service may have been failing before. */
 const warmUpAnswers = 15;
 
@@ -65,7 +67,8 @@ export function addToQuality(quality: Quality, sample: Sample, isBefore: boolean
   return {
     baseline: isUsual ? addToBaseline(quality, sample) : quality.baseline,
     before: isBefore && failing.test.risen === null ? addSilent(quality, sample) : quality.before,
-    oldLatenciesMs: isExpected || tick.all > 0 ? quality.oldLatenciesMs : addLatency(quality, sample),
+    oldLatenciesMs:
+      isExpected || tick.all >= latenciesOfTickMax ? quality.oldLatenciesMs : addLatency(quality, sample),
     failing,
     failingNew: isExpected ? step(quality.failingNew, tick.failedNew) : quality.failingNew,
     ...(isExpected && tick.expected === 0 && !isBefore

@@ -27,10 +27,12 @@ export type Slowness = { slow: FailureWatch; ranks?: RankWatch };
 /** Nothing was compared yet. */
 export const quietRanks: RankWatch = { recent: [], fresh: 0, looks: 0, risen: null };
 
-/** Enough latencies for ranks and a p95, few enough to store. */
+/** Enough latencies of the old version for ranks and a p95, few enough to store. */
 export const latenciesMax = 40;
 const latenciesMin = 10;
-const answersPerLook = 10;
+/** Those of the new version, and how many of them are new at a look: so many at least, and half of all. */
+const recentMax = 60;
+const freshMin = 10;
 
 /** What is slow by this much is worth waking somebody: half as long again, and 100 ms. */
 function withFloor(ms: number): number {
@@ -62,27 +64,27 @@ export function stepSlowness(
 }
 
 function stepRanks(
-  ranks: RankWatch,
-  { at, ms }: { at: Instant; ms: number },
+  before: RankWatch,
+  answer: { at: Instant; ms: number },
   oldLatenciesMs: readonly number[],
   risk: number,
 ): RankWatch {
-  const recent = [...ranks.recent, { at, ms }].slice(-latenciesMax);
-  const fresh = ranks.fresh + 1;
-  if (fresh < answersPerLook) return { ...ranks, recent, fresh };
-  const looks = ranks.looks + 1;
+  const recent = [...before.recent, answer].slice(-recentMax);
+  const ranks = { ...before, recent, fresh: before.fresh + 1 };
   const floored = oldLatenciesMs.map(withFloor);
-  const middle = quantileOf(floored, 0.5);
-  const slower = recent.filter((answer) => answer.ms > middle);
-  const hits = slower.length;
-  const needed = Math.log((looks * (looks + 1)) / risk);
-  const latencies = recent.map((answer) => answer.ms);
-  const isFound = rankEvidence(floored, latencies) >= needed;
-  const found = { from: slower[0]?.at ?? at, limit: 0.5, needed, answers: recent.length, hits };
+  const slower = recent.filter(({ ms }) => ms > quantileOf(floored, 0.5));
   // What was proven lasts for as long as most answers are slower than a typical old one with the floor on top.
-  const isOver = 2 * hits <= recent.length;
-  const risen = ranks.risen ?? (isFound ? found : null);
-  return { recent, fresh: 0, looks, risen: isOver ? null : risen };
+  if (ranks.risen !== null) return 2 * slower.length > recent.length ? ranks : { ...ranks, risen: null };
+  if (ranks.fresh < Math.max(freshMin, recent.length / 2)) return ranks;
+  const looks = ranks.looks + 1;
+  const needed = Math.log((looks * (looks + 1)) / risk);
+  const evidence = rankEvidence(
+    floored,
+    recent.map(({ ms }) => ms),
+  );
+  const from = slower[0]?.at ?? answer.at;
+  const found = { from, limit: 0.5, needed, answers: recent.length, hits: slower.length };
+  return { recent, fresh: 0, looks, risen: evidence >= needed ? found : null };
 }
 
 /** The proof that the new version is slower, as a whole or in its tail, for as long as it is heard. */
