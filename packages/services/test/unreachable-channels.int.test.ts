@@ -204,6 +204,22 @@ describe("a message that was given up", () => {
     expect(await telling.claim()).toEqual([]);
   });
 
+  it("is left to the sender that has it, and tried at once where one waits for its next attempt", async () => {
+    await telling.addChannel();
+    await telling.put(telling.notice());
+    const alert = await telling.claimOne();
+    const { deliveryId } = alert;
+    await telling.settle(alert, away);
+    expect(await telling.claim()).toEqual([]);
+    await retryDelivery(world.context(), deliveryId);
+    const again = await telling.claimOne();
+    expect(again.deliveryId).toBe(deliveryId);
+    await telling.settle(again, away);
+    world.advance(60_000);
+    await telling.claimOne();
+    await expect(retryDelivery(world.context(), deliveryId)).rejects.toThrow("being tried");
+  });
+
   it("is settled all the same when its incident was deleted meanwhile", async () => {
     await telling.addChannel();
     const incidentId = await telling.addIncident();

@@ -16,22 +16,20 @@ export async function retryDelivery(ctx: ServiceContext, deliveryId: string): Pr
   requireWholeWorkspace(ctx);
   const { workspaceId } = ctx;
   return inTransaction(ctx.db, async (tx) => {
+    const now = ctx.now();
     const found = await findDelivery(tx, ctx, deliveryId);
-    requireRetriable(found);
+    requireRetriable(found, now);
     const subject = noticeSubject(found.outbox);
     await tx.delivery.updateMany({
       where: {
         workspaceId,
         channelId: found.channelId,
-        OR: [{ id: deliveryId }, ...(subject === null ? [] : [{ state: "given_up", outbox: subject }])],
+        AND: [
+          { OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }] },
+          { OR: [{ id: deliveryId }, ...(subject === null ? [] : [{ state: "given_up", outbox: subject }])] },
+        ],
       },
-      data: {
-        state: "pending",
-        nextAttemptAt: ctx.now(),
-        firstTriedAt: null,
-        longWaits: 0,
-        claimedUntil: null,
-      },
+      data: { state: "pending", nextAttemptAt: now, firstTriedAt: null, longWaits: 0 },
     });
     await writeAudit(tx, ctx, "delivery.retry", deliveryId, { channel: found.channel.name });
     await notifyInTransaction(tx, outboxChannel, "");
@@ -46,9 +44,14 @@ async function findDelivery(tx: Tx, { workspaceId }: ServiceContext, id: string)
   return row;
 }
 
-function requireRetriable({ state, channel }: Awaited<ReturnType<typeof findDelivery>>): void {
+function requireRetriable(
+  { state, channel, claimedUntil }: Awaited<ReturnType<typeof findDelivery>>,
+  now: Date,
+): void {
   if (state !== "given_up" && state !== "failed")
     throw new AppError("conflict", "Only a message that failed or was given up can be tried again.");
+  if (claimedUntil !== null && claimedUntil > now)
+    throw new AppError("conflict", "It is being tried in this moment.");
   if (channel.deletedAt !== null) throw new AppError("conflict", "Its channel was deleted.");
   if (!channel.enabled)
     throw new AppError("conflict", "Its channel is switched off: switch it on, then try again.");
