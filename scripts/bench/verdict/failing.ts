@@ -113,6 +113,7 @@ export const failingScenarios: readonly Scenario[] = [
       return {
         ...stoppedPlay({ setting, isNew, at }),
         event: { at, state: "live" },
+        dueAt: undefined,
         mayEnd: ["stuck"],
         watchOnSeconds: 900,
       };
@@ -210,8 +211,10 @@ function hungOldPods(name: string, errors: number): Scenario {
       });
       return {
         ...play,
+        event: { at, state: "degraded" },
+        dueAt: undefined,
         rightFrom: { stuck: at, degraded: at - 1 },
-        mayEnd: ["degraded", "rolling"],
+        mayEnd: ["stuck", "rolling"],
         seconds: at + 1200,
       };
     },
