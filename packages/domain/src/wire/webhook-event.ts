@@ -41,7 +41,10 @@ export const webhookEvent = z.object({
         note: z.string().nullable(),
       }),
     ),
-    causes: z.array(cause.pick({ code: true, title: true, confidence: true, evidence: true, next: true })),
+    /** `docs`: the cause's page on the instance that tells of it. */
+    causes: z.array(
+      cause.pick({ code: true, title: true, confidence: true, evidence: true, next: true, docs: true }),
+    ),
     incidentId: z.string().nullable(),
     deployId: z.string().nullable(),
     monitorId: z.string().nullable(),

@@ -10,6 +10,13 @@ describe("renderEvent", () => {
     expect(renderEvent(makeNotice())).toMatchSnapshot();
   });
 
+  it("leads to the page of each cause, where there is one", () => {
+    const { causes } = makeNotice();
+    const docs = "https://rollcall.example.com/docs/causes/partial_backends";
+    const { data } = renderEvent(makeNotice({ causes: causes.map((cause) => ({ ...cause, docs })) }));
+    expect(data.causes.map((cause) => cause.docs)).toEqual(causes.map(() => docs));
+  });
+
   it("is of the documented shape and below 20 KB, whatever the notice holds", () => {
     fc.assert(
       fc.property(arbitraryNotice, (notice) => {

@@ -55,13 +55,15 @@ function toRegion({ region, state, expected, samples, note }: Notice["regions"][
   };
 }
 
-function toCause({ code, title, confidence, evidence, next }: Notice["causes"][number]) {
+function toCause({ code, title, confidence, evidence, next, docs }: Notice["causes"][number]) {
+  const page = webLink(docs ?? null);
   return {
     code,
     title: cleanText(title, 200),
     confidence,
     evidence: evidence.slice(0, 4).map((line) => cleanText(line, 240)),
     next: next.slice(0, 3).map((step) => cleanText(step, 300)),
+    ...(page !== null && { docs: page }),
   };
 }
 

@@ -24,6 +24,7 @@ export function incidentMarkdown(incident: IncidentView, link: string, nowMs: nu
       lines.push("", `${cause.title} (\`${cause.code}\`)`, "");
       lines.push(...cause.evidence.map((line) => `- ${line}`));
       for (const command of cause.next) lines.push("", "```sh", command, "```");
+      if (cause.docs !== undefined) lines.push("", cause.docs);
     }
   }
   lines.push("", "## Timeline", "", ...incident.timeline.map(({ at, text }) => `- ${at} ${text}`));
