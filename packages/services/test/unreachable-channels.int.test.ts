@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { listChannels, patchChannel } from "../src/channels/index.ts";
 import { listDeliveries, retryDelivery } from "../src/delivery/index.ts";
 import { readIncident } from "../src/incidents/index.ts";
+import { patchWorkspace } from "../src/workspaces/index.ts";
 import { away, ok, openTelling, type Telling } from "./telling.ts";
 import { openWorld, type World } from "./world.ts";
 
@@ -82,10 +83,17 @@ describe("a critical that its channel does not take for 60 s", () => {
       where: { id: { not: failing } },
       data: { services: ["billing"] },
     });
-    await world.db.prisma.workspace.updateMany({ data: { fallbackChannelId: chosen } });
+    await patchWorkspace(world.context(), { fallbackChannelId: chosen });
     await failForAMinute(await telling.addIncident());
     await telling.fallBack();
     expect(await channelsTold()).toEqual([failing, chosen]);
+  });
+
+  it("never goes to a channel that is not the workspace's: the choice is refused", async () => {
+    const refused = { code: "invalid_input", errors: [{ pointer: "#/fallbackChannelId" }] };
+    await expect(
+      patchWorkspace(world.context(), { fallbackChannelId: "chn_of_others" }),
+    ).rejects.toMatchObject(refused);
   });
 
   it("goes on to the next when the fallback does not take it either, and stops at the last", async () => {
@@ -110,6 +118,17 @@ describe("a critical that its channel does not take for 60 s", () => {
     world.advance(600_000);
     expect(await telling.fallBack()).toBe(0);
   });
+});
+
+it("tells a sender the zone of the workspace, and takes none that does not exist", async () => {
+  const change = patchWorkspace(world.context(), { timeZone: "Mars/Olympus" });
+  await expect(change).rejects.toMatchObject({ code: "invalid_input" });
+  await patchWorkspace(world.context(), { timeZone: "Asia/Kolkata" });
+  const channelId = await telling.addChannel();
+  await telling.put(telling.notice());
+  const settingsUrl = `https://rollcall.test/channels/${channelId}`;
+  expect((await telling.claimOne()).reader).toEqual({ timeZone: "Asia/Kolkata", settingsUrl });
+  await patchWorkspace(world.context(), { timeZone: null });
 });
 
 describe("a channel whose receiver is gone for good", () => {
