@@ -22,7 +22,7 @@ const cases: { more: Partial<ChannelFilter>; expected: string }[] = [
   {
     more: { liveNotices: true, environments: ["production", "staging"] },
     expected:
-      "Tell #deploys when production or staging of any service is stuck, degraded or down, and when a deploy is live there.",
+      "Tell #deploys when production or staging of any service is stuck, degraded or down, and when a deploy is live.",
   },
 ];
 

@@ -12,7 +12,7 @@ export type ChannelFilter = {
 /** A channel's filter as a sentence: "Tell #deploys when production of checkout-api is stuck, degraded or down." */
 export function channelSentence({ name, minSeverity, liveNotices, ...places }: ChannelFilter): string {
   const what = minSeverity === "critical" ? "degraded or down" : "stuck, degraded or down";
-  const live = liveNotices ? ", and when a deploy is live there" : "";
+  const live = liveNotices ? ", and when a deploy is live" : "";
   return `Tell ${name} when ${placeOf(places)} is ${what}${live}.`;
 }
 

@@ -66,7 +66,7 @@ export function ChannelForm({
       {isNew && (
         <RadioGroup
           label="Kind of channel"
-          className="sm:grid-cols-2"
+          className="grid-cols-2"
           value={draft.kind}
           onValueChange={(kind) => set({ kind })}
         >

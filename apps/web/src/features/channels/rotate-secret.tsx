@@ -42,7 +42,7 @@ export function RotateSecret({ channel }: { channel: ChannelWire }) {
       <p className="text-quiet">
         {overlap !== "" ? (
           <>
-            The secret before the last rotation signs as well, until <Time at={overlap} />.
+            The secret before the last rotation signs as well; that ends <Time at={overlap} />.
           </>
         ) : (
           "Every message is signed. After a rotation the old secret signs as well for 24 hours."
