@@ -28,7 +28,7 @@ export function AnswersDrawer({
   const [filter, setFilter] = useAnswersFilter();
   const close = () => setFilter(noAnswersFilter);
   return (
-    <Dialog open={filter.answers} onOpenChange={(isOpen) => !isOpen && void close()}>
+    <Dialog open={filter.answers} onOpenChange={(isOpen) => !isOpen && close()}>
       <SheetContent title="Answers">
         {filter.answers && (
           <>

@@ -1,22 +1,20 @@
-import { buckets } from "@rollcall/domain/glossary";
-import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { type Bucket, bucket } from "@rollcall/domain/glossary";
+import { useMemo } from "react";
+import { changeAddress, useAddressParams } from "@/client/use-address-params.ts";
 
-const parsers = {
-  answers: parseAsBoolean.withDefault(false),
-  region: parseAsString,
-  bucket: parseAsStringLiteral(buckets),
-  outcome: parseAsStringLiteral(["ok", "failed"]),
-  from: parseAsString,
-  to: parseAsString,
+/** Which raw answers are asked for; `answers`: whether they are on the screen at all. */
+export type AnswersFilter = {
+  answers: boolean;
+  region: string | null;
+  bucket: Bucket | null;
+  outcome: "ok" | "failed" | null;
+  from: string | null;
+  to: string | null;
 };
 
-/** Which raw answers are on the screen; it lives in the URL, so that a link shows the same ones. */
-export function useAnswersFilter() {
-  return useQueryStates(parsers);
-}
 /** Nothing chosen, and nothing shown. */
-export const noAnswersFilter = {
-  answers: null,
+export const noAnswersFilter: AnswersFilter = {
+  answers: false,
   region: null,
   bucket: null,
   outcome: null,
@@ -24,7 +22,27 @@ export const noAnswersFilter = {
   to: null,
 };
 
-export type AnswersFilter = ReturnType<typeof useAnswersFilter>[0];
+/** The filter and how to change it; it lives in the address, so that a link shows the same answers. */
+export function useAnswersFilter(): [AnswersFilter, (change: Partial<AnswersFilter>) => void] {
+  const params = useAddressParams();
+  return useMemo(() => [readFilter(params), changeFilter], [params]);
+}
+
+function readFilter(params: URLSearchParams): AnswersFilter {
+  const outcome = params.get("outcome");
+  return {
+    answers: params.get("answers") === "true",
+    region: params.get("region"),
+    bucket: bucket.safeParse(params.get("bucket")).data ?? null,
+    outcome: outcome === "ok" || outcome === "failed" ? outcome : null,
+    from: params.get("from"),
+    to: params.get("to"),
+  };
+}
+
+function changeFilter({ answers, ...change }: Partial<AnswersFilter>): void {
+  changeAddress({ ...change, ...(answers !== undefined && { answers: answers ? "true" : null }) });
+}
 
 /** The filter as the API's query. */
 export function toAnswersQuery(filter: AnswersFilter, cursor: string | null): string {

@@ -1,8 +1,8 @@
 "use client";
 
 import type { RolloutView } from "@rollcall/services/views";
-import { parseAsStringLiteral, parseAsTimestamp, useQueryState } from "nuqs";
 import { useEffect, useMemo } from "react";
+import { changeAddress, useAddressParams } from "@/client/use-address-params.ts";
 import { Card } from "../ui/card.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import type { BucketNames } from "./buckets.ts";
@@ -27,23 +27,22 @@ export function RolloutPicture({
   names: BucketNames;
   onAnswers: (from: string, to: string) => void;
 }) {
-  const [form, setForm] = useQueryState(
-    "view",
-    parseAsStringLiteral(["chart", "table"]).withDefault("chart"),
-  );
+  const params = useAddressParams();
+  const form = params.get("view") === "table" ? "table" : "chart";
   const picture = usePicture(view);
   const { moments, originMs } = picture;
-  const [at, setAt] = useQueryState("at", parseAsTimestamp);
-  const pickedIndex = at === null ? -1 : moments.findIndex(({ toMs }) => at.getTime() < toMs);
+  const atMs = Number.parseInt(params.get("at") ?? "", 10);
+  const setAt = (ms: number | null) => changeAddress({ at: ms === null ? null : String(ms) });
+  const pickedIndex = moments.findIndex(({ toMs }) => atMs < toMs);
   const picked = moments[pickedIndex] ?? null;
-  const isComplete = !verdicts.hasOlder || (verdicts.all.at(-1)?.at ?? "") <= (at?.toISOString() ?? "");
+  const isComplete = !verdicts.hasOlder || Date.parse(verdicts.all.at(-1)?.at ?? "") <= atMs;
   const { isLoading, loadOlder } = verdicts;
   useEffect(() => {
     if (picked !== null && !isComplete && !isLoading) loadOlder();
   }, [picked, isComplete, isLoading, loadOlder]);
   const pick = (index: number) => {
     const moment = moments[index];
-    if (moment !== undefined) void setAt(new Date(moment.fromMs));
+    if (moment !== undefined) setAt(moment.fromMs);
   };
   return (
     <Card
@@ -52,7 +51,7 @@ export function RolloutPicture({
         <Segmented
           label="Show as"
           value={form}
-          onValueChange={(value) => void setForm(value)}
+          onValueChange={(value) => changeAddress({ view: value === "table" ? value : null })}
           options={[
             { value: "chart", name: "Chart" },
             { value: "table", name: "Table" },
@@ -68,7 +67,7 @@ export function RolloutPicture({
             picked={picked}
             verdicts={verdicts.all}
             names={names}
-            onPick={(moment) => void setAt(new Date(moment.fromMs))}
+            onPick={(moment) => setAt(moment.fromMs)}
           />
         ) : (
           <ChartTable slices={picture.slices} markers={picture.markers} originMs={originMs} names={names} />
@@ -85,7 +84,7 @@ export function RolloutPicture({
             names={names}
             onMove={(by) => pick(pickedIndex + by)}
             onAnswers={onAnswers}
-            onClose={() => void setAt(null)}
+            onClose={() => setAt(null)}
           />
         </div>
       )}
