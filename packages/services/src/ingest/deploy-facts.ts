@@ -103,7 +103,8 @@ function rolloutPolicy(deploy: JudgedDeploy, monitors: RolloutMonitor[]): Rollou
   const slowestMs = Math.max(0, ...monitors.map((monitor) => monitor.timeoutMs));
   return {
     ...defaultRolloutPolicy,
-    lateAfterMs: slowestMs + arrivalMarginMs,
+    // A prober that was busy itself gives a target its timeout once more. What hangs must not come too late to be counted.
+    lateAfterMs: 2 * slowestMs + arrivalMarginMs,
     ...toRolloutPolicy(readDeployPolicy(deploy)),
   };
 }
