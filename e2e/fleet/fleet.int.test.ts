@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openStage, regions, type Stage } from "../stage/open-stage.ts";
+import { openWorkspace } from "../stage/workspace.ts";
 import { playHalfAndAll, playSilentRegion } from "./play-health.ts";
 import { happeningOf, playScenario, type Story, statesPattern } from "./play-scenario.ts";
 import { scenarios } from "./scenarios/index.ts";
@@ -17,10 +18,18 @@ describe("the whole product on real sockets", () => {
   beforeAll(async () => {
     const opened = await openStage(four, [far]);
     stage = opened;
-    const playing = Promise.allSettled(scenarios.map((scenario) => playScenario(opened, scenario)));
+    const prober = opened.product.startProber(far);
+    // One after the other: passwords are slow to hash, and the first rollouts would starve beside it.
+    const [forHalf, forSilent] = [await openWorkspace(opened), await openWorkspace(opened)];
+    const cast = [];
+    for (const scenario of scenarios) cast.push({ scenario, workspace: await openWorkspace(opened) });
+
+    const playing = Promise.allSettled(
+      cast.map(({ scenario, workspace }) => playScenario(workspace, scenario)),
+    );
     [half, silent] = await Promise.allSettled([
-      playHalfAndAll(opened, four),
-      playSilentRegion(opened, regions.slice(0, 2), far),
+      playHalfAndAll(forHalf, four),
+      playSilentRegion(forSilent, prober, regions.slice(0, 2), far),
     ]);
     stories = await playing;
   }, 420_000);

@@ -1,13 +1,12 @@
 import type { MonitorWire } from "@rollcall/domain/wire";
+import type { FarProber } from "@rollcall/testing/product";
 import { waitUntil } from "@rollcall/testing/wait-until";
-import type { Stage } from "../stage/open-stage.ts";
-import { openWorkspace } from "../stage/workspace.ts";
+import type { Workspace } from "../stage/workspace.ts";
 
 type Health = MonitorWire & { healthRegions: { region: string; state: "up" | "failing" | "no_data" }[] };
 
 /** A service without rollouts, asked as often as may be, and how it is from each region. */
-async function watchHealth(stage: Stage, from: readonly string[]) {
-  const { api, watch, addChannels, alerts } = await openWorkspace(stage);
+async function watchHealth({ api, watch, addChannels, alerts }: Workspace, from: readonly string[]) {
   await addChannels();
   const pods = await watch("shop", { pods: 2 }, { regions: [...from], intervalSeconds: 10, version: null });
   const [monitor] = await api.listMonitors();
@@ -36,9 +35,9 @@ async function watchHealth(stage: Stage, from: readonly string[]) {
 }
 
 /** One half fails, then all, then one half recovers, then all: an outage is told once, and its end once. */
-export async function playHalfAndAll(stage: Stage, from: readonly string[]) {
+export async function playHalfAndAll(workspace: Workspace, from: readonly string[]) {
   const half = from.slice(0, from.length / 2);
-  const shop = await watchHealth(stage, from);
+  const shop = await watchHealth(workspace, from);
   shop.fail(half);
   await shop.untilRegions("failing", half);
   await shop.untilHealth("advisory");
@@ -56,9 +55,13 @@ export async function playHalfAndAll(stage: Stage, from: readonly string[]) {
 }
 
 /** The prober of a region dies: the others judge without it, and that nobody looks from there is told once. */
-export async function playSilentRegion(stage: Stage, own: readonly string[], far: string) {
-  const prober = stage.product.startProber(far);
-  const shop = await watchHealth(stage, [...own, far]);
+export async function playSilentRegion(
+  workspace: Workspace,
+  prober: FarProber,
+  own: readonly string[],
+  far: string,
+) {
+  const shop = await watchHealth(workspace, [...own, far]);
   await prober.kill();
   await shop.untilRegions("no_data", [far]);
   shop.fail([...own, far]);

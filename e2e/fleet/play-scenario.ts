@@ -10,8 +10,8 @@ import type {
 import type { CreateServiceOptions, FleetService } from "@rollcall/testing/fleet";
 import { waitUntil } from "@rollcall/testing/wait-until";
 import type { Api } from "../stage/api.ts";
-import { regions, type Stage } from "../stage/open-stage.ts";
-import { openWorkspace, type Workspace } from "../stage/workspace.ts";
+import { regions } from "../stage/open-stage.ts";
+import type { Workspace } from "../stage/workspace.ts";
 
 export const oldVersion = "1.41.3";
 export const newVersion = "1.42.0";
@@ -45,8 +45,11 @@ export type Scene = {
   reach(state: DeployState, of?: DeployWire): Promise<DeployWire>;
   /** Until the last minute held so many answers: the baseline that failures are compared with. */
   hear(answers: number): Promise<unknown>;
-  /** As a CI job does that is run again, with all the time of the default deadline. */
+  /** Until it is stuck: as soon as there are answers to judge by, its deadline is cut short. */
+  getStuck(): Promise<DeployWire>;
+  /** As a CI job does that is run again. */
   announceAgain(): Promise<unknown>;
+  cancel(): Promise<unknown>;
 };
 
 /** What has come of it. `told` reads what every kind of channel has received so far. */
@@ -65,35 +68,46 @@ const badStates: readonly DeployState[] = [
   "rolled_back",
   "unverifiable",
 ];
-/** No probe of the interval comes in between, and if one does it decides nothing: health is not the subject. */
-const quietHealth = { intervalSeconds: 86_400, failureThreshold: 20 };
+/**
+ * A busy machine is no timeout. No probe of the interval comes in between, and if one does it decides nothing: health is
+ * not the subject.
+ */
+const patientMonitor = { timeoutMs: 10_000, intervalSeconds: 86_400, failureThreshold: 20 };
 const patienceMs = 200_000;
 
-/** Plays one scenario in a workspace of its own, with an email and a Slack channel. */
-export async function playScenario(stage: Stage, scenario: Scenario): Promise<Story> {
-  const { api, watch, addChannels, alerts } = await openWorkspace(stage);
+/** Plays one scenario in a workspace of its own. */
+export async function playScenario(workspace: Workspace, scenario: Scenario): Promise<Story> {
+  const { api, watch, addChannels, alerts } = workspace;
   await addChannels();
   const service = scenario.name.replace(/[^a-z0-9]+/g, "-");
   const pods = await watch(
     service,
     { pods: 5, ...scenario.fleet, behaviour: { version: oldVersion, ...scenario.fleet?.behaviour } },
-    { regions: [regions[0]], ...quietHealth, ...scenario.monitor },
+    { regions: [regions[0]], ...patientMonitor, ...scenario.monitor },
   );
   scenario.before?.(pods);
   const announcement = { service, version: newVersion, previousVersion: oldVersion, ...scenario.announce };
   const deploy = await api.announce(announcement);
+  const reach = (state: DeployState, of = deploy) => api.reach(of, state, patienceMs);
+  const hear = (answers: number) =>
+    waitUntil(
+      `${answers} answers of ${service}`,
+      async () => (await api.readDeploy(deploy.id)).share.samples >= answers,
+      { timeoutMs: patienceMs, everyMs: 500 },
+    );
+  const setDeadline = (progressDeadlineSeconds: number) =>
+    api.ask("PATCH", `/deploys/${deploy.id}`, { progressDeadlineSeconds });
   await scenario.play({
-    pods,
-    api,
-    deploy,
-    reach: (state, of = deploy) => api.reach(of, state, patienceMs),
-    hear: (answers) =>
-      waitUntil(
-        `${answers} answers of ${service}`,
-        async () => (await api.readDeploy(deploy.id)).share.samples >= answers,
-        { timeoutMs: patienceMs, everyMs: 500 },
-      ),
-    announceAgain: () => api.announce({ ...announcement, progressDeadlineSeconds: 600 }),
+    ...{ pods, api, deploy, reach, hear },
+    async getStuck() {
+      await hear(40);
+      await setDeadline(5);
+      const stuck = await reach("stuck");
+      await setDeadline(600);
+      return stuck;
+    },
+    announceAgain: () => api.announce(announcement),
+    cancel: () => api.ask("POST", `/deploys/${deploy.id}/cancel`, {}),
   });
   const areTold = () => Object.values(alerts()).every(({ length }) => length >= scenario.told.length);
   await waitUntil(`what is told of ${service}`, areTold, { timeoutMs: patienceMs });

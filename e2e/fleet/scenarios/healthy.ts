@@ -9,7 +9,7 @@ export const healthyScenarios: Scenario[] = [
       roll(scene);
       await scene.reach("live");
     },
-    states: "waiting rolling live",
+    states: "waiting [rolling] live",
     told: [],
   },
   {
@@ -17,24 +17,24 @@ export const healthyScenarios: Scenario[] = [
     name: "healthy, slow",
     fleet: { pods: 50 },
     monitor: everyRegion,
-    announce: { progressDeadlineSeconds: 30 },
+    announce: { progressDeadlineSeconds: 40 },
     async play(scene) {
-      roll(scene, { stepMs: 1_200 });
+      roll(scene, { stepMs: 1_700 });
       await scene.reach("live");
     },
-    states: "waiting rolling live",
+    states: "waiting [rolling] live",
     told: [],
   },
   {
     name: "healthy, in waves",
     fleet: { pods: 8 },
     monitor: everyRegion,
-    announce: { progressDeadlineSeconds: 30 },
+    announce: { progressDeadlineSeconds: 40 },
     async play(scene) {
       roll(scene, { kind: "in_waves", stepMs: 12_000 });
       await scene.reach("live");
     },
-    states: "waiting rolling live",
+    states: "waiting [rolling] live",
     told: [],
   },
   {
@@ -45,18 +45,17 @@ export const healthyScenarios: Scenario[] = [
       roll(scene);
       await scene.reach("live");
     },
-    states: "waiting rolling live",
+    states: "waiting [rolling] live",
     told: [],
   },
   {
     name: "healthy, slow probes",
     fleet: { behaviour: { latencyMs: 1_000, latencyJitterMs: 2_000 } },
-    monitor: { timeoutMs: 10_000 },
     async play(scene) {
       roll(scene);
       await scene.reach("live");
     },
-    states: "waiting rolling live",
+    states: "waiting [rolling] live",
     told: [],
   },
   {
@@ -67,7 +66,7 @@ export const healthyScenarios: Scenario[] = [
       pods.setPods(5, isNew);
       await reach("live");
     },
-    states: "waiting rolling live",
+    states: "waiting [rolling] live",
     told: [],
   },
   {
@@ -82,7 +81,7 @@ export const healthyScenarios: Scenario[] = [
       await api.ask("PATCH", `/deploys/${deploy.id}`, { targetShare: 1 });
       await reach("live");
     },
-    states: "waiting rolling at_target [rolling] live",
+    states: "waiting [rolling] at_target [rolling] live",
     told: [],
   },
 ];

@@ -1,4 +1,4 @@
-/** Old and new side by side, for a while that would fool others: never live, and before the deadline nobody is told. */
+/** Old and new side by side, for a while that would fool others: never live. Ended by hand, before it is too long. */
 import { waitUntil } from "@rollcall/testing/wait-until";
 import type { Answer } from "../../stage/api.ts";
 import type { Scenario } from "../play-scenario.ts";
@@ -11,21 +11,26 @@ export const mixedScenarios: Scenario[] = [
     fleet: { pods: 10, balance: "random" },
     monitor: everyRegion,
     before: (pods) => void pods.changePods({ slots: [1, 2, 3, 4, 5, 6, 7, 8, 9] }, isNew),
-    play: ({ api, deploy }) =>
-      waitUntil(
+    async play({ api, deploy, cancel }) {
+      await waitUntil(
         "a clean run that would fool a script",
         async () => longestCleanRun(await api.readAnswers(deploy.id)) >= 20,
         { timeoutMs: 200_000, everyMs: 3_000 },
-      ),
-    states: "waiting rolling",
+      );
+      await cancel();
+    },
+    states: "waiting rolling cancelled",
     told: [],
   },
   {
     name: "half and half",
     fleet: { pods: 2, balance: "random" },
     before: (pods) => void pods.changePods({ slots: [0] }, isNew),
-    play: ({ hear }) => hear(120),
-    states: "waiting rolling",
+    async play({ hear, cancel }) {
+      await hear(120);
+      await cancel();
+    },
+    states: "waiting rolling cancelled",
     told: [],
   },
   {
@@ -38,8 +43,9 @@ export const mixedScenarios: Scenario[] = [
         return rollout?.stepsDone === rollout?.steps;
       };
       await waitUntil("the last turn", isOver, { timeoutMs: 120_000, everyMs: 500 });
+      await scene.cancel();
     },
-    states: "waiting rolling",
+    states: "waiting rolling cancelled",
     told: [],
   },
 ];

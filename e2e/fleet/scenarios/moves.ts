@@ -5,8 +5,6 @@ import { newVersion, oldVersion, type Scene } from "../play-scenario.ts";
 export const isNew = { version: newVersion };
 export const isOld = { version: oldVersion };
 export const everyRegion = { regions: [...regions] };
-/** Shorter, and there would be no answers to judge by. */
-export const soonStuck = { progressDeadlineSeconds: 5 };
 
 /** Begins to replace the pods, a few a second unless the script says otherwise. */
 export const roll = ({ pods }: Pick<Scene, "pods">, script: Partial<ScenarioInput> = {}) =>

@@ -1,17 +1,16 @@
 /** Rollouts that do not go on. */
 import { regions } from "../../stage/open-stage.ts";
 import type { Scenario } from "../play-scenario.ts";
-import { everyRegion, isNew, roll, soonStuck } from "./moves.ts";
+import { everyRegion, isNew, roll } from "./moves.ts";
 
 export const stuckScenarios: Scenario[] = [
   {
     // Nobody starts it again: it is found to have recovered by the few probes of a stuck rollout.
     name: "never started",
     fleet: { pods: 3 },
-    announce: soonStuck,
     async play(scene) {
       roll(scene, { kind: "never_starts" });
-      const { share } = await scene.reach("stuck");
+      const { share } = await scene.getStuck();
       if (share.previous !== share.samples) throw new Error(`of ${share.samples} ${share.previous} are old`);
       roll(scene);
       await scene.reach("live");
@@ -23,10 +22,10 @@ export const stuckScenarios: Scenario[] = [
   {
     name: "stopped half-way",
     fleet: { pods: 6 },
-    announce: soonStuck,
     async play(scene) {
       roll(scene, { kind: "stops_at", stopAt: 3 });
-      await scene.reach("stuck");
+      await scene.reach("rolling");
+      await scene.getStuck();
       await scene.announceAgain();
       roll(scene);
       await scene.reach("live");
@@ -37,10 +36,10 @@ export const stuckScenarios: Scenario[] = [
   },
   {
     name: "one pod lingers",
-    announce: soonStuck,
     async play(scene) {
       roll(scene, { kind: "stops_at", stopAt: 4 });
-      await scene.reach("stuck");
+      await scene.reach("rolling");
+      await scene.getStuck();
     },
     states: "waiting rolling stuck",
     bad: { rule: "stuck.progress_deadline", stuckKind: "partial", cause: "partial_backends" },
@@ -48,12 +47,11 @@ export const stuckScenarios: Scenario[] = [
   },
   {
     name: "slow old pods",
-    announce: soonStuck,
-    monitor: { timeoutMs: 10_000 },
     async play(scene) {
       roll(scene, { kind: "stops_at", stopAt: 4 });
       scene.pods.changePods({ slots: [4] }, { latencyMs: 2_500 });
-      await scene.reach("stuck");
+      await scene.reach("rolling");
+      await scene.getStuck();
     },
     states: "waiting rolling stuck",
     bad: { rule: "stuck.progress_deadline", stuckKind: "partial", cause: "partial_backends" },
@@ -65,9 +63,9 @@ export const stuckScenarios: Scenario[] = [
     before(pods) {
       for (const region of regions.slice(0, 2)) pods.changePods({ region }, isNew);
     },
-    announce: soonStuck,
     async play(scene) {
-      await scene.reach("stuck");
+      await scene.reach("rolling");
+      await scene.getStuck();
       await scene.announceAgain();
       roll(scene);
       await scene.reach("live");
