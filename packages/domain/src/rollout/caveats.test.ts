@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { headerVersion, newVersion, oldVersion } from "../../test/rollout-fixtures.ts";
 import { mix, play, quickFacts, switchAt } from "../../test/rollout-scenes.ts";
 import type { Fleet } from "../../test/simulate-rollout.ts";
 import type { DeployFacts } from "./types.ts";
@@ -20,6 +21,19 @@ describe("caveats of a rollout", () => {
     );
     expect(caveatsAfter(half, 60, { strategy: "blue_green" })).not.toContain("side by side");
     expect(caveatsAfter(half, 100, { strategy: "rolling" })).not.toContain("side by side");
+  });
+
+  it("call answers of nobody's version stragglers, but not old", () => {
+    const strayed = (version: string) => {
+      const fleet: Fleet = ({ secondsIn, random }) => {
+        const isStray = secondsIn > 60 && random() < 0.03;
+        return { version: headerVersion(secondsIn < 10 ? oldVersion : isStray ? version : newVersion) };
+      };
+      const { steps } = play({ facts: quickFacts(), fleet, seconds: 300 });
+      return steps.flatMap(({ verdict }) => verdict.regions.flatMap(({ caveats }) => caveats)).join("; ");
+    };
+    expect(strayed(oldVersion)).toMatch(/stragglers: \d+ of \d+ answers are still old/);
+    expect(strayed("f00bf00")).toMatch(/stragglers: \d+ of \d+ answers are not 1\.42\.0/);
   });
 
   it("say that failures keep back what clean answers have proven", () => {

@@ -163,6 +163,7 @@ describe("a rollout that does not", () => {
     const { verdict } = play({ facts, fleet, seconds: 150 });
     expect(verdict).toMatchObject({ state: "stuck", stuckKind: "partial" });
     expect(verdict.causes[0]).toMatchObject({ code: "region_lagging", title: "us-east was not updated" });
+    expect(verdict.causes[0]?.evidence.map((line) => line.split(":")[0])).toEqual(["us-east", "eu-west"]);
     expect(verdict.sentence).toContain("1 of 2 regions is done, us-east has been at 0 % for");
   });
 

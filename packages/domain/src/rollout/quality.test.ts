@@ -52,6 +52,17 @@ describe("addToQuality", () => {
     });
   });
 
+  it("finds one failure in eight in large ticks, behind whose good answers it must not hide", () => {
+    const random = seeded(5);
+    let quality = well;
+    for (let tick = 1; tick <= 40; tick++) {
+      const at = well.tick.at + tick * 2000;
+      for (let i = 0; i < 20; i++)
+        quality = addToQuality(quality, sample(at, { ok: random() >= 0.125 }), false, risk);
+    }
+    expect(quality.failingNew.test.risen).not.toBeNull();
+  });
+
   it("takes what failed before as usual", () => {
     const shaky = after(40, (tick, i) => (i === tick % 5 ? failed : old), { isBefore: true });
     expect(shaky.failing.test.risen).toBeNull();

@@ -56,6 +56,17 @@ describe("stepRiseTest", () => {
     }
   });
 
+  it("goes on with a suspicion that was stored when it weighed three alternatives", () => {
+    let test = stepRiseTest(quietRiseTest, { at: 0, isHit: true }, rule);
+    if (test.suspicion === null) throw new Error("a hit starts a suspicion");
+    test = { ...test, suspicion: { ...test.suspicion, logs: [0, 0, 0] } };
+    for (let i = 1; i < 20; i++) test = stepRiseTest(test, { at: i, isHit: true }, rule);
+    expect(test.risen).toMatchObject({
+      from: 0,
+      logs: [expect.any(Number), expect.any(Number), expect.any(Number)],
+    });
+  });
+
   it("keeps what it found until its caller ends it", () => {
     let test = quietRiseTest;
     for (let i = 0; i < 20; i++) test = stepRiseTest(test, { at: i, isHit: true }, rule);
