@@ -240,7 +240,8 @@ export const progressDeadline: ClusterRule = {
       tells: 1,
       says: [
         /\bMinimumReplicasUnavailable\b|\bProgressDeadlineExceeded\b|\bexceeded its progress deadline\b|\bhas timed out progressing\b/i,
-        /\btimed out waiting for (?:the condition|rollout|deployment)\b|\brollout status\b.{0,80}\btimed out\b/i,
+        /\b(?:could|did) not stabilize\b|\bfailed to stabilize\b/i,
+        /\btimed out waiting for (?:the condition|rollout|deployments?)\b|\brollout status\b.{0,80}\btimed out\b/i,
         /\brollout to finish\b|\bWaiting for \d{1,6} pods to be ready\b/i,
         /\bdoes not have minimum availability\b/i,
         /\bcontext deadline exceeded\b.{0,40}\brollout\b|\bUPGRADE FAILED\b.{0,80}\btimed out\b/i,
@@ -259,6 +260,7 @@ export const progressDeadline: ClusterRule = {
   ],
   examples: [
     'error: deployment "api" exceeded its progress deadline',
+    " - deployment/api: could not stabilize within 10m0s",
     'Waiting for deployment "api" rollout to finish: 1 out of 3 new replicas have been updated...\nerror: timed out waiting for the condition',
   ],
 };

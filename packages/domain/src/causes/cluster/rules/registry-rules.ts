@@ -199,6 +199,7 @@ export const pullBackoffOnly: ClusterRule = {
       tells: 1,
       says: [
         /\bImagePullBackOff\b|\bErrImagePull\b|\bImageInspectError\b|\bBack-?off pulling image\b/i,
+        /\bwaiting to start: .{0,300}\bcan(?:'t|not) be pulled\b/i,
         /\btrying and failing to pull image\b|\bimage pull (?:failed|error)|\b(?:failed|unable|error) (?:to pull|pulling) (?:the )?(?:container )?image\b/i,
       ],
       evenIfNormal: true,
@@ -215,5 +216,6 @@ export const pullBackoffOnly: ClusterRule = {
   examples: [
     "api-6b7f-abcde   0/1   ImagePullBackOff   0   5m",
     'Normal   BackOff  1s (x4 over 60s)  kubelet  Back-off pulling image "a/b:1"',
+    "deployment/api: container api is waiting to start: registry.example.com/api:2 can't be pulled",
   ],
 };
