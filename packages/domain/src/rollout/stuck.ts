@@ -35,6 +35,8 @@ const deadlineErrors = 3;
 /** Over a span of a whole deadline, in which nothing looks like a gain either, fewer are enough. */
 const standstillErrors = 3.7;
 const gainErrors = 2.5;
+/** What has just been proven is not taken back at once. */
+const freshMs = 60_000;
 /** After so many deadlines without proven progress a rollout is stuck however slow its own pace was. */
 const patienceDeadlines = 3;
 const answersMin = 5;
@@ -107,7 +109,9 @@ export function findStuckRule(
   // Progress is often proven long after it was made: looked at by itself, the span of a deadline may hold none.
   const wholeMs = Math.min(longestSpanMs, Math.max(shortestSpanMs, deadlineMs));
   const isStanding =
-    now - startedAt > wholeMs && !hasGained(parts, { now, spanMs: wholeMs, errors: gainErrors });
+    idleMs >= freshMs &&
+    now - startedAt > wholeMs &&
+    !hasGained(parts, { now, spanMs: wholeMs, errors: gainErrors });
   if (isStanding && behind(wholeMs) >= standstillErrors) return "stuck.stalled";
   if (idleMs < stalledAfterMs) return null;
   const spanErrors = isCounted ? countedSpanErrors : stalledSpanErrors;
