@@ -72,10 +72,7 @@ export function advanceProgress(
   if (known.some((key) => progress.known?.includes(key) === false)) return { ...next, kind: "joined" };
   if (done.some((key) => !progress.done.includes(key))) return { ...next, kind: "part_done" };
   if (seen.some((key) => !progress.seen.includes(key))) return { ...next, kind: "first_seen", longestGapMs };
-  if (
-    instances.instances !== undefined &&
-    instances.instances > (progress.instances ?? Number.POSITIVE_INFINITY)
-  )
+  if ((instances.instances ?? 0) > (progress.instances ?? Number.POSITIVE_INFINITY))
     return { ...next, kind: "instance", longestGapMs };
   const errors = isStuck ? provenErrorsWhenStuck : provenErrors;
   return spanMs >= spanMinMs && isGain(before, after, errors)

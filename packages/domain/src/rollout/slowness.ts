@@ -3,8 +3,8 @@
  * answers as a whole are slower, the rise test whether its tail is, because a release of which one answer in five takes
  * a second is slow although most of its answers are not.
  *
- * A look of the rank test compares the last answers of both versions, one of each tick, after the effect floor was put
- * on top of every old one: a harmless shift is then no finding however many answers there are. The j-th look may be wrong
+ * A look of the rank test compares the last answers of both versions, of each tick one or two, after the effect floor was
+ * put on top of every old one: a harmless shift is then no finding however many answers there are. The j-th look may be wrong
  * with β/(j(j+1)): at most β over all looks, however long the watch (union bound; the series telescopes).
  */
 import type { Instant } from "../glossary.ts";
@@ -72,7 +72,8 @@ function stepRanks(
   const recent = [...before.recent, answer].slice(-recentMax);
   const ranks = { ...before, recent, fresh: before.fresh + 1 };
   const floored = oldLatenciesMs.map(withFloor);
-  const slower = recent.filter(({ ms }) => ms > quantileOf(floored, 0.5));
+  const typicalMs = quantileOf(floored, 0.5);
+  const slower = recent.filter(({ ms }) => ms > typicalMs);
   // What was proven lasts for as long as most answers are slower than a typical old one with the floor on top.
   if (ranks.risen !== null) return 2 * slower.length > recent.length ? ranks : { ...ranks, risen: null };
   if (ranks.fresh < Math.max(freshMin, recent.length / 2)) return ranks;
