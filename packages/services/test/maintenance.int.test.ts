@@ -47,7 +47,18 @@ describe("runMaintenance", () => {
     await prisma.probeOutage.createMany({
       data: [outage("pro_1", at(-91 * 86_400_000)), outage("pro_2", at(-1)), outage("pro_3", null)],
     });
-    expect(await run()).toMatchObject({ idempotencyKeys: 1, probeRequests: 1, probeOutages: 1 });
+    const channelId = await world.addChannel();
+    const thread = (threadKey: string, updatedAt: Date) => ({
+      ...{ workspaceId: world.workspaceId, channelId, kept: { ts: "1" } },
+      ...{ threadKey, updatedAt },
+    });
+    await prisma.channelThread.createMany({ data: [thread("old", at(-91 * 86_400_000)), thread("new", at(-1))] });
+    expect(await run()).toMatchObject({
+      idempotencyKeys: 1,
+      probeRequests: 1,
+      probeOutages: 1,
+      channelThreads: 1,
+    });
     expect(await prisma.idempotencyKey.findMany({ select: { key: true } })).toEqual([{ key: "new" }]);
     expect(await prisma.probeRequest.count()).toBe(1);
   });

@@ -6,7 +6,7 @@ export type Retention = {
   observationDays: number;
   /** Chart slices, counted from the end of their deploy. */
   sliceDays: number;
-  /** Notices and their deliveries, and the probe outages they told of. */
+  /** Notices and their deliveries, the threads they stand in, and the probe outages they told of. */
   noticeDays: number;
 };
 export const defaultRetention: Retention = { observationDays: 30, sliceDays: 90, noticeDays: 90 };
@@ -21,6 +21,7 @@ export type MaintenanceResult = {
   slices: number;
   notices: number;
   probeOutages: number;
+  channelThreads: number;
   regionWorkers: number;
 };
 
@@ -54,6 +55,9 @@ export async function runMaintenance(
     probeOutages: db.prisma.probeOutage.deleteMany({
       where: { endedAt: { lt: ago(retention.noticeDays * day) } },
     }),
+    channelThreads: db.prisma.channelThread.deleteMany({
+      where: { updatedAt: { lt: ago(retention.noticeDays * day) } },
+    }),
     regionWorkers: db.prisma.regionWorker.deleteMany({ where: { seenAt: { lt: ago(7 * day) } } }),
   };
   const count = async (rows: PromiseLike<{ count: number }>) => (await rows).count;
@@ -66,6 +70,7 @@ export async function runMaintenance(
     slices: await count(deleted.slices),
     notices: await count(deleted.notices),
     probeOutages: await count(deleted.probeOutages),
+    channelThreads: await count(deleted.channelThreads),
     regionWorkers: await count(deleted.regionWorkers),
   };
 }
