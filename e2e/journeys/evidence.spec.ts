@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { waitUntil } from "@rollcall/testing/wait-until";
 import { expect, test } from "../fixtures.ts";
 import { startCli } from "../stage/cli.ts";
@@ -84,4 +87,39 @@ test("what a pipeline's failure branch sends names the cause in the command, on 
   const kept = await api.call("GET", `/api/v1/deploys/${deploy.id}/evidence`);
   expect(JSON.stringify(kept.body)).toContain("CrashLoopBackOff");
   expect(JSON.stringify(kept.body)).not.toContain("hunter2");
+});
+
+test("a page says while a registry is asked, what it answered, and what a cluster said of a deploy that has ended", async ({
+  signedIn: page,
+  workspace: { api, watch, token },
+  stage,
+}, testInfo) => {
+  let release = () => {};
+  const isReleased = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const registry = createServer(async (_request, response) => {
+    await isReleased;
+    response.writeHead(404).end();
+  });
+  registry.listen(0, "127.0.0.1");
+  await once(registry, "listening");
+  await watch("search", { pods: 2, behaviour: { version: "2.3.0" } });
+  const image = `127.0.0.1:${(registry.address() as AddressInfo).port}/shop/search:2.4.0`;
+  const deploy = await api.announce({ service: "search", version: "2.4.0", previousVersion: "2.3.0", image });
+  await page.goto(`/deploys/${deploy.id}`);
+  await expect(page.getByText("asking the registry for the image…")).toBeVisible();
+  release();
+  await expect(page.getByText("has no repository shop/search")).toBeVisible();
+  await expect(page.getByText("asking the registry")).toBeHidden();
+  registry.close();
+
+  await api.call("POST", `/api/v1/deploys/${deploy.id}/cancel`);
+  const file = testInfo.outputPath("describe.txt");
+  await writeFile(file, describedPod);
+  const server = { baseUrl: stage.product.baseUrl, token };
+  expect(await startCli(server, ["evidence", deploy.id, file]).exitCode).toBe(0);
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "What the cluster said" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: cause })).toBeVisible();
 });
