@@ -7,7 +7,8 @@ const hour = 60 * minute;
 
 /** So long after its first attempt a delivery is tried every 30 s or less. */
 export const quickPhaseMs = 15 * minute;
-const quickWaitMs = 30 * second;
+/** A second less, because due deliveries are looked for every second. */
+const quickWaitMs = 29 * second;
 /** Even a receiver that hangs longer than that gets a breath. */
 const breathMs = 5 * second;
 /** Then ever longer, about 19 hours in all. */

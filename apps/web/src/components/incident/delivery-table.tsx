@@ -3,7 +3,7 @@ import Link from "next/link";
 import { Disclosure } from "../ui/disclosure.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 import { Time } from "../ui/time.tsx";
-import { attemptWords, deliveryWords, triesSentence } from "./delivery-words.ts";
+import { answerWords, attemptWords, deliveryWords, triesSentence } from "./delivery-words.ts";
 import { RetryDelivery } from "./retry-delivery.tsx";
 
 const colors: Record<DeliveryWire["state"], string> = {
@@ -24,7 +24,6 @@ export function DeliveryTable({ deliveries, canChange }: { deliveries: DeliveryW
         <TableHeader>Channel</TableHeader>
         <TableHeader className="hidden @lg:table-cell">Message</TableHeader>
         <TableHeader>Receipt</TableHeader>
-        <TableHeader isNumber>At</TableHeader>
       </TableHead>
       <TableBody>
         {deliveries.map((delivery) => (
@@ -44,9 +43,6 @@ export function DeliveryTable({ deliveries, canChange }: { deliveries: DeliveryW
                 <RetryDelivery deliveryId={delivery.id} channelName={delivery.channelName} />
               )}
             </TableCell>
-            <TableCell isNumber className="align-top">
-              <Time at={delivery.sentAt ?? delivery.createdAt} show="clock" />
-            </TableCell>
           </TableRow>
         ))}
       </TableBody>
@@ -59,13 +55,14 @@ function Receipt({ delivery, insteadOf }: { delivery: DeliveryWire; insteadOf: s
   const last = trail.at(-1);
   return (
     <>
-      <span className={colors[state]}>
-        {state === "sent" && last !== undefined ? attemptWords(last) : deliveryWords[state]}
+      <span className={colors[state]}>{deliveryWords[state]}</span>{" "}
+      <span className="figures">
+        <Time at={delivery.sentAt ?? last?.at ?? delivery.createdAt} show="clock" />
+        {state === "sent" && last !== undefined && `, ${answerWords(last)}`}
       </span>
       {state === "failed" && nextAttemptAt !== null && (
-        <span className="text-quiet">
-          {" "}
-          <Time at={nextAttemptAt} />
+        <span className="block text-quiet text-sm">
+          tried again <Time at={nextAttemptAt} />
         </span>
       )}
       {lastError !== null && state !== "sent" && (

@@ -4,15 +4,21 @@ import { formatMs } from "../../format/duration.ts";
 
 export const deliveryWords: Record<DeliveryState, string> = {
   pending: "On its way",
-  sent: "Arrived",
-  failed: "Failed, will be tried again",
+  sent: "Sent",
+  failed: "Failed",
   given_up: "Given up",
   merged: "Told in one with a later message",
 };
 
+/** What the receiver answered, and how fast: "200 in 240 ms". */
+export function answerWords({ said, durationMs }: DeliveryAttempt): string {
+  return durationMs === null ? said : `${said} in ${formatMs(durationMs)}`;
+}
+
 /** How an attempt ended: "Sent, 200 in 240 ms", "Failed after 15.0 s: Slack answered 503". */
-export function attemptWords({ outcome, said, durationMs }: DeliveryAttempt): string {
-  if (outcome === "sent") return `Sent, ${said}${durationMs === null ? "" : ` in ${formatMs(durationMs)}`}`;
+export function attemptWords(attempt: DeliveryAttempt): string {
+  const { outcome, said, durationMs } = attempt;
+  if (outcome === "sent") return `Sent, ${answerWords(attempt)}`;
   const took = durationMs === null ? "" : ` after ${formatMs(durationMs)}`;
   return `${outcome === "failed" ? "Failed" : "Refused"}${took}: ${said}`;
 }

@@ -81,6 +81,6 @@ kubectl get pods
 
 ## Who was told
 
-- 2026-01-01T12:00:02Z #deploys: rollout.stuck, arrived
+- 2026-01-01T12:00:02Z #deploys: rollout.stuck, sent
 `);
 });

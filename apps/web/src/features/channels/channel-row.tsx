@@ -47,11 +47,6 @@ export function ChannelRow({ channel, canChange }: { channel: ChannelWire; canCh
         <p className={cn(!channel.enabled && channel.disabledReason !== null && "text-error")}>
           {channelStatus(channel)}
         </p>
-        {channel.disabledReason !== null && (
-          <p className="text-error text-sm [overflow-wrap:anywhere]">
-            It switched itself off, because nothing can arrive here any more: {channel.disabledReason}
-          </p>
-        )}
         {isTested ? (
           <TestResult isPending={test.isPending} error={test.error} data={test.data} />
         ) : channel.lastDelivery === null ? (
