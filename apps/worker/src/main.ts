@@ -49,7 +49,7 @@ function requireForRoles({ roles, databaseUrl, secret, regionKey }: Env): void {
 
 async function start(env: Env, log: Logger, lifecycle: Lifecycle): Promise<void> {
   const { regions, secret, regionKey, anchors, egressAddresses, baseUrl } = env;
-  const { smtpUrl, mailFrom, databaseUrl, host } = env;
+  const { smtpUrl, mailFrom, databaseUrl, host, heartbeatUrl } = env;
   const port = env.workerPort;
   const roles = env.roles.filter((role) => role !== "web");
   const metrics = createMetrics();
@@ -73,6 +73,7 @@ async function start(env: Env, log: Logger, lifecycle: Lifecycle): Promise<void>
     guard,
     anchors,
     egressAddresses,
+    heartbeatUrl,
     senders,
     baseUrl,
     log,

@@ -13,6 +13,7 @@ import { startNotifier } from "./roles/notifier.ts";
 import { startPreflight } from "./roles/preflight.ts";
 import { startProber } from "./roles/prober.ts";
 import { startScheduler } from "./roles/scheduler.ts";
+import { startRolesHeart } from "./roles-heart.ts";
 
 /** `db` and `secret` may be `null` where the only role is the prober, which has `regionKey` then. */
 export type WorkerDeps = {
@@ -29,6 +30,8 @@ export type WorkerDeps = {
   anchors?: readonly string[];
   /** Where the prober's connections come from; nobody knows unless given. */
   egressAddresses?: readonly string[];
+  /** Where the leading scheduler says every minute that the instance is well; nowhere unless given. */
+  heartbeatUrl?: string | null;
   /** Needed by the notifier alone. */
   senders: Record<ChannelKind, Sender> | null;
   baseUrl: string;
@@ -48,14 +51,17 @@ export type RunningWorker = {
 export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
   const workerId = `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`;
   const running: RunningRole[] = [];
+  let heart: { stop(): Promise<void> } | null = null;
   let stopping: Promise<void> | null = null;
   const stopAll = async () => {
-    const results = await Promise.allSettled(running.map((role) => role.stop()));
+    const results = await Promise.allSettled([...running.map((role) => role.stop()), heart?.stop()]);
     const failed = results.find((result) => result.status === "rejected");
     if (failed) throw failed.reason;
   };
   try {
     for (const start of plannedStarts(deps, workerId)) running.push(await start());
+    const { db, log, now = () => new Date() } = deps;
+    if (db !== null) heart = startRolesHeart({ db, log, now, workerId }, running);
   } catch (error) {
     await stopAll();
     throw error;
@@ -73,7 +79,7 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
 /** Receivers before senders: the judge listens before anything is probed. */
 function plannedStarts(deps: WorkerDeps, workerId: string): (() => Promise<RunningRole>)[] {
   const { roles, regions, queue, log, metrics, baseUrl, guard, secret, regionKey } = deps;
-  const { anchors = [], egressAddresses = [] } = deps;
+  const { anchors = [], egressAddresses = [], heartbeatUrl = null } = deps;
   const common: RoleDeps = { queue, log, metrics, baseUrl, workerId };
   const isProber = roles.includes("prober");
   const starts: (() => Promise<RunningRole>)[] = [];
@@ -90,7 +96,7 @@ function plannedStarts(deps: WorkerDeps, workerId: string): (() => Promise<Runni
       );
   if (roles.includes("scheduler")) {
     const ownRegions = isProber ? [...regions] : [];
-    starts.push(() => startScheduler({ ...requireCore(deps, common), ownRegions }));
+    starts.push(() => startScheduler({ ...requireCore(deps, common), ownRegions, guard, heartbeatUrl }));
   }
   return starts;
 }

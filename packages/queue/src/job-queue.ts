@@ -22,6 +22,8 @@ export type JobQueue = {
   ): Promise<{ close(): Promise<void> }>;
   /** How many jobs wait (also for their next attempt) and how many are being worked. */
   depth(queueName: string): Promise<{ waiting: number; active: number }>;
+  /** Since when the oldest job that could be worked now has waited, epoch milliseconds; `null` when there is none. */
+  waitingSince(queueName: string): Promise<number | null>;
   /** Closes workers, then connections. May be called twice. */
   close(): Promise<void>;
 };

@@ -71,6 +71,17 @@ describe.each(queueBackends())("the queue on $name", (backend) => {
     expect(await queue.depth(queueName)).toEqual({ waiting: 2, active: 0 });
   });
 
+  it("tells since when the oldest job has waited", async () => {
+    expect(await queue.waitingSince(queueName)).toBeNull();
+    const before = Date.now();
+    await queue.enqueue(queueName, "region.heartbeat", heartbeat("a"));
+    const since = await queue.waitingSince(queueName);
+    expect(since).toBeGreaterThanOrEqual(before);
+    await waitUntil("a later millisecond", () => Date.now() > (since ?? 0));
+    await queue.enqueue(queueName, "region.heartbeat", heartbeat("b"));
+    expect(await queue.waitingSince(queueName)).toBe(since);
+  });
+
   it("adds a job with the same id once while it runs", async () => {
     let finish = () => {};
     const isFinished = new Promise<void>((resolve) => (finish = resolve));

@@ -16,6 +16,8 @@ export type QueueOptions = {
 
 const retryDelayMs = { first: 500, max: 15_000 };
 const crashesMax = 3;
+/** A queue that is emptied this often while one looks at it has nothing that waits. */
+const takenMax = 3;
 
 /** Opens the queue on Redis or on PostgreSQL, with the same promises on both. Fails when the store is away. */
 export async function openQueue(
@@ -72,6 +74,17 @@ export async function openQueue(
       const counts = await queueNamed(queueName).getJobCounts("waiting", "delayed", "prioritized", "active");
       const { waiting = 0, delayed = 0, prioritized = 0, active = 0 } = counts;
       return { waiting: waiting + delayed + prioritized, active };
+    },
+    async waitingSince(queueName) {
+      const queue = queueNamed(queueName);
+      // The newest is first in both stores; the last may be taken between counting and reading.
+      for (let attempt = 0; attempt < takenMax; attempt++) {
+        const { waiting = 0 } = await queue.getJobCounts("waiting");
+        if (waiting === 0) return null;
+        const [oldest] = await queue.getJobs(["waiting"], waiting - 1, waiting - 1);
+        if (oldest !== undefined) return oldest.timestamp;
+      }
+      return null;
     },
     close() {
       closing ??= (async () => {

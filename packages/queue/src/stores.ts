@@ -24,7 +24,7 @@ export type QueueStore = {
 };
 
 /** The part of BullMQ's queue that is the same on every store. */
-export type StoreQueue = Pick<Queue, "add" | "addBulk" | "getJobCounts" | "close">;
+export type StoreQueue = Pick<Queue, "add" | "addBulk" | "getJobCounts" | "getJobs" | "close">;
 type StoreWorkerOptions = Omit<WorkerOptions, "connection">;
 export type OnConnectionError = (error: Error) => void;
 

@@ -64,6 +64,7 @@ export const envSchema = z.object({
     .default("")
     .transform(list)
     .pipe(z.array(address).max(egressAddressesMax, `must be at most ${egressAddressesMax}`)),
+  ROLLCALL_HEARTBEAT_URL: url(["http:", "https:"]).optional(),
   ROLLCALL_SIGN_UP: z.enum(["open", "closed"]).default("open"),
   ROLLCALL_PLAN: z.enum(["self_hosted", "free"]).default("self_hosted"),
   ROLLCALL_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
@@ -99,6 +100,8 @@ export type Env = {
   anchors: string[];
   /** Addresses and CIDRs that this prober's connections come from, for firewalls that are to let it through. */
   egressAddresses: string[];
+  /** Asked every minute while the instance is well, so that another system notices when it is not; may hold a secret. */
+  heartbeatUrl: string | null;
   /** `closed`: only the first user may sign up, with the set-up link. */
   signUp: "open" | "closed";
   /** The plan of new workspaces: what they may use, and whether addresses must be confirmed. */
@@ -176,6 +179,7 @@ function toEnv(raw: z.output<typeof envSchema>): Env {
     allowTargets: raw.ROLLCALL_ALLOW_TARGETS,
     anchors: raw.ROLLCALL_ANCHORS,
     egressAddresses: [...new Set(raw.ROLLCALL_EGRESS_ADDRESSES)],
+    heartbeatUrl: raw.ROLLCALL_HEARTBEAT_URL ?? null,
     signUp: raw.ROLLCALL_SIGN_UP,
     plan: raw.ROLLCALL_PLAN,
     proxyHops: raw.ROLLCALL_PROXY_HOPS,

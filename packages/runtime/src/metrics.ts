@@ -76,6 +76,12 @@ export function createMetrics() {
       labelNames: ["kind", "result"] as const,
       registers,
     }),
+    heartbeatPings: new Counter({
+      name: "rollcall_heartbeat_pings_total",
+      help: "Outgoing heartbeats to ROLLCALL_HEARTBEAT_URL, by result (taken, failed, withheld).",
+      labelNames: ["result"] as const,
+      registers,
+    }),
     queueDepth: new Gauge({
       name: "rollcall_queue_jobs",
       help: "Jobs in a queue, by state (waiting, active).",

@@ -1,4 +1,5 @@
 /** The scheduler: one leader decides, second by second, what is probed from where. */
+import type { Guard } from "@rollcall/outbound";
 import { observationsQueueName, onceQueueName, probeQueueName, urgentQueueName } from "@rollcall/queue";
 import { createSealer } from "@rollcall/runtime";
 import { runMaintenance } from "@rollcall/services/maintenance";
@@ -15,6 +16,7 @@ import {
   toJob,
 } from "@rollcall/services/scheduling";
 import { z } from "zod";
+import { createDeadManPing } from "../dead-man-ping.ts";
 import type { CoreDeps, RunningRole } from "../role.ts";
 import { startWorkLoop } from "../work-loop.ts";
 
@@ -24,8 +26,11 @@ const maintenanceEveryMs = 3_600_000;
 
 type Leadership = { lease: Lease; planner: Planner; renewedAtMs: number };
 
-/** Starts planning as soon as the lease can be had. `ownRegions` are those this process probes from itself. */
-export async function startScheduler(deps: CoreDeps & { ownRegions: string[] }): Promise<RunningRole> {
+/** `ownRegions` are those this process probes from itself; `heartbeatUrl` hears every minute that the instance is well. */
+type SchedulerDeps = CoreDeps & { ownRegions: string[]; guard: Guard; heartbeatUrl: string | null };
+
+/** Starts planning as soon as the lease can be had. */
+export async function startScheduler(deps: SchedulerDeps): Promise<RunningRole> {
   const { db, metrics, now, secret, ownRegions } = deps;
   const log = deps.log.child({ role: "scheduler" });
   const planning = { db, log, secret, ownRegions, sealer: createSealer(secret) };
@@ -65,12 +70,13 @@ export async function startScheduler(deps: CoreDeps & { ownRegions: string[] }):
     if (wanted !== null) leadership?.planner.confirm(wanted.monitorId, wanted.regions);
   });
   const housekeeping = startHousekeeping(deps, () => leadership !== null);
+  const pinging = startPinging(deps, () => leadership !== null);
 
   return {
     name: "scheduler",
     lastDoneAt: loop.lastDoneAt,
     async stop() {
-      await Promise.all([loop.stop(), housekeeping.stop(), stopListening()]);
+      await Promise.all([loop.stop(), housekeeping.stop(), pinging?.stop(), stopListening()]);
       if (leadership !== null) await releaseLease(db, leadership.lease);
     },
   };
@@ -98,6 +104,16 @@ function startHousekeeping(deps: CoreDeps, isLeader: () => boolean) {
     const result = await runMaintenance(deps);
     maintainedAtMs = performance.now();
     deps.log.info(result, "maintenance");
+  });
+}
+
+/** The leader alone pings, so that an instance of many programs says it once. */
+function startPinging(deps: SchedulerDeps, isLeader: () => boolean) {
+  const { heartbeatUrl: url, log } = deps;
+  if (url === null) return null;
+  const ping = createDeadManPing({ ...deps, url });
+  return startWorkLoop({ name: "outgoing heartbeat", everyMs: 10_000, log }, async () => {
+    if (isLeader()) await ping();
   });
 }
 

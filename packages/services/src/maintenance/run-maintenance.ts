@@ -23,6 +23,7 @@ export type MaintenanceResult = {
   probeOutages: number;
   channelThreads: number;
   regionWorkers: number;
+  roleWorkers: number;
 };
 
 const hour = 3_600_000;
@@ -59,6 +60,7 @@ export async function runMaintenance(
       where: { updatedAt: { lt: ago(retention.noticeDays * day) } },
     }),
     regionWorkers: db.prisma.regionWorker.deleteMany({ where: { seenAt: { lt: ago(7 * day) } } }),
+    roleWorkers: db.prisma.roleWorker.deleteMany({ where: { heardAt: { lt: ago(7 * day) } } }),
   };
   const count = async (rows: PromiseLike<{ count: number }>) => (await rows).count;
   return {
@@ -72,5 +74,6 @@ export async function runMaintenance(
     probeOutages: await count(deleted.probeOutages),
     channelThreads: await count(deleted.channelThreads),
     regionWorkers: await count(deleted.regionWorkers),
+    roleWorkers: await count(deleted.roleWorkers),
   };
 }

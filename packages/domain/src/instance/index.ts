@@ -1,0 +1,12 @@
+export { judgeInstance, roleState } from "./judge-instance.ts";
+export {
+  type CoreRole,
+  coreRoles,
+  type InstanceFacts,
+  type InstanceFault,
+  type InstanceFaultCode,
+  instanceFaultCodes,
+  type QueueLag,
+  type RoleSign,
+  type RoleState,
+} from "./types.ts";
