@@ -83,6 +83,8 @@ export const notice = z.object({
   /** Groups the messages of one incident into one email thread. */
   threadKey: z.string(),
   links: z.object({ primary: z.string(), incident: z.string().nullable() }),
+  /** Of a problem that nobody has acknowledged for so long: it is for those alone who wait for that. */
+  unacknowledgedMinutes: z.number().optional(),
   /** Absent where all went as usual. */
   telling: telling.optional(),
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { IncidentKind, Severity } from "../glossary.ts";
 import { advanceIncident } from "./advance-incident.ts";
-import type { IncidentSnapshot, Silence, Trouble } from "./types.ts";
+import type { IncidentSnapshot, Patience, Silence, Trouble } from "./types.ts";
 
 const now = Date.UTC(2026, 10, 22, 9);
 const newId = () => "inc_new";
@@ -38,6 +38,9 @@ function incident(
     openedAt: now - 60_000,
     snoozedUntil: null,
     withheld: false,
+    alarmedAt: now - 60_000,
+    toldAt: now - 60_000,
+    escalatedMinutes: 0,
     deployId,
     causes,
     told: [{ key, kind, severity }],
@@ -48,6 +51,10 @@ function incident(
 const stuck = trouble("stuck", "warning");
 const degraded = trouble("degraded", "critical");
 const outage = trouble("outage", "critical");
+const waits = (escalateAfterMinutes: number[], critical: number | null = null): Patience => ({
+  remindEveryMinutes: { critical, warning: null },
+  escalateAfterMinutes,
+});
 const muted: Silence = { until: now + 60_000, says: "muted" };
 
 describe("advanceIncident", () => {
@@ -57,6 +64,7 @@ describe("advanceIncident", () => {
     troubles: Trouble[];
     carriedBy?: string;
     silence?: Silence;
+    patience?: Patience;
     changes: { type: string; tell: boolean }[];
     next: Partial<IncidentSnapshot> | null;
   }[] = [
@@ -186,6 +194,87 @@ describe("advanceIncident", () => {
       next: { state: "resolved" },
     },
     {
+      name: "tells the others when nobody has acknowledged it for long enough",
+      current: incident("stuck", "warning"),
+      troubles: [stuck],
+      patience: waits([1, 2]),
+      changes: [{ type: "unanswered", tell: true }],
+      next: { escalatedMinutes: 1 },
+    },
+    {
+      name: "tells the others once",
+      current: incident("stuck", "warning", { escalatedMinutes: 1 }),
+      troubles: [stuck],
+      patience: waits([1, 2]),
+      changes: [],
+      next: { escalatedMinutes: 1 },
+    },
+    {
+      name: "tells all of the others who have waited long enough together",
+      current: incident("stuck", "warning", { alarmedAt: now - 600_000 }),
+      troubles: [stuck],
+      patience: waits([5, 1, 20]),
+      changes: [{ type: "unanswered", tell: true }],
+      next: { escalatedMinutes: 5 },
+    },
+    {
+      name: "tells the others nothing while somebody is on it",
+      current: incident("stuck", "warning", { state: "acknowledged" }),
+      troubles: [stuck],
+      patience: waits([1], 1),
+      changes: [],
+      next: { escalatedMinutes: 0 },
+    },
+    {
+      name: "lets everybody wait anew after a rise",
+      current: incident("stuck", "warning", { escalatedMinutes: 1 }),
+      troubles: [degraded],
+      patience: waits([1]),
+      changes: [{ type: "escalated", tell: true }],
+      next: { escalatedMinutes: 0, alarmedAt: now, toldAt: now },
+    },
+    {
+      name: "reminds of a critical that goes on unacknowledged",
+      current: incident("degraded", "critical"),
+      troubles: [degraded],
+      patience: waits([], 1),
+      changes: [{ type: "reminded", tell: true }],
+      next: { toldAt: now },
+    },
+    {
+      name: "does not remind too early",
+      current: incident("degraded", "critical", { toldAt: now - 59_999 }),
+      troubles: [degraded],
+      patience: waits([], 1),
+      changes: [],
+      next: { toldAt: now - 59_999 },
+    },
+    {
+      name: "does not remind of a warning unless that is wanted",
+      current: incident("stuck", "warning", { toldAt: 0 }),
+      troubles: [stuck],
+      patience: waits([], 1),
+      changes: [],
+      next: { toldAt: 0 },
+    },
+    {
+      name: "does not remind while its service is muted",
+      current: incident("degraded", "critical", { toldAt: 0 }),
+      troubles: [degraded],
+      silence: muted,
+      patience: waits([1], 1),
+      changes: [],
+      next: { toldAt: 0 },
+    },
+    {
+      name: "reminds of nothing that was never told",
+      current: incident("degraded", "critical", { toldAt: 0, told: [] }),
+      troubles: [degraded],
+      patience: waits([1], 1),
+      changes: [],
+      next: { toldAt: 0 },
+    },
+    {
       name: "wakes when its snooze is over, whoever had acknowledged it",
       current: incident("stuck", "warning", { state: "acknowledged", snoozedUntil: now }),
       troubles: [stuck],
@@ -260,8 +349,8 @@ describe("advanceIncident", () => {
       next: { deployId: "dep_b" },
     },
   ];
-  it.each(cases)("$name", ({ current, troubles, carriedBy, silence, changes, next }) => {
-    const advance = advanceIncident(current, troubles, { now, newId, carriedBy, silence });
+  it.each(cases)("$name", ({ current, troubles, carriedBy, silence, patience, changes, next }) => {
+    const advance = advanceIncident(current, troubles, { now, newId, carriedBy, silence, patience });
     expect(advance.changes.map(({ type, tell }) => ({ type, tell }))).toEqual(changes);
     if (next === null) expect(advance.next).toBeNull();
     else expect(advance.next).toMatchObject(next);

@@ -10,6 +10,8 @@
  *     silence over + trouble        → woke                  told if it was kept quiet, unless acknowledged or snoozed
  *     open         + other trouble  → changed               told once per trouble, unless acknowledged or snoozed
  *     open         + same trouble   → nothing               title and causes are kept fresh
+ *       … unacknowledged for so long → unanswered           told to those who wait for that
+ *       … for longer than patience   → reminded             told
  *     open         + newer deploy   → carried               not told; the causes of the deploy before are dropped
  *     open         + no trouble     → resolved              told exactly when something of it had been told
  *
@@ -28,6 +30,7 @@
  *   users still get what they got before.
  */
 import type { IncidentKind, Instant } from "../glossary.ts";
+import { isAwake, losePatience } from "./patience.ts";
 import { isWorse, rankTroubles } from "./rank-troubles.ts";
 import type { IncidentAdvance, IncidentChange, IncidentScene, IncidentSnapshot, Trouble } from "./types.ts";
 
@@ -65,6 +68,9 @@ function openIncident(trouble: Trouble, scene: IncidentScene): IncidentAdvance {
     openedAt: scene.now,
     snoozedUntil: null,
     withheld: false,
+    alarmedAt: scene.now,
+    toldAt: scene.now,
+    escalatedMinutes: 0,
     ...describedBy(trouble),
     told: [],
   };
@@ -76,11 +82,17 @@ function alarm(
   incident: IncidentSnapshot,
   type: "opened" | "escalated" | "woke",
   trouble: Trouble,
-  { silence = null }: IncidentScene,
+  { now, silence = null }: IncidentScene,
 ): IncidentAdvance {
   const tell = silence === null;
+  const anew = { alarmedAt: now, toldAt: now, escalatedMinutes: 0 };
   return {
-    next: { ...incident, withheld: !tell, told: tell ? addTold(incident, trouble) : incident.told },
+    next: {
+      ...incident,
+      ...(tell && anew),
+      withheld: !tell,
+      told: tell ? addTold(incident, trouble) : incident.told,
+    },
     changes: [{ type, tell, trouble }],
   };
 }
@@ -96,14 +108,14 @@ function updateIncident(open: IncidentSnapshot, lead: Trouble, scene: IncidentSc
   const awake = { ...updated, state: "open" as const, snoozedUntil: null };
   if (isWorse(lead.severity, open.severity)) return alarm(awake, "escalated", lead, scene);
   if (isWaking(open, lead, scene)) return alarm(awake, "woke", lead, scene);
-  if (isSame(open, lead)) return { next: updated, changes: [] };
+  if (isSame(open, lead)) return losePatience(updated, lead, scene);
   const isNews = !wasTold(open, lead);
   const isSilent = (scene.silence ?? null) !== null;
   const tell = isNews && isAwake(open) && !isSilent;
   const next = {
     ...updated,
     withheld: open.withheld || (isNews && isSilent),
-    told: tell ? addTold(open, lead) : open.told,
+    ...(tell && { told: addTold(open, lead), toldAt: scene.now }),
   };
   return { next, changes: [{ type: "changed", tell, trouble: lead, from: open.kind }] };
 }
@@ -111,10 +123,6 @@ function updateIncident(open: IncidentSnapshot, lead: Trouble, scene: IncidentSc
 function isWaking(open: IncidentSnapshot, lead: Trouble, { now, silence = null }: IncidentScene): boolean {
   if (open.snoozedUntil !== null) return now >= open.snoozedUntil;
   return open.withheld && silence === null && isAwake(open) && !wasTold(open, lead);
-}
-
-function isAwake({ state, snoozedUntil }: IncidentSnapshot): boolean {
-  return state === "open" && snoozedUntil === null;
 }
 
 /** After an incident was carried over, the next deploy's own trouble is news, although the incident is its already. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { IncidentKind, Severity } from "../glossary.ts";
 import { advanceIncident } from "./advance-incident.ts";
-import type { IncidentChange, IncidentSnapshot, Trouble } from "./types.ts";
+import type { IncidentChange, IncidentSnapshot, Patience, Trouble } from "./types.ts";
 
 const start = 1_000_000;
 
@@ -31,6 +31,12 @@ const trouble: fc.Arbitrary<Trouble> = fc
     causes: [],
   }));
 
+/** Seconds pass in these histories: two of them without acknowledgement are enough for the first of the others. */
+const patience: Patience = {
+  remindEveryMinutes: { critical: 1 / 15, warning: null },
+  escalateAfterMinutes: [1 / 30, 1 / 10],
+};
+
 const step = fc.record({
   troubles: fc.uniqueArray(trouble, { maxLength: 3, selector: ({ key }) => key }),
   carriedBy: fc.constantFrom(null, null, "dep_b"),
@@ -58,6 +64,7 @@ function play(steps: readonly Step[], arrange = (troubles: Trouble[]) => trouble
       newId: () => `inc_${i}`,
       carriedBy,
       silence,
+      patience,
     });
     current = next;
     if (next !== null && next.state === "open" && by === "acknowledge")
@@ -157,6 +164,16 @@ describe("over any history of an environment", () => {
       for (const { silence, after } of play(steps)) {
         if (after?.state !== "open" || after.snoozedUntil !== null || silence !== null) continue;
         expect(after.told.length).toBeGreaterThan(0);
+      }
+    }));
+
+  it("nobody is reminded, and nobody else told, of what somebody is on or what was not told", () =>
+    holds((steps) => {
+      for (const { before, silence, changes } of play(steps)) {
+        if (!changes.some(({ type }) => type === "reminded" || type === "unanswered")) continue;
+        expect(silence).toBeNull();
+        expect(before).toMatchObject({ state: "open", snoozedUntil: null });
+        expect(before?.told.length).toBeGreaterThan(0);
       }
     }));
 });

@@ -1,4 +1,11 @@
 export { advanceIncident } from "./advance-incident.ts";
 export { nextWake } from "./next-wake.ts";
 export { rankTroubles } from "./rank-troubles.ts";
-export type { IncidentAdvance, IncidentChange, IncidentSnapshot, Silence, Trouble } from "./types.ts";
+export type {
+  IncidentAdvance,
+  IncidentChange,
+  IncidentSnapshot,
+  Patience,
+  Silence,
+  Trouble,
+} from "./types.ts";

@@ -1,12 +1,19 @@
 import type { Instant } from "../glossary.ts";
-import type { IncidentSnapshot, Silence } from "./types.ts";
+import { endOfPatience } from "./patience.ts";
+import type { IncidentScene, IncidentSnapshot } from "./types.ts";
 
-/** When an incident changes although nothing was observed: the judge has to ask again then. `null`: never. */
+/**
+ * When an incident changes although nothing was observed, always after `now`: the judge has to ask again then. `null`:
+ * never, as things stand.
+ */
 export function nextWake(
-  { state, snoozedUntil }: Pick<IncidentSnapshot, "state" | "snoozedUntil">,
-  silence: Silence | null,
+  incident: IncidentSnapshot,
+  { now, silence = null, patience = null }: Pick<IncidentScene, "now" | "silence" | "patience">,
 ): Instant | null {
-  if (state === "resolved") return null;
-  const times = [snoozedUntil, silence?.until ?? null].filter((time) => time !== null);
+  if (incident.state === "resolved") return null;
+  const impatientAt = silence === null && patience !== null ? endOfPatience(incident, patience) : null;
+  const times = [incident.snoozedUntil, silence?.until ?? null, impatientAt]
+    .filter((time) => time !== null)
+    .filter((time) => time > now);
   return times.length === 0 ? null : Math.min(...times);
 }

@@ -26,6 +26,12 @@ export type IncidentSnapshot = {
   snoozedUntil: Instant | null;
   /** Something of it was not told because of a silence. */
   withheld: boolean;
+  /** Since when what was told waits for somebody to acknowledge it. */
+  alarmedAt: Instant;
+  /** When anything of it was told last, reminders included. */
+  toldAt: Instant;
+  /** Whoever is told after so many minutes without acknowledgement has been told; 0: nobody. */
+  escalatedMinutes: number;
   deployId: string | null;
   causes: Cause[];
   /** Keys and kinds that were told, so that a recovery follows only its own alert. */
@@ -34,6 +40,13 @@ export type IncidentSnapshot = {
 
 /** Nobody is told of a service's problems until then, by a person's wish. `says` is the reason for people. */
 export type Silence = { until: Instant; says: string };
+
+/** How long a told problem may stay unacknowledged before it is told again, and to whom else. */
+export type Patience = {
+  remindEveryMinutes: Record<Severity, number | null>;
+  /** The waits of those who are told when nobody acknowledges it for so long. */
+  escalateAfterMinutes: readonly number[];
+};
 
 /**
  * When and around what an incident advances. `newId` is used only when an incident opens. `carriedBy` is the open, started
@@ -45,6 +58,7 @@ export type IncidentScene = {
   newId: () => string;
   carriedBy?: string | null;
   silence?: Silence | null;
+  patience?: Patience | null;
 };
 
 /**
@@ -57,6 +71,9 @@ export type IncidentChange =
   | { type: "escalated"; tell: boolean; trouble: Trouble }
   /** A snooze or a silence is over, and it is still wrong. */
   | { type: "woke"; tell: boolean; trouble: Trouble }
+  /** Nobody has acknowledged it for so many minutes: those who wait for that are told. */
+  | { type: "unanswered"; tell: true; trouble: Trouble; afterMinutes: number }
+  | { type: "reminded"; tell: true; trouble: Trouble }
   /** A newer deploy is under way: what was found of the one before it says nothing about this one. */
   | { type: "carried"; tell: false; from: string | null; to: string }
   | { type: "resolved"; tell: boolean; kind: IncidentKind; openedAt: Instant; durationMs: number };

@@ -14,6 +14,8 @@ import { deliveryWire } from "./incident.ts";
 import { policyWire } from "./policy.ts";
 import { wireTime } from "./time.ts";
 
+const escalateAfterMinutes = z.int().min(1).max(1440).nullable();
+
 const common = {
   name: z.string().trim().min(1).max(100),
   enabled: z.boolean().default(true),
@@ -24,6 +26,8 @@ const common = {
   /** Empty: all. */
   services: z.array(serviceName).max(200).default([]),
   environments: z.array(environmentName).max(50).default([]),
+  /** Told of a problem only when nobody has acknowledged it for so many minutes; null: at once. */
+  escalateAfterMinutes: escalateAfterMinutes.default(null),
 };
 
 /** Body of `POST /api/v1/channels`. */
@@ -46,6 +50,7 @@ export const patchChannelInput = z
     minSeverity: severity,
     services: z.array(serviceName).max(200),
     environments: z.array(environmentName).max(50),
+    escalateAfterMinutes,
     /** Of the channel's kind, as when it is made. */
     config: z.record(z.string(), z.unknown()).describe("Of the channel's kind; secrets left out are kept"),
   })
@@ -78,6 +83,7 @@ export const channelWire = z.object({
   minSeverity: severity,
   services: z.array(z.string()),
   environments: z.array(z.string()),
+  escalateAfterMinutes: z.int().nullable(),
   /** All of the filter in one sentence, for people. */
   sentence: z.string(),
   lastDelivery: deliveryWire.nullable(),

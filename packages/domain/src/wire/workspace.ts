@@ -15,10 +15,14 @@ export const workspaceWire = z.object({
   fallbackChannelId: z.string().nullable(),
   /** The IANA zone in which messages show times beside UTC. */
   timeZone: z.string().nullable(),
+  /** How often a problem that nobody acknowledges is told again; null: never. */
+  remindCriticalMinutes: z.int().nullable(),
+  remindWarningMinutes: z.int().nullable(),
   createdAt: wireTime,
 });
 export type WorkspaceWire = z.infer<typeof workspaceWire>;
 
+const remindMinutes = z.int().min(15).max(10_080).nullable();
 const workspaceName = z.string().trim().min(1).max(80);
 /** Body of `POST /api/app/workspaces`. */
 export const workspaceInput = z.strictObject({ name: workspaceName });
@@ -29,6 +33,8 @@ export const patchWorkspaceInput = z
     name: workspaceName,
     fallbackChannelId: z.string().max(64).nullable(),
     timeZone: z.string().max(64).refine(isTimeZone, "must be a time zone such as Europe/Berlin").nullable(),
+    remindCriticalMinutes: remindMinutes,
+    remindWarningMinutes: remindMinutes,
   })
   .partial();
 

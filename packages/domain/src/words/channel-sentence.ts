@@ -7,13 +7,21 @@ export type ChannelFilter = {
   liveNotices: boolean;
   services: readonly string[];
   environments: readonly string[];
+  escalateAfterMinutes?: number | null;
 };
 
 /** A channel's filter as a sentence: "Tell #deploys when production of checkout-api is stuck, degraded or down." */
-export function channelSentence({ name, minSeverity, liveNotices, ...places }: ChannelFilter): string {
+export function channelSentence({
+  name,
+  minSeverity,
+  liveNotices,
+  escalateAfterMinutes,
+  ...places
+}: ChannelFilter): string {
   const what = minSeverity === "critical" ? "degraded or down" : "stuck, degraded or down";
   const live = liveNotices ? ", and when a deploy is live" : "";
-  return `Tell ${name} when ${placeOf(places)} is ${what}${live}.`;
+  const turn = escalateAfterMinutes ? ` and nobody has acknowledged it for ${escalateAfterMinutes} min` : "";
+  return `Tell ${name} when ${placeOf(places)} is ${what}${turn}${live}.`;
 }
 
 function placeOf({ services, environments }: Pick<ChannelFilter, "services" | "environments">): string {

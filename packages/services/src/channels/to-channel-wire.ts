@@ -32,6 +32,7 @@ export function toChannelWire(row: ChannelRow, unconfirmed: readonly string[]): 
     minSeverity,
     services: row.services,
     environments: row.environments,
+    escalateAfterMinutes: row.escalateAfterMinutes,
     sentence: channelSentence({ ...row, minSeverity }),
     lastDelivery: last === undefined ? null : toDeliveryWire({ ...last, channel: row }),
     createdAt: row.createdAt.toISOString(),

@@ -11,6 +11,7 @@ const channel = (more: Partial<ChannelRule> = {}): ChannelRule => ({
   services: [],
   environments: [],
   forOwners: false,
+  escalateAfterMinutes: null,
   ...more,
 });
 const problem = {
@@ -25,6 +26,36 @@ const note = { ...problem, tone: "note", severity: null } as const;
 const info = { ...problem, tone: "info", severity: null } as const;
 
 const cases = [
+  {
+    name: "a channel that waits for acknowledgement is not told at once",
+    notice: critical,
+    channel: channel({ escalateAfterMinutes: 5 }),
+    told: false,
+  },
+  {
+    name: "it is told when nobody has acknowledged it for so long",
+    notice: { ...critical, unacknowledgedMinutes: 5 },
+    channel: channel({ escalateAfterMinutes: 5 }),
+    told: true,
+  },
+  {
+    name: "and not before",
+    notice: { ...critical, unacknowledgedMinutes: 4 },
+    channel: channel({ escalateAfterMinutes: 5 }),
+    told: false,
+  },
+  {
+    name: "what is for those who wait is not told again to the others",
+    notice: { ...critical, unacknowledgedMinutes: 5 },
+    channel: channel(),
+    told: false,
+  },
+  {
+    name: "what concerns the whole workspace cannot be acknowledged, and is told at once",
+    notice: { ...critical, service: "", environment: "" },
+    channel: channel({ escalateAfterMinutes: 5 }),
+    told: true,
+  },
   { name: "a warning reaches a channel without filters", notice: problem, channel: channel(), told: true },
   {
     name: "a warning is kept from a channel for criticals",

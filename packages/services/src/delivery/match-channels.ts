@@ -12,6 +12,8 @@ export type ChannelRule = {
   minSeverity: string;
   services: string[];
   environments: string[];
+  /** Told of a problem only after so many minutes in which nobody has acknowledged it; null: at once. */
+  escalateAfterMinutes: number | null;
   /** The hidden channel to the owners, which is told only by name, and what ends such a telling. */
   forOwners: boolean;
 };
@@ -24,7 +26,7 @@ export type ChannelMatch =
 /** Where it is worth knowing that somebody is on it: others would only get one more message. */
 const kindsForNotes = ["slack", "pagerduty", "webhook"];
 
-type NoticeScope = Pick<Notice, "tone" | "severity" | "service" | "environment">;
+type NoticeScope = Pick<Notice, "tone" | "severity" | "service" | "environment" | "unacknowledgedMinutes">;
 
 const rank: Record<Severity, number> = { warning: 0, critical: 1 };
 
@@ -63,7 +65,22 @@ function refuse(notice: NoticeScope, channel: ChannelRule, toldBefore: ReadonlyS
   }
   const isSevereEnough =
     channel.minSeverity !== "critical" || rank[notice.severity ?? "warning"] >= rank.critical;
-  return isSevereEnough ? null : { isRelevant: true, why: "takes only critical problems" };
+  if (!isSevereEnough) return { isRelevant: true, why: "takes only critical problems" };
+  return isAboutWorkspace ? null : refuseInTurn(notice, channel, toldBefore.has(channel.id));
+}
+
+/** Who waits for a problem that nobody acknowledges is told when it is their turn, and from then on as all the others. */
+function refuseInTurn(
+  { unacknowledgedMinutes }: NoticeScope,
+  { escalateAfterMinutes: wait }: ChannelRule,
+  isTold: boolean,
+): Refusal | null {
+  if (unacknowledgedMinutes === undefined)
+    return wait === null || isTold
+      ? null
+      : { isRelevant: true, why: `is told when nobody has acknowledged it for ${wait} min` };
+  if (wait === null || isTold) return { isRelevant: false, why: "knows already" };
+  return wait <= unacknowledgedMinutes ? null : { isRelevant: false, why: `waits for ${wait} min` };
 }
 
 /** Of what follows a problem, whatever the channel asks for. */

@@ -7,6 +7,7 @@ import {
   type IncidentChange,
   type IncidentSnapshot,
   nextWake,
+  type Patience,
   type Silence,
   type Trouble,
 } from "@rollcall/domain/incident";
@@ -15,12 +16,14 @@ import { formatDuration, formatMoment } from "@rollcall/domain/words";
 import { notifyIncident } from "../incidents/notify-incident.ts";
 import { writeTimelineEntry } from "../incidents/timeline.ts";
 import type { LoadedEnvironment } from "./load-environment.ts";
+import { readPatience } from "./read-patience.ts";
 
 /** The incident before and after. `subject` is the trouble it is about now, `null` when it is over. */
 export type IncidentMove = IncidentAdvance & {
   before: Prisma.IncidentModel | null;
   subject: Trouble | null;
   silence: Silence | null;
+  patience: Patience | null;
 };
 
 /** Decides, writes nothing. Trouble that somebody has closed by hand opens no incident until it begins anew. */
@@ -35,10 +38,11 @@ export async function moveIncident(
   const open =
     before === null && troubles.length > 0 ? await dropClosedByHand(tx, environment, troubles) : troubles;
   const { silence } = environment;
-  const scene = { now, newId: () => newId("inc"), carriedBy, silence };
+  const patience = before === null && open.length === 0 ? null : await readPatience(tx, environment);
+  const scene = { now, newId: () => newId("inc"), carriedBy, silence, patience };
   const advance = advanceIncident(before && toSnapshot(before), open, scene);
   const troubled = advance.changes.findLast((change) => "trouble" in change);
-  return { ...advance, before, subject: troubled?.trouble ?? null, silence };
+  return { ...advance, before, subject: troubled?.trouble ?? null, silence, patience };
 }
 
 /** Only the judge writes these columns, so their shapes are ours. */
@@ -52,6 +56,9 @@ function toSnapshot(row: Prisma.IncidentModel): IncidentSnapshot {
     openedAt: row.openedAt.getTime(),
     snoozedUntil: row.snoozedUntil?.getTime() ?? null,
     withheld: row.withheld,
+    alarmedAt: (row.alarmedAt ?? row.openedAt).getTime(),
+    toldAt: (row.toldAt ?? row.openedAt).getTime(),
+    escalatedMinutes: row.escalatedMinutes,
     deployId: row.deployId,
     causes: row.causes as unknown as Cause[],
     told: row.told as unknown as IncidentSnapshot["told"],
@@ -88,7 +95,7 @@ export async function writeIncident(
 ): Promise<void> {
   const { before, next, changes, subject } = move;
   if (next === null) return;
-  const wake = nextWake(next, move.silence);
+  const wake = nextWake(next, { ...move, now: now.getTime() });
   const nextJudgeAt = wake === null ? null : new Date(wake);
   const isWakeNew = before?.nextJudgeAt?.getTime() !== nextJudgeAt?.getTime();
   if (before !== null && changes.length === 0 && !isWakeNew && !hasOtherFacts(before, next)) return;
@@ -102,6 +109,9 @@ export async function writeIncident(
     causes: next.causes,
     told: next.told,
     withheld: next.withheld,
+    alarmedAt: new Date(next.alarmedAt),
+    toldAt: new Date(next.toldAt),
+    escalatedMinutes: next.escalatedMinutes,
     nextJudgeAt,
     snoozedUntil: next.snoozedUntil === null ? null : new Date(next.snoozedUntil),
     ...(next.state === "open" && { acknowledgedAt: null, acknowledgedBy: null }),
@@ -168,6 +178,13 @@ function timelineLine(
         type: "note",
         text: `Still wrong, and not to be kept quiet any more: ${change.trouble.title}.`,
       };
+    case "unanswered":
+      return {
+        type: "note",
+        text: `Nobody has acknowledged it for ${change.afterMinutes} min: those who wait for that are told.`,
+      };
+    case "reminded":
+      return { type: "note", text: "Reminder: it goes on, and nobody has acknowledged it." };
     case "carried": {
       const { version = "A newer deploy" } = openDeploys.find(({ id }) => id === change.to) ?? {};
       const text = `${version} was announced instead. The incident stays open until it is live; the causes found before were those of the deploy it replaced.`;

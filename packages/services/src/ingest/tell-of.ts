@@ -2,6 +2,7 @@
 import type { Tx } from "@rollcall/db";
 import type { IncidentChange } from "@rollcall/domain/incident";
 import type { Notice } from "@rollcall/domain/notice";
+import { formatDuration } from "@rollcall/domain/words";
 import { type ChannelRule, describeMatches, matchChannels } from "../delivery/match-channels.ts";
 import { noticeSubject } from "../delivery/notice-subject.ts";
 import { readToldChannels } from "../delivery/read-told-channels.ts";
@@ -96,7 +97,15 @@ function incidentNotice(scene: NoticeScene, incident: IncidentMove, change: Inci
       }),
     ];
   }
-  return next === null || change.type === "carried" ? [] : [problemNotice(scene, next.id, change.trouble)];
+  if (next === null || change.type === "carried") return [];
+  const problem = problemNotice(scene, next.id, change.trouble);
+  const lasting = formatDuration(scene.now - next.openedAt);
+  if (change.type === "reminded")
+    return [{ ...problem, summary: `Reminder after ${lasting}: ${problem.summary}` }];
+  if (change.type !== "unanswered") return [problem];
+  const { afterMinutes } = change;
+  const summary = `Nobody has acknowledged this for ${afterMinutes} min: ${problem.summary}`;
+  return [{ ...problem, summary, unacknowledgedMinutes: afterMinutes }];
 }
 
 async function describeTold(tx: Tx, environment: LoadedEnvironment, notice: Notice): Promise<string> {

@@ -11,5 +11,16 @@ export async function readWorkspace(ctx: ServiceContext): Promise<WorkspaceWire>
 /** The workspace as the API shows it. */
 export function toWorkspaceWire(row: Prisma.WorkspaceModel): WorkspaceWire {
   const { id, name, slug, plan, fallbackChannelId, timeZone, createdAt } = row;
-  return { id, name, slug, plan, fallbackChannelId, timeZone, createdAt: createdAt.toISOString() };
+  const { remindCriticalMinutes, remindWarningMinutes } = row;
+  return {
+    id,
+    name,
+    slug,
+    plan,
+    fallbackChannelId,
+    timeZone,
+    remindCriticalMinutes,
+    remindWarningMinutes,
+    createdAt: createdAt.toISOString(),
+  };
 }

@@ -16,6 +16,7 @@ export type ChannelDraft = {
   liveNotices: boolean;
   services: string[];
   environments: string[];
+  escalateAfterMinutes: number | null;
 };
 
 export function emptyChannel(kind: ChannelKind): ChannelDraft {
@@ -28,13 +29,14 @@ export function emptyChannel(kind: ChannelKind): ChannelDraft {
     liveNotices: false,
     services: [],
     environments: [],
+    escalateAfterMinutes: null,
   };
 }
 
 type StoredChannel = Omit<ChannelDraft, "destination" | "slackBy"> & Pick<ChannelWire, "config">;
 
 export function draftOfChannel(channel: StoredChannel): ChannelDraft {
-  const { kind, name, minSeverity, liveNotices, services, environments } = channel;
+  const { kind, name, minSeverity, liveNotices, services, environments, escalateAfterMinutes } = channel;
   const slackBy: SlackWay = channel.config.botToken === undefined ? "webhook" : "app";
   const draft: ChannelDraft = {
     ...emptyChannel(kind),
@@ -44,6 +46,7 @@ export function draftOfChannel(channel: StoredChannel): ChannelDraft {
     liveNotices,
     services,
     environments,
+    escalateAfterMinutes,
   };
   const shown = destinationFields(draft, false)
     .filter((field) => !field.isSecret)

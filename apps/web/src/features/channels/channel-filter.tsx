@@ -12,6 +12,21 @@ const severities = [
   { value: "critical", label: "degraded or down" },
 ] as const;
 
+/** Stands for null: a select has no empty value. */
+const atOnce = "at_once";
+
+/** At once, or only when nobody has taken a problem on. */
+function turnOptions(minutes: number | null): { value: string; label: string }[] {
+  const waits = [...new Set([5, 15, 30, 60, ...(minutes === null ? [] : [minutes])])];
+  return [
+    { value: atOnce, label: "at once" },
+    ...waits.map((wait) => ({
+      value: String(wait),
+      label: `when nobody has acknowledged it for ${wait} min`,
+    })),
+  ];
+}
+
 /** The filter as a sentence with choices in it, and the sentence it makes. */
 export function ChannelFilter({
   draft,
@@ -56,6 +71,15 @@ export function ChannelFilter({
           onValueChange={(minSeverity) => set({ minSeverity })}
         />
       </div>
+      <Select
+        aria-label="When it is told"
+        className="w-full max-w-96"
+        options={turnOptions(draft.escalateAfterMinutes)}
+        value={String(draft.escalateAfterMinutes ?? atOnce)}
+        onValueChange={(minutes) =>
+          set({ escalateAfterMinutes: minutes === atOnce ? null : Number(minutes) })
+        }
+      />
       <Checkbox
         label="Also when a deploy is live"
         checked={draft.liveNotices}

@@ -9,7 +9,22 @@ import { Refusal } from "@/components/ui/refusal.tsx";
 import { Select } from "@/components/ui/select.tsx";
 import { toast } from "@/components/ui/toast.tsx";
 
-type Settings = Pick<WorkspaceWire, "fallbackChannelId" | "timeZone">;
+type Settings = Pick<
+  WorkspaceWire,
+  "fallbackChannelId" | "timeZone" | "remindCriticalMinutes" | "remindWarningMinutes"
+>;
+
+const reminders = [
+  { field: "remindCriticalMinutes", label: "Remind of a critical that nobody has acknowledged" },
+  { field: "remindWarningMinutes", label: "Remind of a warning that nobody has acknowledged" },
+] as const;
+const reminderTimes = [
+  { value: "none", label: "Never" },
+  { value: "60", label: "Every hour" },
+  { value: "240", label: "Every 4 hours" },
+  { value: "720", label: "Every 12 hours" },
+  { value: "1440", label: "Every day" },
+];
 
 /** Stands for "nothing chosen": a select has no empty value. */
 const none = "none";
@@ -64,9 +79,26 @@ export function AlertSettings({
           disabled={!canChange}
         />
       </Field>
+      {reminders.map(({ field, label }) => (
+        <Field key={field} label={label}>
+          <Select
+            options={reminderOptions(shown[field])}
+            value={String(shown[field] ?? none)}
+            onValueChange={(minutes) => change.mutate({ [field]: minutes === none ? null : Number(minutes) })}
+            disabled={!canChange}
+          />
+        </Field>
+      ))}
       {refusal !== null && <Refusal refusal={refusal} />}
     </div>
   );
+}
+
+/** What is offered, and what was set by the API. */
+function reminderOptions(minutes: number | null): { value: string; label: string }[] {
+  const value = String(minutes ?? none);
+  const isOffered = reminderTimes.some((time) => time.value === value);
+  return isOffered ? reminderTimes : [...reminderTimes, { value, label: `Every ${minutes} min` }];
 }
 
 /** What the browser knows, and what is set, which it may know by another name. */
