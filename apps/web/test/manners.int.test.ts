@@ -1,5 +1,6 @@
 /** How the API behaves on any route: unreadable requests, limits, sessions, repeats, and what it says of itself. */
 import { productVersion } from "@rollcall/runtime";
+import { recordRoles } from "@rollcall/services/instance";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeFixture, readEverything } from "./fixtures.ts";
 import { baseUrl, mintToken, openTestWeb, send, signUp, type TestPerson, type TestWeb } from "./test-web.ts";
@@ -263,6 +264,26 @@ describe("what the product says of itself", () => {
     });
   });
 
+  it("names what is wrong with its programs, in /readyz and in /metrics, and that it is mended", async () => {
+    const faults = async () => {
+      const { checks } = (await (await web.api.request("/readyz")).json()) as {
+        checks: Record<string, { componentId?: string; output?: string }[]>;
+      };
+      return checks["instance:faults"]?.map(({ componentId }) => componentId) ?? [];
+    };
+    const metrics = async () => (await web.api.request("/metrics")).text();
+    expect(await faults()).toEqual(expect.arrayContaining(["scheduler_down", "judge_down", "no_leader"]));
+    expect(await metrics()).toContain('rollcall_fault{fault="judge_down",essential="true"} 1');
+    const { db, now } = web.wiring;
+    const roles = [{ role: "judge", idleMs: 100 }] as const;
+    await recordRoles({ db, now }, { workerId: "w", version: "1", startedAt: now(), roles });
+    expect(await faults()).not.toContain("judge_down");
+    const text = await metrics();
+    expect(text).toContain('rollcall_fault{fault="judge_down",essential="true"} 0');
+    expect(text).toContain('rollcall_queue_oldest_seconds{queue="observations"} 0');
+    expect(text).toContain("rollcall_instance_readable 1");
+  });
+
   it("is not ready without its database, and says so without naming it", async () => {
     const lost = await openTestWeb();
     await lost.wiring.db.close();
@@ -272,6 +293,7 @@ describe("what the product says of itself", () => {
     expect(JSON.parse(text)).toMatchObject({ status: "fail" });
     expect(text).not.toContain("postgres");
     expect((await lost.api.request("/healthz")).status).toBe(200);
+    expect(await (await lost.api.request("/metrics")).text()).toContain("rollcall_instance_readable 0");
     await lost.close();
   });
 

@@ -2,11 +2,21 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { observationsQueueName } from "@rollcall/queue";
 import { productVersion } from "@rollcall/runtime";
+import { readInstance } from "@rollcall/services/instance";
 import { appRoot } from "./app-root.ts";
 import type { WebWiring } from "./wiring.ts";
+import { NotReady, within } from "./within.ts";
 
 type Status = "pass" | "warn" | "fail";
-type Check = { status: Status; time: string; observedValue?: number; observedUnit?: string; output?: string };
+type Check = {
+  status: Status;
+  time: string;
+  /** Which role, queue or fault it is about. */
+  componentId?: string;
+  observedValue?: number;
+  observedUnit?: string;
+  output?: string;
+};
 
 /** In the shape of `application/health+json`; `fail` means that this process should get no requests. */
 export type Readiness = {
@@ -20,21 +30,26 @@ const migrationsDir = path.join(appRoot, "prisma/migrations");
 const checkTimeoutMs = 2_000;
 const workerAliveMs = 30_000;
 
-/** Asks everything the web role needs, each within two seconds. Silent probers are a warning: pages still work. */
+/**
+ * Asks everything the web role needs, each within two seconds. Silent probers and faults of other programs are warnings:
+ * pages still work.
+ */
 export async function readReadiness(wiring: WebWiring): Promise<Readiness> {
   const { db, queue } = wiring;
   const time = wiring.now().toISOString();
-  const [database, migrations, jobs, workers] = await Promise.all([
+  const [database, migrations, jobs, workers, instance] = await Promise.all([
     check(time, async () => void (await db.pool.query("select 1"))),
     check(time, () => requireMigrated(wiring)),
     check(time, async () => void (await queue.depth(observationsQueueName))),
     checkWorkers(wiring, time),
+    checkInstance(wiring, time),
   ]);
-  const checks = {
+  const checks: Record<string, Check[]> = {
     "database:responseTime": [database],
     "database:migrations": [migrations],
     "queue:responseTime": [jobs],
     "workers:alive": [workers],
+    ...instance,
   };
   const statuses = Object.values(checks)
     .flat()
@@ -59,8 +74,6 @@ async function check(time: string, ask: () => Promise<void>): Promise<Check> {
     return { status: "fail", time, output };
   }
 }
-
-class NotReady extends Error {}
 
 /** Every migration this program was built with must have been applied, and none may be half done. */
 async function requireMigrated({ db }: WebWiring): Promise<void> {
@@ -89,14 +102,32 @@ async function checkWorkers(wiring: WebWiring, time: string): Promise<Check> {
     : { status: "warn", ...observed, output: "no prober was heard lately" };
 }
 
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new NotReady(`no answer within ${ms} ms`)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+/** What the programs of the instance say of themselves; nothing when that cannot be read, which other checks tell. */
+async function checkInstance(wiring: WebWiring, time: string): Promise<Record<string, Check[]>> {
+  const instance = await within(checkTimeoutMs, readInstance(wiring)).catch(() => null);
+  if (instance === null) return {};
+  const { at, roles, facts, faults } = instance;
+  return {
+    "roles:heard": roles.map(({ role, heardAt, state }) => ({
+      status: state === "well" ? "pass" : "warn",
+      time,
+      componentId: role,
+      observedValue: Math.round((at.getTime() - heardAt.getTime()) / 1000),
+      observedUnit: "s",
+      ...(state !== "well" && { output: state }),
+    })),
+    "queues:oldest": facts.queues.map(({ queue, oldestMs }) => ({
+      status: "pass",
+      time,
+      componentId: queue,
+      observedValue: Math.round((oldestMs ?? 0) / 1000),
+      observedUnit: "s",
+    })),
+    "instance:faults": faults.map(({ code, what, advice }) => ({
+      status: "warn",
+      time,
+      componentId: code,
+      output: `${what} ${advice}`,
+    })),
+  };
 }

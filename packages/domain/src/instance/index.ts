@@ -6,6 +6,7 @@ export {
   type InstanceFault,
   type InstanceFaultCode,
   instanceFaultCodes,
+  isEssentialFault,
   type QueueLag,
   type RoleSign,
   type RoleState,

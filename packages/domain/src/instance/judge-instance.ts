@@ -6,6 +6,7 @@ import {
   coreRoles,
   type InstanceFacts,
   type InstanceFault,
+  isEssentialFault,
   type QueueLag,
   type RoleSign,
   type RoleState,
@@ -40,9 +41,13 @@ export function judgeInstance(facts: InstanceFacts, now: Instant): InstanceFault
     regionLost(facts, now),
     mailRefused(facts, now),
     deadLetters(facts),
-  ].filter((fault) => fault !== null);
+  ]
+    .filter((fault) => fault !== null)
+    .map((fault) => ({ ...fault, isEssential: isEssentialFault(fault.code) }));
   return faults.sort((a, b) => Number(b.isEssential) - Number(a.isEssential));
 }
+
+type Finding = Omit<InstanceFault, "isEssential">;
 
 const missedWork: Record<CoreRole, string> = {
   scheduler: "nothing is probed",
@@ -50,15 +55,15 @@ const missedWork: Record<CoreRole, string> = {
   notifier: "no alert is sent",
 };
 
-function roleFault(role: CoreRole, { signs }: InstanceFacts, now: Instant): InstanceFault | null {
+function roleFault(role: CoreRole, { signs }: InstanceFacts, now: Instant): Finding | null {
   const own = signs.filter((sign) => sign.role === role);
   const states = own.map((sign) => roleState(sign, now));
   if (states.includes("well")) return null;
-  const fault = { code: `${role}_down`, isEssential: true } as const;
+  const code = `${role}_down` as const;
   if (states.includes("hanging")) {
     const since = Math.max(...own.map(({ doneAt }) => doneAt));
     return {
-      ...fault,
+      code,
       since,
       what: `The ${role}'s program lives, but has done nothing for ${formatDuration(now - since)}: ${missedWork[role]}.`,
       advice:
@@ -69,38 +74,36 @@ function roleFault(role: CoreRole, { signs }: InstanceFacts, now: Instant): Inst
   const silence =
     since === null ? "has ever been heard" : `has been heard for ${formatDuration(now - since)}`;
   return {
-    ...fault,
+    code,
     since,
     what: `No ${role} ${silence}: ${missedWork[role]}.`,
     advice: `Start a program with ${role} in ROLLCALL_ROLES; the log of the last one tells why it ended.`,
   };
 }
 
-function leaderFault({ ledUntil }: InstanceFacts, now: Instant): InstanceFault | null {
+function leaderFault({ ledUntil }: InstanceFacts, now: Instant): Finding | null {
   if (ledUntil !== null && now - ledUntil <= leaderlessMs) return null;
   const silence = ledUntil === null ? "has ever led" : `has led for ${formatDuration(now - ledUntil)}`;
   return {
     code: "no_leader",
-    isEssential: true,
     since: ledUntil,
     what: `No scheduler ${silence}: nothing is probed.`,
     advice: "A scheduler leads once it can write to the database: see its log.",
   };
 }
 
-function judgeBehind({ queues }: InstanceFacts, now: Instant): InstanceFault | null {
+function judgeBehind({ queues }: InstanceFacts, now: Instant): Finding | null {
   const oldestMs = oldestOf(queues.filter(({ region }) => region === null));
   if (oldestMs <= waitingMs) return null;
   return {
     code: "judge_behind",
-    isEssential: true,
     since: now - oldestMs,
     what: `What probers saw waits ${formatDuration(oldestMs)} to be judged: verdicts are late.`,
     advice: "Start another program with the role judge, or give the database more room.",
   };
 }
 
-function proberBehind({ queues, presences }: InstanceFacts, now: Instant): InstanceFault | null {
+function proberBehind({ queues, presences }: InstanceFacts, now: Instant): Finding | null {
   const lost = presences.filter(({ state }) => isLost(state)).map(({ region }) => region);
   const late = queues.filter(
     ({ region, oldestMs }) => region !== null && !lost.includes(region) && (oldestMs ?? 0) > waitingMs,
@@ -110,43 +113,39 @@ function proberBehind({ queues, presences }: InstanceFacts, now: Instant): Insta
   const names = [...new Set(late.map(({ region }) => region ?? ""))];
   return {
     code: "prober_behind",
-    isEssential: false,
     since: now - oldestMs,
     what: `Probes wait ${formatDuration(oldestMs)} in ${listNames(names)}.`,
     advice: "Start another prober there.",
   };
 }
 
-function noticesWaiting({ noticesSince }: InstanceFacts, now: Instant): InstanceFault | null {
+function noticesWaiting({ noticesSince }: InstanceFacts, now: Instant): Finding | null {
   if (noticesSince === null || now - noticesSince <= waitingMs) return null;
   return {
     code: "notices_waiting",
-    isEssential: true,
     since: noticesSince,
     what: `A notice has waited ${formatDuration(now - noticesSince)} for the notifier to take it.`,
     advice: "See the notifier's log; if it is well, start another.",
   };
 }
 
-function deliveriesLate({ deliveriesSince }: InstanceFacts, now: Instant): InstanceFault | null {
+function deliveriesLate({ deliveriesSince }: InstanceFacts, now: Instant): Finding | null {
   if (deliveriesSince === null || now - deliveriesSince <= deliveryLateMs) return null;
   return {
     code: "deliveries_late",
-    isEssential: false,
     since: deliveriesSince,
     what: `A message is ${formatDuration(now - deliveriesSince)} late: more wait than are being sent.`,
     advice: "See under Channels which one answers slowly; another notifier sends more at once.",
   };
 }
 
-function regionLost({ presences }: InstanceFacts, now: Instant): InstanceFault | null {
+function regionLost({ presences }: InstanceFacts, now: Instant): Finding | null {
   const lost = presences.filter(({ state }) => isLost(state));
   if (lost.length === 0) return null;
   const since = Math.min(...lost.map((presence) => presence.since));
   const names = listNames(lost.map(({ region }) => region));
   return {
     code: "region_lost",
-    isEssential: false,
     since,
     what: `Nothing is probed from ${names}, for ${formatDuration(now - since)}.`,
     advice:
@@ -154,22 +153,20 @@ function regionLost({ presences }: InstanceFacts, now: Instant): InstanceFault |
   };
 }
 
-function mailRefused({ mailRefusedSince: since }: InstanceFacts, now: Instant): InstanceFault | null {
+function mailRefused({ mailRefusedSince: since }: InstanceFacts, now: Instant): Finding | null {
   if (since === null || now - since <= mailRefusedMs) return null;
   return {
     code: "mail_refused",
-    isEssential: false,
     since,
     what: `The mail server has taken nothing for ${formatDuration(now - since)}; mail waits and is tried again.`,
     advice: "Check SMTP_URL and the mail server; what it said stands at each delivery of the incident.",
   };
 }
 
-function deadLetters({ deadLetters: count }: InstanceFacts): InstanceFault | null {
+function deadLetters({ deadLetters: count }: InstanceFacts): Finding | null {
   if (count === 0) return null;
   return {
     code: "dead_letters",
-    isEssential: false,
     since: null,
     what: `${count} ${count === 1 ? "message was" : "messages were"} given up in the last day.`,
     advice: "Channels names the reason; mend it there and try them again.",

@@ -47,6 +47,20 @@ export const instanceFaultCodes = [
 ] as const;
 export type InstanceFaultCode = (typeof instanceFaultCodes)[number];
 
+const essential: readonly InstanceFaultCode[] = [
+  "scheduler_down",
+  "judge_down",
+  "notifier_down",
+  "no_leader",
+  "judge_behind",
+  "notices_waiting",
+];
+
+/** True of what keeps a whole instance from probing, judging or telling. */
+export function isEssentialFault(code: InstanceFaultCode): boolean {
+  return essential.includes(code);
+}
+
 /**
  * One thing wrong with Rollcall itself. With an essential one something of probing, judging and telling does not happen
  * at all, and the outgoing heartbeat stops. `what` and `advice` are whole sentences.

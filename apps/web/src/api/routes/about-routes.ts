@@ -2,16 +2,21 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "@rollcall/domain/problem";
-import { productVersion } from "@rollcall/runtime";
+import { createInstanceMetrics, productVersion } from "@rollcall/runtime";
+import { readInstance } from "@rollcall/services/instance";
 import type { Hono } from "hono";
 import { z } from "zod";
 import { appRoot } from "../../server/app-root.ts";
+import { measureInstance } from "../../server/measure-instance.ts";
 import { readReadiness } from "../../server/read-readiness.ts";
+import { within } from "../../server/within.ts";
 import type { ApiDeps, ApiEnv } from "../api-context.ts";
 
 const loopLagMaxMs = 5_000;
+const instanceTimeoutMs = 2_000;
 
 export function addAboutRoutes(app: Hono<ApiEnv>, { wiring }: ApiDeps): void {
+  const instanceMetrics = createInstanceMetrics(wiring.metrics.registry);
   // Says only whether this process turns over: an orchestrator that restarts it would not mend the database.
   app.get("/healthz", async (c) => {
     const lagMs = await measureLoopLag();
@@ -24,6 +29,8 @@ export function addAboutRoutes(app: Hono<ApiEnv>, { wiring }: ApiDeps): void {
     return c.body(JSON.stringify(readiness), readiness.status === "fail" ? 503 : 200);
   });
   app.get("/metrics", async (c) => {
+    const instance = await within(instanceTimeoutMs, readInstance(wiring)).catch(() => null);
+    measureInstance(instanceMetrics, instance);
     c.header("content-type", wiring.metrics.registry.contentType);
     return c.body(await wiring.metrics.registry.metrics());
   });
