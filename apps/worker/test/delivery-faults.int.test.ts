@@ -103,14 +103,8 @@ const problem = (incidentId: string): Notice => ({
   summary: "1.42.0 is stuck.",
   version: "1.42.0",
   serving: "1.41.3",
-  actor: null,
-  ciUrl: null,
-  share: null,
-  regions: [],
-  causes: [],
-  incidentId,
-  deployId: null,
-  monitorId: null,
+  ...{ actor: null, ciUrl: null, share: null, regions: [], causes: [] },
+  ...{ incidentId, deployId: null, monitorId: null },
   threadKey: incidentId,
   links: { primary: `${baseUrl}/incidents/${incidentId}`, incident: null },
 });
@@ -130,7 +124,7 @@ const put = (notice: Notice) =>
     ),
   );
 
-/** Lets simulated time pass and waits until the notifier has done all that is due by then. */
+/** Lets simulated time pass and waits until all that is due by then is done. */
 async function pass(ms: number): Promise<void> {
   now += ms;
   await db.prisma.$executeRaw`SELECT pg_notify(${outboxChannel}, '')`;
@@ -140,11 +134,15 @@ async function pass(ms: number): Promise<void> {
 async function isIdle(): Promise<boolean> {
   const { prisma } = db;
   const waiting = await prisma.outbox.count({ where: { fannedOutAt: null } });
+  const isTried = { in: ["pending", "failed"] };
+  const needsFallback = { isUrgent: true, fellBackAt: null };
   const due = await prisma.delivery.count({
     where: {
       OR: [
-        { state: { in: ["pending", "failed"] }, nextAttemptAt: { lte: new Date(now) } },
+        { state: isTried, nextAttemptAt: { lte: new Date(now) } },
         { claimedUntil: { not: null } },
+        { ...needsFallback, state: "given_up" },
+        { ...needsFallback, state: isTried, firstTriedAt: { lte: new Date(now - minute) } },
       ],
     },
   });
