@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { Notice } from "@rollcall/domain/notice";
 import { announceDeploy, readDeploy } from "@rollcall/services/deploys";
 import { createMonitor, readMonitor } from "@rollcall/services/monitors";
@@ -93,5 +96,35 @@ describe("a deploy whose image was never pushed", { timeout: 240_000 }, () => {
     ];
     await waitUntil("the recovery", async () => (await told(deploy.id)).length >= all.length);
     expect(await told(deploy.id)).toEqual(all);
+  });
+
+  it("is looked for once, however long its registry takes to answer", async () => {
+    let release = () => {};
+    const isReleased = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let asked = 0;
+    const slow = createServer(async (_request, response) => {
+      asked += 1;
+      await isReleased;
+      response.writeHead(404).end();
+    });
+    slow.listen(0, "127.0.0.1");
+    await once(slow, "listening");
+    const { deploy } = await announceDeploy(ctx, {
+      service: "search",
+      version: "1.0.0",
+      image: `127.0.0.1:${(slow.address() as AddressInfo).port}/shop/search:1.0.0`,
+    });
+    const claimedUntil = async () => {
+      const row = await room.db.prisma.preflight.findUniqueOrThrow({ where: { deployId: deploy.id } });
+      return row.claimedUntil?.getTime() ?? 0;
+    };
+    const first = await waitUntil("the image to be claimed", claimedUntil);
+    await waitUntil("a claim to outlast another one", async () => (await claimedUntil()) > first + 3_000);
+    expect(asked).toBe(1);
+    release();
+    await waitUntil("its answer", async () => (await readDeploy(ctx, deploy.id)).preflight !== null);
+    slow.close();
   });
 });
