@@ -153,6 +153,21 @@ describe("the PagerDuty sender", () => {
   });
 });
 
+it("keeps a vendor's channel whose message something on the way refused", async () => {
+  receiver.answerWith({ status: 403, body: "error code: 1015" });
+  const origins = { pagerduty: receiver.url };
+  const { pagerduty: behindEdge } = createSenders({ smtpUrl: null, mailFrom: "", guard, origins });
+  const config = { routingKey: pagerduty.routingKey, region: "us" };
+  expect(await behindEdge.send({ config, notice: makeNotice(), deliveryId: "dlv_1" })).toEqual({
+    kind: "retry",
+    error: "PagerDuty answered 403",
+  });
+  expect(await toDiscord(makeNotice(), `${receiver.url}/api/webhooks/1/a`)).toEqual({
+    kind: "retry",
+    error: "Discord answered 403",
+  });
+});
+
 describe("the Discord sender", () => {
   it("posts a message that Discord takes", async () => {
     expect(await toDiscord()).toMatchObject({ kind: "sent", answer: "200" });

@@ -1,5 +1,5 @@
 import type { Guard } from "@rollcall/outbound";
-import { classifyAnswer } from "./classify-answer.ts";
+import { classifyAnswer, type Receiver } from "./classify-answer.ts";
 import { postJson } from "./post-json.ts";
 import type { SendResult } from "./sender.ts";
 
@@ -40,6 +40,9 @@ const laterWords = new Set([
   "team_added_to_org",
 ]);
 
+/** What Slack refuses it says with a 200: any other status is about the way there. */
+const slack: Receiver = { name: "Slack", isFinal: () => false };
+
 /** Calls a method of Slack's Web API, which answers 200 and says in the body whether it went well. */
 export async function callSlack(
   deps: { guard: Guard; origin: string; token: string },
@@ -49,7 +52,7 @@ export async function callSlack(
   const answer = await postJson(deps.guard, `${deps.origin}/api/${method}`, JSON.stringify(body), {
     Authorization: `Bearer ${deps.token}`,
   });
-  const result = classifyAnswer({ name: "Slack" }, answer, Date.now());
+  const result = classifyAnswer(slack, answer, Date.now());
   if (result.kind !== "sent") return { kind: result.kind, word: "", result };
   const said = parse(answer.body);
   if (said.ok === true) return { kind: "sent", answer: said, result };

@@ -9,7 +9,8 @@ export type Answer = Pick<OutboundResult, "outcome" | "headers" | "body" | "tota
 /**
  * How a receiver is to be understood. `quote` takes its own words out of an answer as far as they may be shown; the URL
  * never may. `isFinal` says which refusals no other attempt changes: without it any 3xx and any 4xx that is not about
- * time. `isGone` says of what is quoted whether it ends the whole channel, as 401, 403, 404 and 410 always do.
+ * time. `isGone` says of what is quoted whether it ends the whole channel, as 401, 403, 404 and 410 always do; from a
+ * receiver that explains itself they count only with its words, since an edge on the way answers them too.
  */
 export type Receiver = {
   name: string;
@@ -36,7 +37,8 @@ export function classifyAnswer(receiver: Receiver, answer: Answer, now: number):
   const said = `${receiver.name} answered ${status}${quote === "" ? "" : ` ${quote}`}`;
   if (status >= 200 && status < 300) return { kind: "sent", detail: said, answer: String(status) };
   const { isFinal = isRefusal } = receiver;
-  if (isFinal(status)) {
+  const isUnexplained = goneStatuses.has(status) && receiver.quote !== undefined && quote === "";
+  if (isFinal(status) && !isUnexplained) {
     const isGone = goneStatuses.has(status) || receiver.isGone?.(quote) === true;
     return { kind: "refused", error: said, ...(isGone && { isChannelGone: true }) };
   }

@@ -79,10 +79,10 @@ describe("classifyAnswer, of Slack's webhooks", () => {
     },
     { name: "moved", outcome: answered(302), expected: { kind: "refused", error: "Slack answered 302" } },
     {
-      name: "a page is not quoted",
-      outcome: answered(404),
+      name: "a page of something on the way, which is not quoted and ends no channel",
+      outcome: answered(403),
       body: "<html>secret</html>",
-      expected: { kind: "refused", error: "Slack answered 404", isChannelGone: true },
+      expected: { kind: "retry", error: "Slack answered 403" },
     },
     {
       name: "no connection",

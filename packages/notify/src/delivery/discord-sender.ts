@@ -8,7 +8,7 @@ import type { Sender } from "./sender.ts";
 const discord = {
   vendor: "discord",
   name: "Discord",
-  quote: (body: string) => /"message":\s?"([\w .,']{1,80})"/.exec(body)?.[1] ?? "",
+  quote: (body: string) => /"message":\s?"([\w .,:']{1,80})"/.exec(body)?.[1] ?? "",
 } as const;
 
 /** Sends notices to Discord's webhooks, and waits until the message is really there. */
