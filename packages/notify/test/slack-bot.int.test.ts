@@ -123,6 +123,12 @@ describe("the Slack app", () => {
     });
   });
 
+  it("leaves out a button whose value Slack would refuse, and keeps the message", async () => {
+    const back = makeNotice({ type: "rollout.rolled_back", serving: "v".repeat(2000) });
+    expect(await send(back)).toMatchObject({ kind: "sent" });
+    expect(buttonsOf(0)).toHaveLength(2);
+  });
+
   it("has no buttons without the secret by which they are verified", async () => {
     await send(stuck, null, { signingSecret: undefined });
     expect(buttonsOf(0)).toEqual([]);
@@ -145,6 +151,11 @@ describe("the Slack app", () => {
       kind: "refused",
       isChannelGone: true,
     });
+  });
+
+  it("keeps a channel whose message something on the way refused", async () => {
+    slack.failWith({ status: 403, body: "<html>blocked</html>" });
+    expect(await send(stuck)).toEqual({ kind: "retry", error: "Slack answered 403" });
   });
 
   it("waits as long as Slack asks", async () => {

@@ -2,8 +2,8 @@ import type { Notice } from "@rollcall/domain/notice";
 import type { SlackAction, SlackSubject } from "@rollcall/domain/wire";
 import type { Button } from "@slack/types";
 
-/** What Slack takes as a button's value is longer, but no version is. */
-const identityCharsMax = 500;
+/** What Slack takes as a button's value; one that it would refuse would cost the whole message. */
+const valueCharsMax = 2000;
 
 /**
  * The buttons of a problem that people can work with: take it on, keep it quiet for an hour, and of a rollback nobody
@@ -13,18 +13,20 @@ export function slackButtons(notice: Notice, channelId: string): Button[] {
   const { type, tone, incidentId, deployId, serving } = notice;
   if (tone !== "problem" || incidentId === null) return [];
   const subject: SlackSubject = { channelId, incidentId };
-  const buttons = [
+  const buttons: Button[] = [
     button("rollcall_acknowledge", "Acknowledge", subject),
     button("rollcall_snooze", "Snooze 1 h", subject),
   ];
   const isRollback = type === "rollout.rolled_back" && deployId !== null && serving !== null;
-  if (!isRollback || serving.length > identityCharsMax) return buttons;
-  const accept = button("rollcall_accept", "Accept the rollback", {
-    ...subject,
-    deployId,
-    identity: serving,
-  });
-  return [...buttons, { ...accept, confirm: askBeforeAccept }];
+  if (isRollback) {
+    const accept = button("rollcall_accept", "Accept the rollback", {
+      ...subject,
+      deployId,
+      identity: serving,
+    });
+    buttons.push({ ...accept, confirm: askBeforeAccept });
+  }
+  return buttons.filter(({ value = "" }) => value.length <= valueCharsMax);
 }
 
 const askBeforeAccept = {
