@@ -141,9 +141,20 @@ describe("a pressed button", () => {
     expect(await incident(theirs.incident)).toMatchObject({ state: "open" });
   });
 
-  it("is nothing to us when it is a link", async () => {
-    const pressed = press({ action: "open_the_rollout" });
+  it.each([
+    { name: "is a link", more: { action: "open_the_rollout" } },
+    { name: "names what is no id", more: { subject: { channelId: "\u0000" } } },
+  ])("is nothing to us when it $name", async ({ more }) => {
+    const pressed = press(more);
     expect((await post(pressed)).status).toBe(200);
+    expect(await incident()).toMatchObject({ state: "open" });
+  });
+
+  it("is put off when too many come from one address", async () => {
+    let status = 0;
+    while (status !== 429)
+      status = (await web.api.request("/api/slack/actions", { method: "POST", body: "" })).status;
+    expect((await post(press())).status).toBe(429);
     expect(await incident()).toMatchObject({ state: "open" });
   });
 });

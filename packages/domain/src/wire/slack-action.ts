@@ -5,11 +5,14 @@ import { z } from "zod";
 export const slackAction = z.enum(["rollcall_acknowledge", "rollcall_snooze", "rollcall_accept"]);
 export type SlackAction = z.infer<typeof slackAction>;
 
+/** Whoever posts writes these, and they are looked up before the signature can be checked. */
+const id = z.string().regex(/^\w{1,64}$/);
+
 /** Their `value`, as JSON: what they are about. `identity` is the version that accepting a rollback makes expected. */
 export const slackSubject = z.strictObject({
-  channelId: z.string(),
-  incidentId: z.string(),
-  deployId: z.string().optional(),
+  channelId: id,
+  incidentId: id,
+  deployId: id.optional(),
   identity: z.string().optional(),
 });
 export type SlackSubject = z.infer<typeof slackSubject>;

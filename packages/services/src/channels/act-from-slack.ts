@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Database } from "@rollcall/db";
+import { cleanText } from "@rollcall/domain/clean-text";
 import { AppError, isAppError } from "@rollcall/domain/problem";
 import { type SlackAction, type SlackSubject, slackAction, slackSubject } from "@rollcall/domain/wire";
 import type { Sealer } from "@rollcall/runtime";
@@ -68,7 +69,7 @@ function readInteraction(body: string): Pressed | null {
   const action = slackAction.safeParse(actions[0]?.action_id);
   const subject = slackSubject.safeParse(parseJson(actions[0]?.value ?? null));
   if (!action.success || !subject.success) return null;
-  const by = (user.username ?? user.name ?? user.id).slice(0, 80);
+  const by = cleanText(user.username ?? user.name ?? user.id, 80);
   return { action: action.data, subject: subject.data, by, responseUrl, threadTs: message?.ts ?? null };
 }
 

@@ -11,13 +11,15 @@ const bodyBytesMax = 512 * 1024;
 
 export function addSlackRoutes(app: Hono<ApiEnv>, { wiring, limits }: ApiDeps): void {
   app.post("/api/slack/actions", async (c) => {
+    const address = clientAddress(c.req.raw.headers, c.env, wiring.env.proxyHops);
+    await limits.requests.count(`slack:${address}`);
     const body = new TextDecoder().decode(await readBody(c.req.raw, bodyBytesMax));
     const reply = await actFromSlack(wiring, {
       body,
       timestamp: c.req.header("x-slack-request-timestamp") ?? "",
       signature: c.req.header("x-slack-signature") ?? "",
     }).catch(async (error) => {
-      await limits.refusals.count(clientAddress(c.req.raw.headers, c.env, wiring.env.proxyHops));
+      await limits.refusals.count(address);
       throw error;
     });
     // Slack waits three seconds for this answer; what is said in the channel goes another way and may take longer.
