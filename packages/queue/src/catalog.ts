@@ -29,6 +29,8 @@ export const probeBatch = z.object({
   region: z.string(),
   expiresAt: z.number(),
   items: z.array(probeItem).max(200),
+  /** Grows with every change of the leading scheduler: probers drop what an earlier leader sends late. */
+  leaderToken: z.number().optional(),
 });
 export type ProbeBatch = z.infer<typeof probeBatch>;
 

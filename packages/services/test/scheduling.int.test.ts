@@ -49,6 +49,12 @@ describe("the lease", () => {
     expect(await renewLease(world.db, first!, ttlMs)).toBe(false);
   });
 
+  it("stays with a holder that was late while nobody else wanted it", async () => {
+    const lease = await acquireLease(world.db, "scheduler", "a", -1);
+    expect(await renewLease(world.db, lease!, ttlMs)).toBe(true);
+    expect(await acquireLease(world.db, "scheduler", "b", ttlMs)).toBeNull();
+  });
+
   it("goes to exactly one of many that want it at once", async () => {
     const names = Array.from({ length: 8 }, (_, i) => `holder ${i}`);
     const leases = await Promise.all(names.map((name) => acquireLease(world.db, "race", name, ttlMs)));

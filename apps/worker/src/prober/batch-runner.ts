@@ -9,6 +9,7 @@ import { createLanes } from "../lanes.ts";
 import type { Anchors } from "./anchors.ts";
 import { createConnectivity, looksOffline } from "./connectivity.ts";
 import { createHostPauses } from "./host-pauses.ts";
+import { createLeaderFence } from "./leader-fence.ts";
 import { openSpec } from "./open-spec.ts";
 
 export type BatchRunner = {
@@ -39,6 +40,7 @@ export function createBatchRunner(deps: {
   const lanes = createLanes(lanesMax);
   const connectivity = createConnectivity();
   const pauses = createHostPauses();
+  const fence = createLeaderFence();
   const running = new Set<Promise<void>>();
 
   /** Resolves when the probe is under way, or will not be made. */
@@ -77,7 +79,11 @@ export function createBatchRunner(deps: {
   }
 
   return {
-    async run({ batchId, items, expiresAt }) {
+    async run({ batchId, items, expiresAt, leaderToken }) {
+      if (!fence.admits(leaderToken, performance.now())) {
+        log.info({ batchId, leaderToken }, "a batch of a scheduler that leads no more was dropped");
+        return;
+      }
       const lateMs = Date.now() - expiresAt;
       if (lateMs > 0) {
         metrics.probesExpired.inc({ region }, items.length);

@@ -21,7 +21,8 @@ import type { CoreDeps, RunningRole } from "../role.ts";
 import { startWorkLoop } from "../work-loop.ts";
 
 const leaseName = "scheduler";
-const leaseMs = 10_000;
+/** Renewed and tried for every second: a standby leads at most this and a second after the leader stopped. */
+const leaseMs = 3_500;
 const maintenanceEveryMs = 3_600_000;
 
 type Leadership = { lease: Lease; planner: Planner; renewedAtMs: number };
@@ -52,14 +53,15 @@ export async function startScheduler(deps: SchedulerDeps): Promise<RunningRole> 
   const loop = startWorkLoop({ name: "scheduler", everyMs: 1000, log }, async () => {
     leadership = await lead();
     if (leadership === null) return;
-    const { planner, renewedAtMs } = leadership;
+    const { lease, planner, renewedAtMs } = leadership;
     const at = now();
     const batches = await planner.plan(at);
-    if (performance.now() - renewedAtMs > leaseMs) {
-      log.warn({ batches: batches.length }, "planned too late, the lease may be somebody else's");
+    // Planned late, or stopped meanwhile: the lease may be somebody else's by now.
+    if (performance.now() - renewedAtMs > leaseMs && !(await renewLease(db, lease, leaseMs))) {
+      log.warn({ batches: batches.length }, "planned too late: another scheduler leads");
       return;
     }
-    await enqueue(deps, batches);
+    await enqueue(deps, batches, lease);
     metrics.schedulerLagSeconds.set((now().getTime() - at.getTime()) / 1000);
     const probes = batches.reduce((sum, { batch }) => sum + batch.items.length, 0);
     if (probes > 0) log.debug({ probes, batches: batches.length }, "tick");
@@ -82,13 +84,13 @@ export async function startScheduler(deps: SchedulerDeps): Promise<RunningRole> 
   };
 }
 
-async function enqueue(deps: CoreDeps, batches: PlannedBatch[]): Promise<void> {
+async function enqueue(deps: CoreDeps, batches: PlannedBatch[], lease: Lease): Promise<void> {
   const regions = [...new Set(batches.map(({ batch }) => batch.region))];
   await Promise.all(
     regions.map((region) =>
       deps.queue.enqueueMany(
         probeQueueName(region),
-        batches.filter(({ batch }) => batch.region === region).map(toJob),
+        batches.filter(({ batch }) => batch.region === region).map((planned) => toJob(planned, lease)),
       ),
     ),
   );

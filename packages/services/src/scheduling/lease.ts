@@ -24,7 +24,10 @@ export async function acquireLease(
   return rows[0] === undefined ? null : { name, holder, token: rows[0].token };
 }
 
-/** Prolongs the lease; `false` when it has run out or changed hands, and then nothing more may be done under it. */
+/**
+ * Prolongs the lease, also one that has run out while nobody else wanted it; `false` when it has changed hands or was
+ * given back, and then nothing more may be done under it.
+ */
 export async function renewLease(
   db: Pick<Database, "prisma">,
   lease: Lease,
@@ -32,12 +35,13 @@ export async function renewLease(
 ): Promise<boolean> {
   const count = await db.prisma.$executeRaw`
     UPDATE lease SET expires_at = now() + ${ttlMs} * interval '1 millisecond'
-    WHERE name = ${lease.name} AND token = ${lease.token} AND expires_at > now()`;
+    WHERE name = ${lease.name} AND token = ${lease.token}`;
   return count === 1;
 }
 
 /** Gives the lease back, so that the next leader need not wait until it runs out. */
 export async function releaseLease(db: Pick<Database, "prisma">, lease: Lease): Promise<void> {
   await db.prisma.$executeRaw`
-    UPDATE lease SET expires_at = now() WHERE name = ${lease.name} AND token = ${lease.token}`;
+    UPDATE lease SET expires_at = now(), token = token + 1
+    WHERE name = ${lease.name} AND token = ${lease.token}`;
 }

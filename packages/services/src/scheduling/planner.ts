@@ -2,6 +2,7 @@
 import type { Instant } from "@rollcall/domain/glossary";
 import { itemSealContext, type JobToAdd, type ProbeBatch, type ProbeItem } from "@rollcall/queue";
 import { type Sealer, sealerForRegion } from "@rollcall/runtime";
+import type { Lease } from "./lease.ts";
 import { type AtOnce, nothingAtOnce, type PlannedProbe, planTick } from "./plan-tick.ts";
 import { createScheduleCache, type ScheduleCacheDeps } from "./schedule-cache.ts";
 
@@ -54,9 +55,9 @@ export function createPlanner(deps: PlannerDeps): Planner {
   };
 }
 
-/** A planned batch as a job for its region's queue. */
-export function toJob({ jobId, batch }: PlannedBatch): JobToAdd {
-  return { name: "probe.batch", payload: batch, jobId };
+/** A planned batch as a job for its region's queue; the lease's token tells probers which leader planned it. */
+export function toJob({ jobId, batch }: PlannedBatch, { token }: Pick<Lease, "token">): JobToAdd {
+  return { name: "probe.batch", payload: { ...batch, leaderToken: Number(token) }, jobId };
 }
 
 function emptyAtOnce() {
