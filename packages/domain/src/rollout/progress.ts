@@ -45,8 +45,8 @@ export type ProgressPart = {
   history: readonly HistorySlice[];
 };
 
-/** A mean share over parts, with its variance and the answers behind it. */
-export type MeanShare = { share: number; variance: number; answers: number };
+/** A mean share over parts, with its variance, the answers behind it, and when they were asked for on average. */
+export type MeanShare = { share: number; variance: number; answers: number; at: Instant };
 
 const provenErrors = 3;
 /** Once found stuck, chance alone must not take it back. */
@@ -129,8 +129,7 @@ export function meanShare(
   const counts = parts
     .map(({ history }) => sumHistory(history, from, to))
     .filter(({ answers }) => answers > 0);
-  const sum = (of: (count: { expected: number; answers: number }) => number) =>
-    counts.reduce((total, count) => total + of(count), 0);
+  const sum = (of: (count: HistorySum) => number) => counts.reduce((total, count) => total + of(count), 0);
   const count = Math.max(1, counts.length);
   const variance = sum(({ expected, answers }) => {
     const drawn = (expected + 1) / (answers + 2);
@@ -140,19 +139,21 @@ export function meanShare(
     share: sum(({ expected, answers }) => expected / answers) / count,
     variance: variance / count ** 2,
     answers: sum(({ answers }) => answers),
+    // Probes come more densely while progress is in doubt, so this is not the middle of the window.
+    at: sum(({ weighted, answers }) => weighted / answers) / count,
   };
 }
 
-function sumHistory(
-  history: readonly HistorySlice[],
-  from: Instant,
-  to: Instant,
-): { expected: number; answers: number } {
-  const sum = { expected: 0, answers: 0 };
+/** `weighted` sums the instants of all answers. */
+type HistorySum = { expected: number; answers: number; weighted: number };
+
+function sumHistory(history: readonly HistorySlice[], from: Instant, to: Instant): HistorySum {
+  const sum = { expected: 0, answers: 0, weighted: 0 };
   for (const slice of history) {
     if (slice.at < from || slice.at > to) continue;
     sum.expected += slice.expected;
     sum.answers += slice.answers;
+    sum.weighted += slice.answers * slice.at;
   }
   return sum;
 }
@@ -181,9 +182,8 @@ export function readPace(
   if (parts.every((part) => !part.isSeen)) return "unknown";
   if (spanMs < spanMinMs || before.answers === 0 || after.answers === 0) return "keeping";
   if (before.share === 0) return "unknown";
-  const middleOfBefore = now - (spanMs * 5) / 6;
-  const pace = before.share / Math.max(paceSpanMinMs, middleOfBefore - startedAt);
-  const reached = before.share + (pace * (spanMs * 2)) / 3 / 2;
+  const pace = before.share / Math.max(paceSpanMinMs, before.at - startedAt);
+  const reached = before.share + (pace * (after.at - before.at)) / 2;
   const due = Math.min(1, reached);
   const isSurelyComplete = reached - 3 * Math.sqrt(before.variance) >= 1;
   const dueVariance = Math.max(varianceMin, due * (1 - due)) / after.answers;
@@ -210,8 +210,8 @@ export function errorsBehind(
   const before = meanShare(parts, from, until);
   const after = meanShare(parts, now - spanMs / 2, now);
   if (before.share === 0 || before.answers === 0 || after.answers === 0) return 0;
-  const elapsedMs = Math.max(paceSpanMinMs, (from + until) / 2 - startedAt);
-  const reach = (paceShare: number) => 1 + ((until - from) / 2 + paceShare * 0.75 * spanMs) / elapsedMs;
+  const elapsedMs = Math.max(paceSpanMinMs, before.at - startedAt);
+  const reach = (paceShare: number) => 1 + (until - before.at + paceShare * (after.at - until)) / elapsedMs;
   if (after.share >= Math.min(1, before.share * reach(0.5))) return 0;
   const due = Math.min(1, before.share * reach(1));
   // The pace is read from the same answers as the level, and goes wrong with it.

@@ -33,7 +33,7 @@ const countedSpanErrors = 3.5;
 const gapsMin = 2;
 const deadlineErrors = 3;
 /** Over a span of a whole deadline, in which nothing looks like a gain either, fewer are enough. */
-const standstillErrors = 4.2;
+const standstillErrors = 4;
 const gainErrors = 2.5;
 /** What has just been proven is not taken back at once. */
 const freshMs = 60_000;
