@@ -158,6 +158,22 @@ describe("a channel", () => {
     expect(await openRow(made.json.id)).toEqual({ webhookUrl });
   });
 
+  it("leaves no thread in a Slack channel that it has left", async () => {
+    const config = { botToken: "xoxb-123456789012-abcdef", channel: "#public" };
+    const made = await call<Made>("POST", "/channels", { kind: "slack", name: "app", config });
+    const { channelThread } = web.wiring.db.prisma;
+    const channelId = made.json.id;
+    const kept = { kept: { channel: "C1", ts: "1.1" }, updatedAt: new Date() };
+    await channelThread.create({
+      data: { workspaceId: ana.workspaceId, channelId, threadKey: "inc_1", ...kept },
+    });
+    const patch = (more: object) => call("PATCH", `/channels/${channelId}`, { config: more });
+    await patch({ channel: "#public", signingSecret: "0".repeat(32) });
+    expect(await channelThread.count({ where: { channelId } })).toBe(1);
+    await patch({ channel: "#private" });
+    expect(await channelThread.count({ where: { channelId } })).toBe(0);
+  });
+
   it.each([
     { kind: "slack", config: { botToken: "xoxp-1", channel: "#x" }, pointer: "#/config/botToken" },
     {

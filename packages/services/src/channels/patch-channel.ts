@@ -4,7 +4,12 @@ import { parseInput } from "@rollcall/domain/problem";
 import { type ChannelSecretWire, patchChannelInput } from "@rollcall/domain/wire";
 import { notifyWorkspace, writeAudit } from "../audit.ts";
 import { requirePermission, requireWholeWorkspace } from "../context.ts";
-import { sealChannelConfig, showChannelConfig, tryOpenChannelConfig } from "./channel-config.ts";
+import {
+  type ChannelConfig,
+  sealChannelConfig,
+  showChannelConfig,
+  tryOpenChannelConfig,
+} from "./channel-config.ts";
 import { replaceConfig } from "./complete-config.ts";
 import { askAddresses, mailQuestions } from "./confirmed-addresses.ts";
 import type { ChannelContext } from "./create-channel.ts";
@@ -27,7 +32,8 @@ export async function patchChannel(
     const stored = await findChannel(tx, ctx, channelId);
     const { config, ...plain } = parseInput(patchChannelInput, input);
     const kind = stored.kind as ChannelKind;
-    const completed = config && replaceConfig(kind, tryOpenChannelConfig(ctx.sealer, stored), config);
+    const before = tryOpenChannelConfig(ctx.sealer, stored);
+    const completed = config && replaceConfig(kind, before, config);
     const replaced = completed?.config;
     if (replaced) requireKnownReceiver(ctx.guard, kind, replaced);
     await tx.channel.update({
@@ -42,6 +48,8 @@ export async function patchChannel(
         updatedAt: ctx.now(),
       },
     });
+    if (replaced && placeOf(replaced) !== placeOf(before))
+      await tx.channelThread.deleteMany({ where: { workspaceId: ctx.workspaceId, channelId } });
     await writeAudit(tx, ctx, "channel.change", channelId, {
       fields: [...Object.keys(plain), ...(config ? ["config"] : [])],
     });
@@ -52,4 +60,9 @@ export async function patchChannel(
   });
   await mailQuestions(ctx, questions);
   return channel;
+}
+
+/** Where threads stand: what goes on in a channel that was left must not be told there any more. */
+function placeOf(config: ChannelConfig | null): string | null {
+  return config !== null && "channel" in config ? config.channel : null;
 }
