@@ -1,4 +1,4 @@
-import { keepWithin } from "../message/keep-within.ts";
+import { cutText, keepWithin } from "../message/keep-within.ts";
 
 /** What Discord reads as Markdown, an emoji, a link or a mention; at the start of a line also as a list or a heading. */
 const markup = /[\\*_~`|<>[\]@]|:(?=\S)|^[-#+]/gu;
@@ -15,6 +15,5 @@ export function discordText(text: string, charsMax: number): string {
 
 /** Untrusted text for a code block, which only its own fence can end. */
 export function discordCode(text: string, charsMax: number): string {
-  const plain = text.replaceAll("`", "ˋ");
-  return plain.length <= charsMax ? plain : `${plain.slice(0, charsMax - 1)}…`;
+  return cutText(text.replaceAll("`", "ˋ"), charsMax);
 }

@@ -2,6 +2,7 @@ import type { Notice } from "@rollcall/domain/notice";
 import type { Button, KnownBlock, MrkdwnElement } from "@slack/types";
 import { composeMessage, type Message } from "../message/compose-message.ts";
 import { formatUtc, timeFact } from "../message/format-time.ts";
+import { cutText } from "../message/keep-within.ts";
 import { regionLines } from "../message/region-lines.ts";
 import { slackCode, slackText } from "./slack-text.ts";
 
@@ -30,7 +31,7 @@ export function renderSlack(notice: Notice, buttons: Button[] = []): RenderedSla
   const blocks: (KnownBlock | null)[] = [
     {
       type: "header",
-      text: { type: "plain_text", text: clip(message.headline, charsMax.header), emoji: false },
+      text: { type: "plain_text", text: cutText(message.headline, charsMax.header), emoji: false },
     },
     message.sample ? section("This is a test: nothing is wrong.") : null,
     section(`*${slackText(message.impact, charsMax.impact)}*`),
@@ -57,7 +58,7 @@ export function renderSlackReply(notice: Notice): RenderedSlack {
     message.summary === null ? "" : slackText(message.summary, charsMax.summary),
   ];
   const blocks: (KnownBlock | null)[] = [
-    section(clip(lines.filter((line) => line !== "").join("\n"), 3000)),
+    section(cutText(lines.filter((line) => line !== "").join("\n"), 3000)),
     link === undefined ? null : actionsBlock({ ...message, links: [link] }, []),
   ];
   return {
@@ -121,8 +122,4 @@ function actionsBlock({ links, tone }: Message, buttons: Button[]): KnownBlock |
     });
   const elements = [...buttons, ...linked];
   return elements.length === 0 ? null : { type: "actions", elements };
-}
-
-function clip(text: string, max: number): string {
-  return text.length <= max ? text : `${text.slice(0, max - 1)}…`;
 }
