@@ -128,7 +128,11 @@ describe("advanceIncident", () => {
       current: incident("unverifiable", "warning", { snoozedUntil: now + 1 }),
       troubles: [stuck],
       changes: [{ type: "changed", tell: false }],
-      next: { kind: "stuck", told: [{ key: "deploy:dep_a", kind: "unverifiable", severity: "warning" }] },
+      next: {
+        kind: "stuck",
+        withheld: true,
+        told: [{ key: "deploy:dep_a", kind: "unverifiable", severity: "warning" }],
+      },
     },
     {
       name: "tells the lesser trouble that is left when the worse is over",
@@ -297,7 +301,7 @@ describe("advanceIncident", () => {
       next: { told: [], withheld: true },
     },
     {
-      name: "tells what was withheld once its service is not muted any more",
+      name: "tells what was withheld once the mute, or a snooze that somebody ended, is over",
       current: incident("stuck", "warning", { told: [], withheld: true }),
       troubles: [stuck],
       changes: [{ type: "woke", tell: true }],

@@ -110,11 +110,10 @@ function updateIncident(open: IncidentSnapshot, lead: Trouble, scene: IncidentSc
   if (isWaking(open, lead, scene)) return alarm(awake, "woke", lead, scene);
   if (isSame(open, lead)) return losePatience(updated, lead, scene);
   const isNews = !wasTold(open, lead);
-  const isSilent = (scene.silence ?? null) !== null;
-  const tell = isNews && isAwake(open) && !isSilent;
+  const tell = isNews && isAwake(open) && (scene.silence ?? null) === null;
   const next = {
     ...updated,
-    withheld: open.withheld || (isNews && isSilent),
+    withheld: open.withheld || (isNews && !tell && open.state === "open"),
     ...(tell && { told: addTold(open, lead), toldAt: scene.now }),
   };
   return { next, changes: [{ type: "changed", tell, trouble: lead, from: open.kind }] };

@@ -24,7 +24,7 @@ export type IncidentSnapshot = {
   title: string;
   openedAt: Instant;
   snoozedUntil: Instant | null;
-  /** Something of it was not told because of a silence. */
+  /** Something of it was not told because of a silence or a snooze: told when that is over. */
   withheld: boolean;
   /** Since when what was told waits for somebody to acknowledge it. */
   alarmedAt: Instant;

@@ -13,8 +13,8 @@ import { toIncidentListItem } from "./to-incident-wire.ts";
 const longestMs = 30 * 24 * 3_600_000;
 
 /**
- * Keeps the incident quiet until a time; a later snooze replaces an earlier one, and a past time ends it without a word.
- * When it is over and the trouble is not, everybody is told again.
+ * Keeps the incident quiet until a time; a later snooze replaces an earlier one, and a past time ends it.
+ * When its time is over and the trouble is not, everybody is told again.
  */
 export async function snoozeIncident(
   ctx: ServiceContext,
