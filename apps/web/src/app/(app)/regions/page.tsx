@@ -1,4 +1,5 @@
 import { skewWarnedMs } from "@rollcall/domain/regions";
+import { readInstance } from "@rollcall/services/instance";
 import { listRegions } from "@rollcall/services/regions";
 import type { RegionRow } from "@rollcall/services/views";
 import Link from "next/link";
@@ -11,14 +12,21 @@ import { EmptyState } from "@/components/ui/empty-state.tsx";
 import { PageHeader } from "@/components/ui/page-header.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table.tsx";
 import { Time } from "@/components/ui/time.tsx";
+import { InstanceCard } from "@/features/regions/instance-card.tsx";
 import { countOf } from "@/format/count.ts";
 import { formatMs } from "@/format/duration.ts";
 import { requireContext } from "@/server/session.ts";
+import { getWiring } from "@/server/wiring.ts";
 
 export const metadata = { title: "Regions" };
 
 export default async function RegionsPage() {
-  const regions = await listRegions(await requireContext());
+  const ctx = await requireContext();
+  const [regions, instance] = await Promise.all([
+    listRegions(ctx),
+    // A queue that is away must not take the page of the regions with it.
+    readInstance(getWiring(), ctx.workspaceId).catch(() => null),
+  ]);
   return (
     <>
       <PageHeader title="Regions" sentence={regionsSentence(regions)} />
@@ -34,6 +42,13 @@ export default async function RegionsPage() {
           <RegionsTable regions={regions} />
         )}
       </Card>
+      {instance === null ? (
+        <p className="mt-4 text-quiet">How Rollcall itself does cannot be told: its queue does not answer.</p>
+      ) : (
+        <div className="mt-4">
+          <InstanceCard instance={instance} />
+        </div>
+      )}
       <AutoRefresh everySeconds={10} />
     </>
   );
