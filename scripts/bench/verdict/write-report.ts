@@ -72,7 +72,6 @@ function introduction(played: readonly PlayedSeed[], command: string): string[] 
     "",
     `Written by \`${command}\`: ${runs} simulated rollouts in ${minutes} min on ${cpus().length} cores`,
     `(${cpus()[0]?.model.trim() ?? "unknown"}, Node ${process.version}). How the judgement works: [verdict.md](../verdict.md).`,
-    "The rules were tuned with the first seed alone.",
     "",
     ...outcomes,
     "",
