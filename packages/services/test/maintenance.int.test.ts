@@ -52,7 +52,9 @@ describe("runMaintenance", () => {
       ...{ workspaceId: world.workspaceId, channelId, kept: { ts: "1" } },
       ...{ threadKey, updatedAt },
     });
-    await prisma.channelThread.createMany({ data: [thread("old", at(-91 * 86_400_000)), thread("new", at(-1))] });
+    await prisma.channelThread.createMany({
+      data: [thread("old", at(-91 * 86_400_000)), thread("new", at(-1))],
+    });
     expect(await run()).toMatchObject({
       idempotencyKeys: 1,
       probeRequests: 1,

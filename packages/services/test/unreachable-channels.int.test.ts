@@ -37,6 +37,19 @@ async function failForAMinute(incidentId: string) {
   world.advance(1);
 }
 
+it("is judged by its present config alone: what its former one was refused is tried again", async () => {
+  const slack = await telling.addChannel();
+  const incidentId = await telling.addIncident();
+  await telling.put(critical(), { incidentId });
+  const claimed = await telling.claimOne();
+  const config = { webhookUrl: "https://hooks.slack.com/services/mended" };
+  await patchChannel(channelContext(), slack, { config });
+  expect(await telling.settle(claimed, gone)).toBe("failed");
+  expect(await listChannels(world.context())).toMatchObject([{ id: slack, enabled: true }]);
+  world.advance(30_000);
+  expect(await telling.claimOne()).toMatchObject({ config });
+});
+
 describe("a critical that its channel does not take for 60 s", () => {
   it("goes to the owners by email where there is no other channel, and says why it comes there", async () => {
     const slack = await telling.addChannel();

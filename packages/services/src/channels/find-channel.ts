@@ -16,3 +16,10 @@ export async function findChannel(
   if (row === null) throw new AppError("not_found", "There is no such channel.");
   return row;
 }
+
+/** The same, and nobody else changes it before this transaction ends: two changes of its sealed config lose neither. */
+export async function lockChannel(tx: Tx, ctx: ServiceContext, channelId: string): Promise<ChannelRow> {
+  await tx.$queryRaw`
+    SELECT 1 FROM channel WHERE id = ${channelId} AND workspace_id = ${ctx.workspaceId} FOR UPDATE`;
+  return findChannel(tx, ctx, channelId);
+}

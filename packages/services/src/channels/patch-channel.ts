@@ -13,7 +13,7 @@ import {
 import { replaceConfig } from "./complete-config.ts";
 import { askAddresses, mailQuestions } from "./confirmed-addresses.ts";
 import type { ChannelContext } from "./create-channel.ts";
-import { findChannel } from "./find-channel.ts";
+import { lockChannel } from "./find-channel.ts";
 import { readChannelWire } from "./list-channels.ts";
 import { requireKnownReceiver } from "./require-known-receiver.ts";
 
@@ -29,7 +29,7 @@ export async function patchChannel(
   requirePermission(ctx, "write");
   requireWholeWorkspace(ctx);
   const { channel, questions } = await inTransaction(ctx.db, async (tx) => {
-    const stored = await findChannel(tx, ctx, channelId);
+    const stored = await lockChannel(tx, ctx, channelId);
     const { config, ...plain } = parseInput(patchChannelInput, input);
     const kind = stored.kind as ChannelKind;
     const before = tryOpenChannelConfig(ctx.sealer, stored);

@@ -6,7 +6,7 @@ import { requirePermission, requireWholeWorkspace } from "../context.ts";
 import { sealChannelConfig, showChannelConfig, tryOpenChannelConfig } from "./channel-config.ts";
 import { newSigningSecret } from "./complete-config.ts";
 import type { ChannelContext } from "./create-channel.ts";
-import { findChannel } from "./find-channel.ts";
+import { lockChannel } from "./find-channel.ts";
 import { readChannelWire } from "./list-channels.ts";
 
 const hourMs = 3_600_000;
@@ -24,7 +24,7 @@ export async function rotateChannelSecret(
   requireWholeWorkspace(ctx);
   const secret = newSigningSecret();
   const channel = await inTransaction(ctx.db, async (tx) => {
-    const row = await findChannel(tx, ctx, channelId);
+    const row = await lockChannel(tx, ctx, channelId);
     const { overlapHours } = parseInput(rotateSecretInput, input);
     const stored = tryOpenChannelConfig(ctx.sealer, row);
     if (stored === null || !("url" in stored))

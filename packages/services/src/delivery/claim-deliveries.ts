@@ -16,7 +16,6 @@ import { type Claim, settleDelivery } from "./settle-delivery.ts";
  * what the sender kept of the thread.
  */
 export type ClaimedDelivery = Claim & {
-  channelId: string;
   kind: ChannelKind;
   config: ChannelConfig;
   notice: Notice;
@@ -61,13 +60,13 @@ async function prepare(deps: ClaimDeps, row: ClaimedRow): Promise<Prepared> {
   if (opened.config === null) return { kind: "give_up", why: opened.why };
   const told = await composeNotice(deps.db, row, parsed.data, deps.now().getTime());
   if (told.notice === null) return { kind: "give_up", why: told.why };
-  const { insteadOf, timeZone, channelId, forOwners, thread } = row;
+  const { insteadOf, timeZone, channelId, sealed, forOwners, thread } = row;
   const { deliveryId, workspaceId, claimedUntil, attempts, firstTriedAt, longWaits } = row;
   return {
     kind: "send",
     delivery: {
       ...{ deliveryId, workspaceId, claimedUntil, attempts, firstTriedAt, longWaits },
-      ...{ channelId, thread, kind: kind.data, config: opened.config },
+      ...{ channelId, sealed, thread, kind: kind.data, config: opened.config },
       notice:
         insteadOf === null
           ? told.notice

@@ -16,10 +16,12 @@ export type AttemptResult =
 /** How it went on: `given_up` is final and stands on the incident's timeline and at its channel. */
 export type SettledAs = "sent" | "failed" | "given_up" | "not_ours";
 
-/** A delivery in one sender's hands; `attempts` counts the one under way. */
+/** A delivery in one sender's hands; `attempts` counts the one under way, `sealed` is the channel's config it goes by. */
 export type Claim = {
   deliveryId: string;
   workspaceId: string;
+  channelId: string;
+  sealed: string;
   claimedUntil: Date;
   attempts: number;
   firstTriedAt: Date;
@@ -30,24 +32,36 @@ type Ended = { settled: Exclude<SettledAs, "not_ours">; result: AttemptResult; n
 
 /**
  * Settles a claimed delivery: sent, to be tried again by the schedule, or given up (refused, or out of attempts). A
- * receiver that is gone for good switches its channel off. A sender whose claim ran out may still report `sent`, nothing
+ * receiver that is gone for good switches its channel off, and what a channel said before its config was changed is tried
+ * again with the new one. A sender whose claim ran out may still report `sent`, nothing
  * else; repeating a report changes nothing.
  */
 export async function settleDelivery(
   deps: { db: Database; now: () => Date; baseUrl: string },
   claim: Claim,
-  result: AttemptResult,
+  reported: AttemptResult,
   durationMs: number | null,
 ): Promise<SettledAs> {
   const now = deps.now();
-  const next = planNext(claim, result, now, durationMs ?? 0);
-  const settled = result.kind === "sent" ? "sent" : next === null ? "given_up" : "failed";
   return inTransaction(deps.db, async (tx) => {
+    const result = (await isAsClaimed(tx, claim)) ? reported : aboutFormerConfig(reported);
+    const next = planNext(claim, result, now, durationMs ?? 0);
+    const settled = result.kind === "sent" ? "sent" : next === null ? "given_up" : "failed";
     if (!(await writeEnd(tx, claim, { settled, result, now, durationMs, next }))) return "not_ours";
     if (settled !== "failed") await tellEnd(tx, deps.baseUrl, claim, { settled, result, now });
     await notifyWorkspace(tx, claim.workspaceId);
     return settled;
   });
+}
+
+async function isAsClaimed(tx: Tx, { workspaceId, channelId, sealed }: Claim): Promise<boolean> {
+  return (await tx.channel.count({ where: { id: channelId, workspaceId, sealed } })) === 1;
+}
+
+/** What an attempt says when the channel leads somewhere else by now: no refusal holds, and no thread goes on there. */
+function aboutFormerConfig(result: AttemptResult): AttemptResult {
+  if (result.kind === "sent") return { ...result, thread: undefined };
+  return { ...result, kind: "retry" };
 }
 
 type Next = ReturnType<typeof planAttempt>;
