@@ -1,10 +1,12 @@
 /** What the whole instance is measured by, beside each program's own numbers; told by the web role alone. */
-import { Gauge, type Registry } from "prom-client";
+import { Gauge, Registry } from "prom-client";
 
-/** The gauges of the instance, registered in `registry`. A label that is not set was not seen. */
-export function createInstanceMetrics(registry: Registry) {
+/** The gauges of the instance, in a registry of their own. A label that is not set was not seen. */
+export function createInstanceMetrics() {
+  const registry = new Registry();
   const registers = [registry];
   return {
+    registry,
     readable: new Gauge({
       name: "rollcall_instance_readable",
       help: "1 when database and queue answered for the other rollcall_ numbers of the instance, else 0.",

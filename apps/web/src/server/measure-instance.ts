@@ -4,7 +4,7 @@ import type { Instance } from "@rollcall/services/instance";
 
 /** Writes how the instance stands into its gauges; `null` when that could not be read: then none keeps an old value. */
 export function measureInstance(metrics: InstanceMetrics, instance: Instance | null): void {
-  for (const gauge of Object.values(metrics)) gauge.reset();
+  metrics.registry.resetMetrics();
   metrics.readable.set(instance === null ? 0 : 1);
   if (instance === null) return;
   const { facts, faults } = instance;

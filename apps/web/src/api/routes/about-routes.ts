@@ -16,7 +16,7 @@ const loopLagMaxMs = 5_000;
 const instanceTimeoutMs = 2_000;
 
 export function addAboutRoutes(app: Hono<ApiEnv>, { wiring }: ApiDeps): void {
-  const instanceMetrics = createInstanceMetrics(wiring.metrics.registry);
+  const instanceMetrics = createInstanceMetrics();
   // Says only whether this process turns over: an orchestrator that restarts it would not mend the database.
   app.get("/healthz", async (c) => {
     const lagMs = await measureLoopLag();
@@ -31,8 +31,9 @@ export function addAboutRoutes(app: Hono<ApiEnv>, { wiring }: ApiDeps): void {
   app.get("/metrics", async (c) => {
     const instance = await within(instanceTimeoutMs, readInstance(wiring)).catch(() => null);
     measureInstance(instanceMetrics, instance);
-    c.header("content-type", wiring.metrics.registry.contentType);
-    return c.body(await wiring.metrics.registry.metrics());
+    const { registry } = wiring.metrics;
+    c.header("content-type", registry.contentType);
+    return c.body(`${await registry.metrics()}${await instanceMetrics.registry.metrics()}`);
   });
   app.get("/__version__", async (c) => c.json(await readBuild()));
   app.get("/cli/rollcall.mjs", async (c) => {
