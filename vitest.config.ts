@@ -39,7 +39,8 @@ export default defineConfig({
           // More than what they wait for, so that it is the wait that says what did not come.
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          // One more than the cores of the machine that checks every change: much of the time is waited for.
+          maxWorkers: 3,
           // After the pure tests, which use every core.
           sequence: { groupOrder: 1 },
         },
