@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { test as base, type Page } from "@playwright/test";
+import { test as base, expect, type Page } from "@playwright/test";
 import { resolveBrowser } from "./browser.ts";
 import { openStage, type Stage } from "./stage/open-stage.ts";
 import { openWorkspace, readCookies, type Workspace } from "./stage/workspace.ts";
@@ -51,4 +51,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 });
 
-export { expect } from "@playwright/test";
+export { expect };
+
+/** Waits until keys are listened to, which is when the page names them: what is pressed before goes nowhere. */
+export async function waitForKeys(page: Page): Promise<void> {
+  await expect(page.getByRole("button", { name: "Search and commands" })).toHaveText(/(Ctrl |⌘)K$/);
+}

@@ -1,12 +1,12 @@
 import { defineConfig } from "@playwright/test";
 
-/** Every worker starts a product of its own, which mostly waits: three are what two cores can carry. */
+/** Every worker starts a product of its own, which mostly waits: four are what two cores can carry. */
 export default defineConfig({
   testDir: ".",
   testMatch: ["acceptance/**/*.spec.ts", "journeys/**/*.spec.ts"],
   outputDir: "test-results",
   fullyParallel: true,
-  workers: 3,
+  workers: 4,
   retries: 0,
   forbidOnly: true,
   timeout: 180_000,

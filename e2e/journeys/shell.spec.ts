@@ -1,4 +1,4 @@
-import { expect, test } from "../fixtures.ts";
+import { expect, test, waitForKeys } from "../fixtures.ts";
 
 test("dark mode is chosen once and stays", async ({ signedIn: page }) => {
   await page.emulateMedia({ colorScheme: "light" });
@@ -18,7 +18,7 @@ test("the palette opens by keyboard and goes to a page and to a service", async 
 }) => {
   const deploy = await api.announce({ service: "checkout-api", version: "1.42.0" });
   await page.goto("/services");
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await waitForKeys(page);
   const palette = page.getByRole("dialog", { name: "Search and commands" });
 
   await page.keyboard.press("ControlOrMeta+k");

@@ -2,11 +2,25 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arbitraryNotice } from "../../test/arbitrary-notice.ts";
 import { makeNotice, notices } from "../../test/make-notice.ts";
-import { renderTeams } from "./render-teams.ts";
+import { type RenderedTeams, renderTeams } from "./render-teams.ts";
+
+/** A card as its reader sees it: a line per element, a link per action. */
+function readCard({ attachments: [{ content }] }: RenderedTeams): string {
+  const { body, actions } = content as {
+    body: { inlines: { text: string }[] }[];
+    actions: { title: string; url: string }[];
+  };
+  const lines = body.map(({ inlines }) => inlines.map(({ text }) => text).join(""));
+  return [...lines, ...actions.map(({ title, url }) => `[${title}] ${url}`)].join("\n");
+}
 
 describe("renderTeams", () => {
-  it.each(notices)("draws $notice.type", ({ notice }) => {
-    expect(renderTeams(notice).attachments[0].content).toMatchSnapshot();
+  it("draws a card", () => {
+    expect(renderTeams(makeNotice()).attachments[0].content).toMatchSnapshot();
+  });
+
+  it.each(notices)("says all there is to say of $notice.type", ({ notice }) => {
+    expect(readCard(renderTeams(notice))).toMatchSnapshot();
   });
 
   it("stays below 28 KB and keeps the impact, whatever the notice holds", () => {

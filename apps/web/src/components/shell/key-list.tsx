@@ -7,9 +7,10 @@ import { Switch } from "@/components/ui/switch.tsx";
 import { destinations } from "./navigation.ts";
 import { readOverlay, setOverlay, subscribeOverlay } from "./overlay-store.ts";
 import { areSingleKeysOn, turnSingleKeys } from "./single-keys.ts";
+import { useCommandKey } from "./use-command-key.ts";
 
-const keys = [
-  { press: ["⌘", "K"], does: "Search and commands (Ctrl K)" },
+const keys = (commandKey: string) => [
+  { press: [commandKey, "K"], does: "Search and commands" },
   { press: ["/"], does: "Search" },
   { press: ["?"], does: "This list" },
   { press: ["."], does: "On a rollout or an incident: copy its link" },
@@ -20,11 +21,12 @@ const keys = [
 /** What `?` shows. */
 export function KeyList() {
   const isOpen = useSyncExternalStore(subscribeOverlay, readOverlay, () => null) === "keys";
+  const commandKey = useCommandKey();
   return (
     <Dialog open={isOpen} onOpenChange={(next) => setOverlay(next ? "keys" : null)}>
       <DialogContent title="Keys">
         <dl className="mt-3 grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
-          {keys.map(({ press, does }) => (
+          {keys(commandKey ?? "Ctrl").map(({ press, does }) => (
             <div key={does} className="contents">
               <dt className="flex gap-1">
                 {press.map((key) => (

@@ -4,9 +4,11 @@ import { SearchIcon } from "lucide-react";
 import { Button } from "@/components/ui/button.tsx";
 import { Kbd } from "@/components/ui/kbd.tsx";
 import { openPalette } from "./overlay-store.ts";
+import { useCommandKey } from "./use-command-key.ts";
 
 /** Opens the command palette for people who do not know its keys yet. */
 export function SearchButton({ isCompact = false }: { isCompact?: boolean }) {
+  const commandKey = useCommandKey();
   if (isCompact)
     return (
       <Button variant="ghost" size="icon" aria-label="Search and commands" onClick={openPalette}>
@@ -22,7 +24,7 @@ export function SearchButton({ isCompact = false }: { isCompact?: boolean }) {
       <span className="flex items-center gap-2">
         <SearchIcon aria-hidden="true" /> Search
       </span>
-      <Kbd>⌘K</Kbd>
+      {commandKey && <Kbd>{commandKey === "⌘" ? "⌘K" : "Ctrl K"}</Kbd>}
     </Button>
   );
 }
