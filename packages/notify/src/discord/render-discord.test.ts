@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arbitraryNotice } from "../../test/arbitrary-notice.ts";
-import { notices } from "../../test/make-notice.ts";
+import { makeNotice, notices } from "../../test/make-notice.ts";
 import { discordText } from "./discord-text.ts";
 import { renderDiscord } from "./render-discord.ts";
 
@@ -26,6 +26,12 @@ describe("renderDiscord", () => {
         expect(texts.join("").length).toBeLessThanOrEqual(6000);
       }),
     );
+  });
+
+  it("leaves out what has no words", () => {
+    const wordless = { code: "image_not_found" as const, title: "", confidence: 0, evidence: [], next: [] };
+    const [{ fields }] = renderDiscord(makeNotice({ causes: [wordless] })).embeds;
+    expect(fields.map(({ name }) => name)).not.toContain("Most likely cause");
   });
 
   it("mentions nobody", () => {

@@ -41,7 +41,8 @@ export function renderDiscord(notice: Notice): RenderedDiscord {
     ...causeFields(message),
     ...regionFields(message),
     ...linkFields(message),
-  ];
+    // Discord refuses a whole message for one field without a value.
+  ].filter(({ value }) => value.trim() !== "");
   const [link] = message.links;
   const embed: Embed = {
     title: discordText(message.label, charsMax.title),
