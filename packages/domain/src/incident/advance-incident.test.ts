@@ -1,61 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { IncidentKind, Severity } from "../glossary.ts";
+import {
+  degraded,
+  incident,
+  muted,
+  newId,
+  now,
+  outage,
+  stuck,
+  trouble,
+  waits,
+} from "../../test/make-incident.ts";
 import { advanceIncident } from "./advance-incident.ts";
 import type { IncidentSnapshot, Patience, Silence, Trouble } from "./types.ts";
-
-const now = Date.UTC(2026, 10, 22, 9);
-const newId = () => "inc_new";
-
-function trouble(kind: IncidentKind, severity: Severity, change: Partial<Trouble> = {}): Trouble {
-  const deployId = kind === "outage" ? null : "dep_a";
-  return {
-    key: kind === "outage" ? "monitor:mon_a" : `deploy:${deployId}`,
-    kind,
-    severity,
-    title: `${kind} in production`,
-    impact: "Users are served.",
-    since: now - 1000,
-    deployId,
-    monitorId: null,
-    causes: [],
-    ...change,
-  };
-}
-
-function incident(
-  kind: IncidentKind,
-  severity: Severity,
-  change: Partial<IncidentSnapshot> = {},
-): IncidentSnapshot {
-  const { key, title, deployId, causes } = trouble(kind, severity);
-  return {
-    id: "inc_a",
-    state: "open",
-    kind,
-    severity,
-    title,
-    openedAt: now - 60_000,
-    snoozedUntil: null,
-    withheld: false,
-    alarmedAt: now - 60_000,
-    toldAt: now - 60_000,
-    escalatedMinutes: 0,
-    deployId,
-    causes,
-    told: [{ key, kind, severity }],
-    ...change,
-  };
-}
-
-const stuck = trouble("stuck", "warning");
-const degraded = trouble("degraded", "critical");
-const outage = trouble("outage", "critical");
-const waits = (escalateAfterMinutes: number[], critical: number | null = null): Patience => ({
-  remindEveryMinutes: { critical, warning: null },
-  escalateAfterMinutes,
-});
-const muted: Silence = { until: now + 60_000, says: "muted" };
 
 describe("advanceIncident", () => {
   const cases: {

@@ -3,25 +3,19 @@
 import type { SnoozeIncidentInput } from "@rollcall/domain/wire";
 import type { IncidentView } from "@rollcall/services/views";
 import { useMutation } from "@tanstack/react-query";
-import { ChevronDownIcon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { refusalOf, requestApi } from "@/client/request.ts";
 import { useCopy } from "@/client/use-copy.ts";
 import { useSingleKey } from "@/client/use-single-key.ts";
-import { Button, buttonVariants } from "../ui/button.tsx";
+import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuTrigger,
-} from "../ui/dropdown-menu.tsx";
+import { DropdownMenuItem } from "../ui/dropdown-menu.tsx";
 import { Refusal } from "../ui/refusal.tsx";
 import { toast } from "../ui/toast.tsx";
 import { incidentMarkdown } from "./incident-markdown.ts";
-import { quietTimes } from "./quiet-times.ts";
+import { QuietMenu } from "./quiet-menu.tsx";
 
 type Change =
   | { verb: "acknowledge" | "resolve"; done: string }
@@ -57,28 +51,21 @@ export function IncidentActions({ incident, canChange }: { incident: IncidentVie
       )}
       {canChange && incident.state !== "resolved" && (
         <>
-          <DropdownMenu>
-            <DropdownMenuTrigger className={buttonVariants()} disabled={change.isPending}>
-              Snooze <ChevronDownIcon aria-hidden="true" />
-            </DropdownMenuTrigger>
-            <DropdownMenuContent>
-              {quietTimes.map(({ minutes, name }) => (
-                <DropdownMenuItem
-                  key={minutes}
-                  onClick={() => change.mutate({ verb: "snooze", minutes, done: `Quiet for ${name}` })}
-                >
-                  {name}
-                </DropdownMenuItem>
-              ))}
-              {incident.snoozedUntil !== null && (
-                <DropdownMenuItem
-                  onClick={() => change.mutate({ verb: "snooze", minutes: 0, done: "Not quiet any more" })}
-                >
-                  End the snooze
-                </DropdownMenuItem>
-              )}
-            </DropdownMenuContent>
-          </DropdownMenu>
+          <QuietMenu
+            label="Snooze"
+            isBusy={change.isPending}
+            onChoose={(minutes, name) =>
+              change.mutate({ verb: "snooze", minutes, done: `Quiet for ${name}` })
+            }
+          >
+            {incident.snoozedUntil !== null && (
+              <DropdownMenuItem
+                onClick={() => change.mutate({ verb: "snooze", minutes: 0, done: "Not quiet any more" })}
+              >
+                End the snooze
+              </DropdownMenuItem>
+            )}
+          </QuietMenu>
           <ResolveDialog
             isBusy={change.isPending}
             onResolve={() => change.mutate({ verb: "resolve", done: "Resolved by hand" })}

@@ -1,17 +1,10 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { ChevronDownIcon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { refusalOf, requestApi } from "@/client/request.ts";
-import { quietTimes } from "../incident/quiet-times.ts";
-import { Button, buttonVariants } from "../ui/button.tsx";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuTrigger,
-} from "../ui/dropdown-menu.tsx";
+import { QuietMenu } from "../incident/quiet-menu.tsx";
+import { Button } from "../ui/button.tsx";
 import { Refusal } from "../ui/refusal.tsx";
 import { toast } from "../ui/toast.tsx";
 
@@ -39,18 +32,7 @@ export function MuteService({ service, isMuted }: { service: string; isMuted: bo
           End the mute
         </Button>
       ) : (
-        <DropdownMenu>
-          <DropdownMenuTrigger className={buttonVariants()} disabled={mute.isPending}>
-            Mute <ChevronDownIcon aria-hidden="true" />
-          </DropdownMenuTrigger>
-          <DropdownMenuContent>
-            {quietTimes.map(({ minutes, name }) => (
-              <DropdownMenuItem key={minutes} onClick={() => mute.mutate(minutes)}>
-                {name}
-              </DropdownMenuItem>
-            ))}
-          </DropdownMenuContent>
-        </DropdownMenu>
+        <QuietMenu label="Mute" isBusy={mute.isPending} onChoose={(minutes) => mute.mutate(minutes)} />
       )}
       {refusal !== null && (
         <div className="basis-full">
