@@ -1,3 +1,4 @@
+import type { Cause, DeployState } from "@rollcall/domain/glossary";
 import type { HealthVerdict } from "@rollcall/domain/health";
 import { describe, expect, it } from "vitest";
 import { carriedBy, collectTroubles } from "./collect-troubles.ts";
@@ -140,6 +141,21 @@ describe("collectTroubles", () => {
       "checkout-api production: 2.0.0 is stuck",
       "checkout-api production: health is down",
     ]);
+  });
+});
+
+describe("the causes of an outage", () => {
+  const causes = [{ code: "image_not_found" }] as unknown as Cause[];
+
+  it.each<[DeployState, string[]]>([
+    ["stuck", ["image_not_found"]],
+    ["degraded", ["image_not_found"]],
+    ["unverifiable", []],
+    ["rolling", []],
+  ])("beside a deploy that is %s are %j", (state, expected) => {
+    const troubles = collectTroubles(environment, [deploy({ state, causes })], [down], now);
+    expect(troubles.at(-1)).toMatchObject({ kind: "outage" });
+    expect(troubles.at(-1)?.causes.map(({ code }) => code)).toEqual(expected);
   });
 });
 

@@ -1,5 +1,11 @@
 /** What is wrong with a service and environment right now, by every judgement together. */
-import { type BadState, badStates, type DeployState, type Instant } from "@rollcall/domain/glossary";
+import {
+  type BadState,
+  badStates,
+  type Cause,
+  type DeployState,
+  type Instant,
+} from "@rollcall/domain/glossary";
 import type { Trouble } from "@rollcall/domain/incident";
 import { currentDeploy } from "./environment-summary.ts";
 import type { DeployJudgement } from "./judge-deploys.ts";
@@ -18,9 +24,10 @@ export function collectTroubles(
 ): Trouble[] {
   const current = currentDeploy(deploys);
   const isMuted = current !== undefined && isInGrace(current, now);
+  const causes = causesOfHarm(current);
   return [
     ...deploys.flatMap((judgement) => rolloutTrouble(environment, judgement)),
-    ...monitors.flatMap((judgement) => healthTrouble(environment, judgement, isMuted)),
+    ...monitors.flatMap((judgement) => healthTrouble(environment, judgement, { isMuted, causes })),
     ...(current === undefined ? [] : driftTrouble(environment, current)),
   ];
 }
@@ -68,10 +75,20 @@ function rolloutTrouble(environment: LoadedEnvironment, judgement: DeployJudgeme
   ];
 }
 
+/**
+ * What explains a bad rollout explains an outage beside it, which takes its incident over. Not so for one that cannot
+ * be verified: a service that is down tells no version either.
+ */
+function causesOfHarm(current: DeployJudgement | undefined): Cause[] {
+  if (current === undefined) return [];
+  const { state, causes } = current.verdict;
+  return isBadState(state) && state !== "unverifiable" ? causes : [];
+}
+
 function healthTrouble(
   environment: LoadedEnvironment,
   { monitor, verdict }: MonitorJudgement,
-  isMuted: boolean,
+  { isMuted, causes }: { isMuted: boolean; causes: Cause[] },
 ): Trouble[] {
   // Without data nothing is known to be over: what was wrong before stays open.
   const isFrozen = verdict.health === "no_data";
@@ -93,7 +110,7 @@ function healthTrouble(
       since: verdict.since,
       deployId: null,
       monitorId: monitor.id,
-      causes: [],
+      causes,
     },
   ];
 }
