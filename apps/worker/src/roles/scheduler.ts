@@ -2,7 +2,7 @@
 import type { Guard } from "@rollcall/outbound";
 import { observationsQueueName, onceQueueName, probeQueueName, urgentQueueName } from "@rollcall/queue";
 import { createSealer } from "@rollcall/runtime";
-import { runMaintenance } from "@rollcall/services/maintenance";
+import { runHousekeeping } from "@rollcall/services/housekeeping";
 import {
   acquireLease,
   confirmChannel,
@@ -23,7 +23,7 @@ import { startWorkLoop } from "../work-loop.ts";
 const leaseName = "scheduler";
 /** Renewed and tried for every second: a standby leads at most this and a second after the leader stopped. */
 const leaseMs = 3_500;
-const maintenanceEveryMs = 3_600_000;
+const clearOutEveryMs = 3_600_000;
 
 type Leadership = { lease: Lease; planner: Planner; renewedAtMs: number };
 
@@ -98,14 +98,14 @@ async function enqueue(deps: CoreDeps, batches: PlannedBatch[], lease: Lease): P
 
 /** What the leader does beside planning: storage stays bounded, queues are measured. */
 function startHousekeeping(deps: CoreDeps, isLeader: () => boolean) {
-  let maintainedAtMs = Number.NEGATIVE_INFINITY;
+  let clearedOutAtMs = Number.NEGATIVE_INFINITY;
   return startWorkLoop({ name: "housekeeping", everyMs: 5_000, log: deps.log }, async () => {
     if (!isLeader()) return;
     await measureQueues(deps);
-    if (performance.now() - maintainedAtMs < maintenanceEveryMs) return;
-    const result = await runMaintenance(deps);
-    maintainedAtMs = performance.now();
-    deps.log.info(result, "maintenance");
+    if (performance.now() - clearedOutAtMs < clearOutEveryMs) return;
+    const result = await runHousekeeping(deps);
+    clearedOutAtMs = performance.now();
+    deps.log.info(result, "housekeeping");
   });
 }
 

@@ -12,7 +12,7 @@ export type Retention = {
 export const defaultRetention: Retention = { observationDays: 30, sliceDays: 90, noticeDays: 90 };
 
 /** How many rows or partitions each step touched. */
-export type MaintenanceResult = {
+export type HousekeepingResult = {
   partitionsMade: number;
   partitionsDropped: number;
   idempotencyKeys: number;
@@ -32,10 +32,10 @@ const day = 24 * hour;
 const shareEventMs = hour;
 
 /** Makes partitions ahead and deletes what has outlived its use. Safe to repeat and to run twice at once. */
-export async function runMaintenance(
+export async function runHousekeeping(
   deps: { db: Database; now: () => Date },
   retention: Retention = defaultRetention,
-): Promise<MaintenanceResult> {
+): Promise<HousekeepingResult> {
   const { db } = deps;
   const now = deps.now();
   const ago = (ms: number) => new Date(now.getTime() - ms);

@@ -1,6 +1,6 @@
 import { newId } from "@rollcall/db";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runMaintenance } from "../src/maintenance/index.ts";
+import { runHousekeeping } from "../src/housekeeping/index.ts";
 import { openWorld, type World } from "./world.ts";
 
 let world: World;
@@ -9,9 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const run = () => runMaintenance({ db: world.db, now: world.clock });
+const run = () => runHousekeeping({ db: world.db, now: world.clock });
 
-describe("runMaintenance", () => {
+describe("runHousekeeping", () => {
   it("makes partitions ahead, drops old ones, and has nothing to do when repeated", async () => {
     expect((await run()).partitionsMade).toBeGreaterThan(0);
     expect(await run()).toMatchObject({ partitionsMade: 0, partitionsDropped: 0 });

@@ -1,0 +1,6 @@
+export {
+  defaultRetention,
+  type HousekeepingResult,
+  type Retention,
+  runHousekeeping,
+} from "./run-housekeeping.ts";

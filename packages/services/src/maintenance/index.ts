@@ -1,6 +1,0 @@
-export {
-  defaultRetention,
-  type MaintenanceResult,
-  type Retention,
-  runMaintenance,
-} from "./run-maintenance.ts";
