@@ -23,7 +23,7 @@ export async function openStage(
   const fleet = new Fleet({ regions: [...own, ...elsewhere] });
   const closePeers = () => Promise.all([fleet.close(), smtp.close(), slack.close()]);
   try {
-    const product = await startProduct({ regions: [...own], smtpUrl: smtp.url });
+    const product = await startProduct({ regions: [...own], smtpUrl: smtp.url, isInMemory: true });
     const close = async () => {
       await product.stop();
       await closePeers();

@@ -1,8 +1,6 @@
 /** Before the integration tests: a PostgreSQL server (DATABASE_URL, else an embedded one) and a migrated template. */
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { startEmbeddedPostgres } from "@rollcall/db/embedded";
 import { migrate } from "@rollcall/db/migrate";
 import { createLogger } from "@rollcall/runtime";
@@ -13,6 +11,7 @@ import {
   testServerVariable,
   withDatabase,
 } from "./test-database.ts";
+import { makeThrowAwayFolder } from "./throw-away-folder.ts";
 
 /** Called by vitest once; what it returns is called at the end. */
 export async function setup(): Promise<() => Promise<void>> {
@@ -39,7 +38,7 @@ export async function setup(): Promise<() => Promise<void>> {
 async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
   const given = process.env.DATABASE_URL;
   if (given) return { url: given, stop: async () => {} };
-  const dataDir = await mkdtemp(join(tmpdir(), "rollcall-test-"));
+  const dataDir = makeThrowAwayFolder();
   const log = createLogger({ name: "tests", level: "warn" });
   const embedded = await startEmbeddedPostgres({ dataDir, log, isThrowAway: true });
   return {

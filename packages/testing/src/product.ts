@@ -10,10 +10,13 @@ import { regionKey } from "@rollcall/runtime";
 import { mintSignInLink } from "@rollcall/services/workspaces";
 import { createEmptyDatabase } from "./test-database.ts";
 import { dropRedisKeys } from "./test-queue.ts";
+import { makeThrowAwayFolder } from "./throw-away-folder.ts";
 
 export type ProductOptions = {
   regions?: string[];
   smtpUrl?: string;
+  /** Keeps the data folder in memory where there is room: for tests of what is said, not for what is measured. */
+  isInMemory?: boolean;
   /** Further variables, such as `REDIS_URL` or `PORT`. */
   env?: Record<string, string>;
 };
@@ -52,7 +55,7 @@ const outputMax = 2_000_000;
  * name. Rejects with the program's last words when it does not start.
  */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
-  const dataDir = mkdtempSync(join(tmpdir(), "rollcall-"));
+  const dataDir = options.isInMemory ? makeThrowAwayFolder() : mkdtempSync(join(tmpdir(), "rollcall-"));
   const port = Number(options.env?.PORT ?? (await findFreePort()));
   const token = `rc_trial_${randomBytes(24).toString("base64url")}`;
   const owner = { email: "owner@example.com", password: randomBytes(12).toString("base64url") };

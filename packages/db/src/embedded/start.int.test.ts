@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createLogger } from "@rollcall/runtime";
+import { makeThrowAwayFolder } from "@rollcall/testing/throw-away-folder";
 import { waitUntil } from "@rollcall/testing/wait-until";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -18,8 +19,8 @@ const isRoot = process.getuid?.() === 0;
 let dataDir: string;
 const running: EmbeddedPostgres[] = [];
 
-beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "rollcall-embedded-"));
+beforeEach(() => {
+  dataDir = makeThrowAwayFolder();
 });
 afterEach(async () => {
   for (const postgres of running.splice(0)) await postgres.stop();
@@ -73,7 +74,7 @@ describe("the embedded PostgreSQL", () => {
   });
 
   it("runs beside another one with another data folder", async () => {
-    const other = await mkdtemp(join(tmpdir(), "rollcall-embedded-"));
+    const other = makeThrowAwayFolder();
     const [one, two] = [await start(), await start({ dataDir: other })];
     expect(one.port).not.toBe(two.port);
     await two.stop();
