@@ -68,6 +68,22 @@ export {
   timelineEntry,
 } from "./incident.ts";
 export {
+  type CreateMaintenanceInput,
+  createMaintenanceInput,
+  type MaintenanceRepeat,
+  type MaintenanceState,
+  type MaintenanceWire,
+  maintenanceRepeat,
+  maintenanceState,
+  maintenanceWire,
+  type PatchMaintenanceInput,
+  patchMaintenanceInput,
+  type UptimeWire,
+  uptimeWire,
+  type Weekday,
+  weekdays,
+} from "./maintenance.ts";
+export {
   type CreateMonitorInput,
   createMonitorInput,
   type MonitorHeader,

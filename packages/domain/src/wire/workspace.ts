@@ -1,7 +1,7 @@
 /** The workspace and its people as the API shows them. */
 import { z } from "zod";
 import { memberRole } from "../glossary.ts";
-import { wireTime } from "./time.ts";
+import { timeZone, wireTime } from "./time.ts";
 
 export const workspaceWire = z.object({
   id: z.string(),
@@ -32,20 +32,11 @@ export const patchWorkspaceInput = z
   .strictObject({
     name: workspaceName,
     fallbackChannelId: z.string().max(64).nullable(),
-    timeZone: z.string().max(64).refine(isTimeZone, "must be a time zone such as Europe/Berlin").nullable(),
+    timeZone: timeZone.nullable(),
     remindCriticalMinutes: remindMinutes,
     remindWarningMinutes: remindMinutes,
   })
   .partial();
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 export const memberWire = z.object({
   userId: z.string(),

@@ -1,0 +1,42 @@
+import type { HealthState, Instant } from "../glossary.ts";
+
+/** What an environment's health was for a while; `until: null` is now. */
+export type HealthSpan = { health: HealthState; from: Instant; until: Instant | null };
+
+/** How long it was what, in milliseconds; `share` is up of what was up or down, `null` when it was neither. */
+export type Uptime = {
+  share: number | null;
+  upMs: number;
+  downMs: number;
+  maintenanceMs: number;
+  unknownMs: number;
+};
+
+type Part = Exclude<keyof Uptime, "share">;
+
+/** An advisory serves most: it is up. Without data, paused or before the first probe nothing is known. */
+const partOf: Record<HealthState, Part> = {
+  up: "upMs",
+  advisory: "upMs",
+  down: "downMs",
+  maintenance: "maintenanceMs",
+  no_data: "unknownMs",
+  paused: "unknownMs",
+  unknown: "unknownMs",
+};
+
+/** Measures a range; maintenance is left out of the share, as is what nothing is known of, gaps included. */
+export function measureUptime(spans: readonly HealthSpan[], from: Instant, until: Instant): Uptime {
+  const sums = { upMs: 0, downMs: 0, maintenanceMs: 0, unknownMs: 0 };
+  for (const span of spans) {
+    const length = Math.min(span.until ?? until, until) - Math.max(span.from, from);
+    if (length > 0) sums[partOf[span.health]] += length;
+  }
+  const { upMs, downMs, maintenanceMs } = sums;
+  const judgedMs = upMs + downMs;
+  return {
+    ...sums,
+    share: judgedMs === 0 ? null : upMs / judgedMs,
+    unknownMs: until - from - judgedMs - maintenanceMs,
+  };
+}
