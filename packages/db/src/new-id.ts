@@ -20,6 +20,7 @@ export type IdPrefix =
   | "pro"
   | "reg"
   | "evd"
+  | "mnt"
   | "rep"
   | "bat";
 
