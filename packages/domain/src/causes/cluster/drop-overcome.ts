@@ -42,14 +42,36 @@ export function dropOvercome(findings: readonly Finding[], all: readonly Stateme
   const readyPods = new Set(
     all.filter(({ isReady, isPast, name }) => isReady && !isPast && name !== null).map(({ name }) => name),
   );
-  const rolledOutAt = all.findLastIndex(({ message }) => /\bsuccessfully rolled out\b/i.test(message));
-  const beforeRolledOut = new Set(all.slice(0, Math.max(0, rolledOutAt)));
+  const endings = all.flatMap(readEnding).slice(-proofsMax);
+  const places = new Map(endings.length === 0 ? [] : all.map((statement, index) => [statement, index]));
   return findings.filter((finding) => {
-    const { rule, statement } = finding;
-    if (rule.code === "progress_deadline" && beforeRolledOut.has(statement)) return false;
+    const { statement } = finding;
+    const place = places.get(statement) ?? 0;
+    if (endings.some((ending) => place < ending.place && isOfWait(finding, ending))) return false;
     if (statement.source === "event" && readyPods.has(statement.name) && isCalm(finding)) return false;
     return !isStarting(finding, proven) && !proven.some((proof) => isOver(finding, proof));
   });
+}
+
+/** A wait that went well in the end: of one workload, or `null` for all. */
+type Ending = { place: number; workload: string | null };
+
+const workloadDone =
+  /\b(?:deployment|(?:stateful|daemon) ?set|pod)s?(?:\.[a-z.]{1,40})?[/ ]"?([a-z0-9][a-z0-9.-]{0,252})"? (?:is ready|successfully rolled out|condition met)\b/i;
+
+function readEnding({ source, message }: Statement, place: number): Ending[] {
+  if (source !== "text") return [];
+  const workload = workloadDone.exec(message)?.[1];
+  if (workload !== undefined) return [{ place, workload }];
+  return /\bsuccessfully rolled out\b|\bdeployments? stabilized\b/i.test(message)
+    ? [{ place, workload: null }]
+    : [];
+}
+
+/** What was told while that was waited for; events and states speak for themselves. */
+function isOfWait({ rule, statement }: Finding, { workload }: Ending): boolean {
+  if (statement.source !== "text") return false;
+  return rule.code === "progress_deadline" || workload === null || statement.message.includes(workload);
 }
 
 function isOver({ rule, statement }: Finding, proof: Statement): boolean {

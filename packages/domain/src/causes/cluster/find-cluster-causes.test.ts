@@ -175,6 +175,21 @@ describe("findClusterCauses ranks", () => {
       expected: [],
     },
     {
+      name: "nothing that was told of a workload while a tool waited for it, once it is ready",
+      text: " - deployment/api: 0/3 nodes are available: 3 Insufficient cpu.\n - deployment/api is ready.",
+      expected: [],
+    },
+    {
+      name: "what was told of another one than is ready",
+      text: " - deployment/api: 0/3 nodes are available: 3 Insufficient cpu.\n - deployment/web is ready.",
+      expected: ["unschedulable"],
+    },
+    {
+      name: "what failed before that it takes too long",
+      text: "Waiting for rollout to finish: 0 of 1 updated replicas are available...\n - pod/api-0: container api is waiting to start: a/b:1 can't be pulled\nWaiting for rollout to finish: 0 of 1 updated replicas are available...",
+      expected: ["pull_backoff_only", "progress_deadline"],
+    },
+    {
       name: "the image that fails, although another one was pulled",
       text: 'Warning  Failed  50s  kubelet  Failed to pull image "a/b:1": manifest unknown\nNormal  Pulled  20s  kubelet  Successfully pulled image "a/sidecar:1"',
       expected: ["image_not_found"],

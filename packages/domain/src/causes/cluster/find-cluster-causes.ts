@@ -9,7 +9,7 @@ const causesMax = 5;
 const evidenceMax = 3;
 /** The kubelet repeats what still is so at least every five minutes. */
 const staleAfterMs = 600_000;
-const confidences = { 1: 0.6, 2: 0.75, 3: 0.95 } as const;
+const confidences = { 0: 0.6, 1: 0.6, 2: 0.75, 3: 0.95 } as const;
 
 /** What a text says: its causes, and the lines that tell of them or of what happened, each once. */
 export type ClusterWords = { causes: Cause[]; lines: string[] };

@@ -7,7 +7,7 @@ import { initContainerFailing, probeFailing } from "./rules/container-rules.ts";
 import { unschedulable } from "./rules/placement-rules.ts";
 
 /** A rule that a statement matches; `tells` as in `Sign`. */
-export type Finding = { rule: ClusterRule; tells: 1 | 2 | 3; statement: Statement };
+export type Finding = { rule: ClusterRule; tells: Sign["tells"]; statement: Statement };
 
 /** The first rule that the statement's words match; `null` when they show nothing. Linear in the statement's length. */
 export function judgeStatement(statement: Statement): Finding | null {

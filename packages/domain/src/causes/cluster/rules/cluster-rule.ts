@@ -6,8 +6,8 @@ import type { ClusterNames } from "../names.ts";
  * and none of `unless`. Expressions have bounded repetition only: they are run over text by strangers.
  */
 export type Sign = {
-  /** 3: the reason itself · 2: a symptom that says where to look · 1: only that something failed. */
-  tells: 1 | 2 | 3;
+  /** 3: the reason itself · 2: a symptom that says where to look · 1: only that something failed · 0: that it takes too long. */
+  tells: 0 | 1 | 2 | 3;
   says: readonly RegExp[];
   about?: readonly RegExp[];
   unless?: readonly RegExp[];

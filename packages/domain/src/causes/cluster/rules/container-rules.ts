@@ -56,6 +56,7 @@ export const oomKilled: ClusterRule = {
         /\bOOM[- ]?Kill(?:ed|ing)?\b|\bout of memory: kill|\bmemory cgroup out of memory\b/i,
         /\bSystem OOM encountered\b|\boom[-_ ]kill/i,
       ],
+      unless: [/\bOOMKilled"?\s{0,8}[:=]\s{0,8}"?false\b/i],
       evenIfNormal: true,
     },
   ],
@@ -72,6 +73,7 @@ export const oomKilled: ClusterRule = {
     "Warning  OOMKilling  5s  kernel-monitor  Memory cgroup out of memory: Killed process 4242 (java)",
     "runc create failed: container init was OOM-killed (memory limit too low?)",
   ],
+  counterexamples: ['"Status": "exited", "OOMKilled": false, "ExitCode": 137'],
 };
 
 /** The container could not be started by the node. */

@@ -128,6 +128,9 @@ export const expiredCredentials: ClusterRule = {
   counterexamples: ["Warning: the session of user 42 has expired"],
 };
 
+/** With credentials and then without: the first answer counts. */
+const triedTwice = /\bcode = NotFound\b|\[rpc error: .{0,600}\bmanifest unknown\b/;
+
 /** The registry refuses to give the image. */
 export const unauthorized: ClusterRule = {
   code: "unauthorized",
@@ -145,14 +148,18 @@ export const unauthorized: ClusterRule = {
         /\bpermission\b.{0,120}\bdenied\b|\bdo(?:es)? not have (?:the )?(?:required )?permissions?\b|\bnot authorized to\b/i,
       ],
       unless: [
-        // Tried with credentials and then without: the first answer counts. What may be is a guess beside what is.
-        /\bcode = NotFound\b/,
+        triedTwice,
+        // What may be is a guess beside what is.
         /\bmay be because\b.{0,200}\bnot found\b/i,
         /\bServiceUnavailable\b|\bstderr:.{0,120}permission denied/i,
       ],
     },
     // The end of a pull error is what people paste most.
-    { tells: 2, says: [/(?:^|\s)unauthorized: authentication required\b|\bno basic auth credentials\b/i] },
+    {
+      tells: 2,
+      says: [/(?:^|\s)unauthorized: authentication required\b|\bno basic auth credentials\b/i],
+      unless: [triedTwice],
+    },
     {
       tells: 2,
       says: [/\bFailedToRetrieveImagePullSecret\b|\bUnable to retrieve some image pull secrets\b/i],
@@ -238,6 +245,7 @@ export const imageNotFound: ClusterRule = {
     'Failed to pull image "ghcr.io/acme/api:1.43": rpc error: code = NotFound desc = failed to resolve reference "ghcr.io/acme/api:1.43": ghcr.io/acme/api:1.43: not found',
     "Error response from daemon: manifest for acme/api:lastest not found: manifest unknown: manifest unknown",
     "Error: reading manifest 9 in registry.example.com/acme/api: name unknown: repository name not known to registry",
+    'Failed to pull image "reg.example.com/api:9": [rpc error: code = Unknown desc = manifest unknown, rpc error: code = Unknown desc = unauthorized: authentication required]',
     'Failed to pull image "reg.example.com/api:9": this may be because there are no credentials on this request. details: (Tag 9 not found in repository reg.example.com/api)',
   ],
   counterexamples: ['MountVolume.SetUp failed for volume "conf" : configmap "conf" not found'],

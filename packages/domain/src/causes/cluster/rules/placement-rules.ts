@@ -46,8 +46,9 @@ export const admissionDenied: ClusterRule = {
       tells: 3,
       says: [
         /\badmission webhook\b.{0,200}\bdenied\b|\bfailed calling (?:admission )?webhook\b|\bdenied the request\b/i,
-        /\bviolates PodSecurity\b|\bPodSecurityPolicy\b|\bpod security (?:policy|standards?)\b.{0,80}\b(?:denied|violat)/i,
-        /\bunable to validate against any\b|\bsecurity context constraint\b|\bValidatingAdmissionPolicy\b/i,
+        /\bviolates PodSecurity\b|\b(?:PodSecurityPolicy|pod security (?:policy|standards?))\b.{0,80}\b(?:denied|violat|unable|forbid)/i,
+        /\bunable to validate against any\b|\bsecurity context constraint:/i,
+        /\b(?:ValidatingAdmissionPolicy\b.{0,200}|admission (?:policy|plugin|controller)\b.{0,80})\b(?:denied|rejected|forbid)/i,
         /\bError creating: .{0,200}\b(?:is forbidden|is invalid|admission|denied)\b/i,
         /\berror looking up service account\b|\bservice ?account \\?"[^"\s]{1,253}" not found\b/i,
         /\bPolicyViolation\b|\bdenied by policy\b|\bfailed policy\b|\bblocked due to the following policies\b|\bSignatureValidationFailed\b/i,
@@ -79,6 +80,7 @@ export const admissionDenied: ClusterRule = {
   ],
   counterexamples: [
     "Warning: policy/v1beta1 PodSecurityPolicy is deprecated in v1.21+, unavailable in v1.25+",
+    "policy   PodSecurityPolicy   shop   api   Synced   Healthy",
     'Error from server (Forbidden): pods is forbidden: User "ci" cannot list resource "pods" in API group "" in the namespace "shop"',
   ],
 };
@@ -131,7 +133,10 @@ export const unschedulable: ClusterRule = {
         /\bOutOf(?:cpu|memory|pods|gpu)\b|\bUnexpectedAdmissionError\b|\bNodeAffinity\b|\bNodePorts\b|\bSchedulingGated\b/,
         /\bpod didn'?t trigger scale-?up\b|\bNotTriggerScaleUp\b|\bUnschedulable\b|\bFailedScaleUp\b/,
         /\bexcessive (?:cpu|memory)\b|\bNode didn'?t have enough resource\b/i,
-        /\bno nodes? (?:are |is )?available that match\b|\bfailed to fit in any node\b|\bfit failure\b/i,
+        /\bno nodes? (?:(?:are|is|were) )?(?:available that match|eligible|suitable)|\bno suitable nodes?\b|\bfailed to fit in any node\b|\bfit failure\b/i,
+        /\b(?:not|cannot|can't|unable to|failed to) (?:be )?schedule pods?\b|\bpods?\b.{0,80}\bnot (?:be(?:ing)? )?scheduled\b|\bunable to place (?:a )?tasks?\b/i,
+        /\bincompatible with (?:node ?pool|provisioner)\b|\bno instance types?\b.{0,80}\b(?:satisf\w{1,6}|met|fits?|available)\b/i,
+        /\bscale[- ]?up\b.{0,120}\bfailed\b|\bfailed (?:to )?scale[- ]?up\b/i,
       ],
       // A node that is short of something says so of itself.
       unless: [/\bUnschedulable:\s{0,8}(?:true|false)\b/i, /\bkubelet has insufficient\b/i],
@@ -151,6 +156,8 @@ export const unschedulable: ClusterRule = {
     "Warning  FailedScheduling  3s (x4 over 2m)  default-scheduler  0/5 nodes are available: 3 Insufficient memory, 2 node(s) had untolerated taint {dedicated: gpu}.",
     "Normal  NotTriggerScaleUp  9s  cluster-autoscaler  pod didn't trigger scale-up: 1 max node group size reached",
     "No nodes are available that match all of the predicates: MatchNodeSelector (3)",
+    'could not schedule pod shop/api-0: incompatible with nodepool "spot", no instance type satisfied resources {"cpu":"64"}',
+    "Scale up in zone b for this pod failed: out of stock. The pod is at risk of not being scheduled.",
   ],
 };
 
@@ -237,11 +244,14 @@ export const progressDeadline: ClusterRule = {
   code: "progress_deadline",
   signs: [
     {
-      tells: 1,
+      tells: 0,
       says: [
         /\bMinimumReplicasUnavailable\b|\bProgressDeadlineExceeded\b|\bexceeded its progress deadline\b|\bhas timed out progressing\b/i,
         /\b(?:could|did) not stabilize\b|\bfailed to stabilize\b/i,
-        /\btimed out waiting for (?:the condition|rollout|deployments?)\b|\brollout status\b.{0,80}\btimed out\b/i,
+        /\btim(?:ed |e-?)out (?:while )?waiting (?:for|to)\b.{0,80}\b(?:the condition|rollouts?|deployments?|pods?|replica\w{0,8}|(?:stateful|daemon) ?sets?|resources?|releases?|HelmReleases?|Kustomizations?|workloads?|tasks?)\b/i,
+        /\brollout status\b.{0,80}\btimed out\b|\bretries exhausted\b|\bstalled resources\b/i,
+        /\b(?:pods?|replicas?|deployments?|rollouts?|tasks?)\b.{0,120}\b(?:took longer than|did not (?:start|become|get|reach|finish|complete)\b.{0,40} (?:with)?in) \d/i,
+        /\btransitioned from \w{1,30} to Degraded\b|\bnot ready\b.{0,40}\bstatus: InProgress\b|\bfailed to fully initialize or become live\b/i,
         /\brollout to finish\b|\bWaiting for \d{1,6} pods to be ready\b/i,
         /\bdoes not have minimum availability\b/i,
         /\bcontext deadline exceeded\b.{0,40}\brollout\b|\bUPGRADE FAILED\b.{0,80}\btimed out\b/i,
@@ -262,5 +272,8 @@ export const progressDeadline: ClusterRule = {
     'error: deployment "api" exceeded its progress deadline',
     " - deployment/api: could not stabilize within 10m0s",
     'Waiting for deployment "api" rollout to finish: 1 out of 3 new replicas have been updated...\nerror: timed out waiting for the condition',
+    "timeout waiting for: [Deployment/shop/api status: 'InProgress']",
+    "Error: 2 errors: 'api-7f' timed out waiting to be Ready; minimum number of live pods was not attained",
+    "pod api-0 did not start in 300 seconds",
   ],
 };
