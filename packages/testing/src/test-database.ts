@@ -15,30 +15,39 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const template = process.env[templateVariable];
   if (!serverUrl || !template)
     throw new Error("Integration tests need vitest's global set-up of packages/testing.");
+  const server = connectOnce(serverUrl);
   const name = `rollcall_test_${randomBytes(6).toString("hex")}`;
-  // Only one copy can be made of a database at a time.
-  await onServer(serverUrl, async (client) => {
-    await client.query("select pg_advisory_lock(hashtext($1))", [template]);
-    await client.query(`create database ${name} template ${pg.escapeIdentifier(template)}`);
-  });
+  await server.query(`create database ${name} template ${pg.escapeIdentifier(template)} strategy file_copy`);
   return {
     url: withDatabase(serverUrl, name),
-    drop: () => dropDatabase(serverUrl, name),
+    drop: () => dropOn(server, name),
   };
 }
 
-/**
- * Drops a database after ending our own connections to it. `with (force)` would end the server's own as well, such as
- * autovacuum's, which only a superuser may; a plain drop sends those away by itself.
- */
-export async function dropDatabase(serverUrl: string, name: string): Promise<void> {
-  await onServer(serverUrl, async (client) => {
-    await client.query(
-      "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = current_user",
-      [name],
-    );
-    await client.query(`drop database if exists ${name}`);
-  });
+let connected: pg.Pool | undefined;
+
+// Most tests have a database of their own: to log in anew for each would cost as much as to copy it.
+function connectOnce(serverUrl: string): pg.Pool {
+  if (connected) return connected;
+  connected = new pg.Pool({ connectionString: serverUrl, allowExitOnIdle: true });
+  // The server may end before the tests' program does.
+  connected.on("error", () => {});
+  return connected;
+}
+
+/** Drops a database after ending our own connections to it. */
+export function dropDatabase(serverUrl: string, name: string): Promise<void> {
+  return onServer(serverUrl, (client) => dropOn(client, name));
+}
+
+// `with (force)` would end the server's own connections as well, such as autovacuum's, which only a superuser may; a
+// plain drop sends those away by itself.
+async function dropOn(server: pg.Client | pg.Pool, name: string): Promise<void> {
+  await server.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = current_user",
+    [name],
+  );
+  await server.query(`drop database if exists ${name}`);
 }
 
 /** Makes an empty database on the server, so that what is kept there already is left alone. */
