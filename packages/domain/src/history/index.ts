@@ -1,0 +1,24 @@
+export {
+  type AnswerCounts,
+  type AnswerFigures,
+  answerFigures,
+  countBits,
+  countMax,
+  latencyGamma,
+  mergeAnswers,
+} from "./answer-counts.ts";
+export {
+  changesOfHealth,
+  type HealthChange,
+  healthSpans,
+  type PresentHealth,
+  underMaintenance,
+} from "./health-history.ts";
+export {
+  type HistoryPlan,
+  type HistoryWindow,
+  historyWindows,
+  planHistory,
+  type RollupSpan,
+  rollupSpanMs,
+} from "./plan-history.ts";
