@@ -1,4 +1,5 @@
 /** `npm run bench -- <name>`: one JSON object a line, and a table at the end. */
+import { benchAlerts } from "./bench/alerts.ts";
 import { benchBusy } from "./bench/busy.ts";
 import { benchHealth } from "./bench/health.ts";
 import { benchProbes } from "./bench/probes.ts";
@@ -7,6 +8,7 @@ import { printTable } from "./bench/report.ts";
 import { benchVerdict } from "./bench/verdict.ts";
 
 const benches: Record<string, Bench> = {
+  alerts: benchAlerts,
   busy: benchBusy,
   probes: benchProbes,
   verdict: benchVerdict,

@@ -52,6 +52,12 @@ export function createMetrics() {
       buckets: secondBuckets,
       registers,
     }),
+    judgeSweep: new Histogram({
+      name: "rollcall_judge_sweep_seconds",
+      help: "A turn of the judge over what is due by time alone.",
+      buckets: secondBuckets,
+      registers,
+    }),
     observationsFolded: new Counter({
       name: "rollcall_observations_total",
       help: "Observations received by the judge, by result (folded, duplicate).",

@@ -63,7 +63,8 @@ export async function startJudge(core: CoreDeps): Promise<RunningRole> {
   ]);
 
   const loop = startWorkLoop({ name: "judge", everyMs: 1000, log }, async () => {
-    const { judged, changes, failed } = await judgeDue(deps);
+    const done = metrics.judgeSweep.startTimer();
+    const { judged, changes, failed } = await judgeDue(deps).finally(done);
     note(changes);
     for (const { environmentId, error } of failed)
       log.error({ err: error, environmentId }, "an environment could not be judged");

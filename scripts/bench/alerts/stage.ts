@@ -1,0 +1,128 @@
+/** Where alerts are measured: PostgreSQL from npm, the worker as its own program, and a mail server on loopback. */
+import { type ChildProcess, fork, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { newId, openDatabase } from "@rollcall/db";
+import { startEmbeddedPostgres } from "@rollcall/db/embedded";
+import { migrate } from "@rollcall/db/migrate";
+import { createLogger, createSealer } from "@rollcall/runtime";
+import { startSmtpPeer } from "@rollcall/testing/smtp-peer";
+import { waitUntil } from "@rollcall/testing/wait-until";
+import { cpuSeconds, cpuSecondsOfTree } from "../process-cpu.ts";
+import { region, type Truth } from "./answers.ts";
+import type { Message } from "./stand-in-prober.ts";
+
+export type QueueStore = "PostgreSQL" | "Redis";
+export type Stage = Awaited<ReturnType<typeof openStage>>;
+
+/** CPU seconds so far, by program. */
+export type CpuUse = Record<"worker" | "postgres" | "redis", number>;
+
+const workerMain = resolve(import.meta.dirname, "../../../apps/worker/src/main.ts");
+const proberMain = resolve(import.meta.dirname, "stand-in-prober.ts");
+const secret = randomBytes(32).toString("base64url");
+export const baseUrl = "https://rollcall.example";
+
+/** Starts everything on an empty database; `close` ends and removes it. */
+export async function openStage(store: QueueStore) {
+  const dataDir = await mkdtemp(join(tmpdir(), "rollcall-alerts-"));
+  const closing: (() => Promise<unknown>)[] = [() => rm(dataDir, { recursive: true, force: true })];
+  const close = async () => {
+    for (const end of closing.splice(0).reverse()) await end();
+  };
+  try {
+    const log = createLogger({ name: "bench", level: "silent" });
+    const postgres = await startEmbeddedPostgres({ dataDir, log });
+    closing.push(postgres.stop);
+    await migrate(postgres.url);
+    const db = await openDatabase({ url: postgres.url });
+    closing.push(db.close);
+    const redis = store === "Redis" ? await startRedis(dataDir) : null;
+    if (redis !== null) closing.push(() => end(redis.child));
+    const smtp = await startSmtpPeer();
+    closing.push(smtp.close);
+    const workspaceId = newId("ws");
+    await db.prisma.workspace.create({ data: { id: workspaceId, slug: "bench", name: "Bench" } });
+
+    const workerPort = await freePort();
+    const worker = startProgram(workerMain, {
+      ...{ DATABASE_URL: postgres.url, ROLLCALL_SECRET: secret, BASE_URL: baseUrl, HOST: "127.0.0.1" },
+      ...{ ROLLCALL_ROLES: "scheduler,judge,notifier", ROLLCALL_WORKER_PORT: String(workerPort) },
+      ...{ SMTP_URL: smtp.url, MAIL_FROM: "Rollcall <alerts@rollcall.example>" },
+      ...(redis && { REDIS_URL: redis.url }),
+    });
+    closing.push(() => end(worker));
+    const workerUrl = `http://127.0.0.1:${workerPort}`;
+    await waitUntil("the worker", async () => (await fetch(`${workerUrl}/healthz`)).ok);
+
+    const prober = startProgram(proberMain, {});
+    closing.push(() => end(prober));
+    const tellProber = (message: Message) => void prober.send(message);
+    tellProber({ target: redis ? { redisUrl: redis.url } : { databaseUrl: postgres.url } });
+    await once(prober, "message");
+
+    const postmaster = Number(
+      (await readFile(join(postgres.clusterDir, "postmaster.pid"), "utf8")).split("\n")[0],
+    );
+    return {
+      db,
+      workspaceId,
+      smtp,
+      workerUrl,
+      sealer: createSealer(secret),
+      tellTruths: (truths: Truth[]) => tellProber({ truths }),
+      cpu: (): CpuUse => ({
+        worker: cpuSeconds(worker.pid ?? 0),
+        postgres: cpuSecondsOfTree(postmaster),
+        redis: redis === null ? 0 : cpuSeconds(redis.child.pid ?? 0),
+      }),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function startProgram(file: string, env: Record<string, string>): ChildProcess {
+  return fork(file, [], {
+    execArgv: ["--import", "tsx"],
+    env: {
+      ...process.env,
+      ...{ NODE_ENV: "production", LOG_LEVEL: "warn", UV_THREADPOOL_SIZE: "64", ROLLCALL_REGIONS: region },
+      ...env,
+    },
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+}
+
+async function startRedis(dir: string): Promise<{ url: string; child: ChildProcess }> {
+  const port = await freePort();
+  const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--dir", dir];
+  const child = spawn("redis-server", args, { stdio: "ignore" });
+  await once(child, "spawn");
+  return { url: `redis://127.0.0.1:${port}`, child };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  const impatience = setTimeout(() => child.kill("SIGKILL"), 20_000);
+  await ended;
+  clearTimeout(impatience);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("no free port");
+  return address.port;
+}
