@@ -85,8 +85,9 @@ function readPodRow(line: string, words: string[], place: Place): Statement | nu
 }
 
 function readNodeRow(line: string, words: string[]): Statement | null {
-  const [name, status = "", , , version = ""] = words;
-  if (!/^(?:Not)?Ready(?:,SchedulingDisabled)?$/.test(status) || !/^v\d/.test(version)) return null;
+  const [name, status = "", ...rest] = words;
+  const hasVersion = rest.slice(0, 3).some((word) => /^v\d/.test(word));
+  if (!/^(?:Not)?Ready(?:,SchedulingDisabled)?$/.test(status) || !hasVersion) return null;
   return makeStatement({
     source: "row",
     kind: "node",

@@ -164,7 +164,7 @@ export const probeFailing: ClusterRule = {
       tells: 2,
       says: [
         /\b(?:readiness|liveness|startup) probe (?:for \S{1,253} )?(?:failed|errored|error|warning)\b/i,
-        /\bfailed (?:its )?(?:readiness|liveness|startup) probe\b|\bprobe failed\b|\bUnhealthy\b/i,
+        /\bfailed (?:its )?(?:readiness|liveness|startup) probe\b|\bprobe (?:failed|errored)\b|\bUnhealthy\b/i,
         /\bfailing (?:readiness|liveness|startup) (?:probe|check)/i,
         /\breadiness gates?\b.{0,80}\b(?:not|false)\b/i,
       ],

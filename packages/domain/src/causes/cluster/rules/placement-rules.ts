@@ -248,15 +248,32 @@ export const progressDeadline: ClusterRule = {
       says: [
         /\bMinimumReplicasUnavailable\b|\bProgressDeadlineExceeded\b|\bexceeded its progress deadline\b|\bhas timed out progressing\b/i,
         /\b(?:could|did) not stabilize\b|\bfailed to stabilize\b/i,
-        /\btim(?:ed |e-?)out (?:while )?waiting (?:for|to)\b.{0,80}\b(?:the condition|rollouts?|deployments?|pods?|replica\w{0,8}|(?:stateful|daemon) ?sets?|resources?|releases?|HelmReleases?|Kustomizations?|workloads?|tasks?)\b/i,
-        /\brollout status\b.{0,80}\btimed out\b|\bretries exhausted\b|\bstalled resources\b/i,
+        /\brollout status\b.{0,80}\btimed out\b|\bretries exhausted\b|\bstalled resources\b|\bfailed progressing\b/i,
         /\b(?:pods?|replicas?|deployments?|rollouts?|tasks?)\b.{0,120}\b(?:took longer than|did not (?:start|become|get|reach|finish|complete)\b.{0,40} (?:with)?in) \d/i,
-        /\btransitioned from \w{1,30} to Degraded\b|\bnot ready\b.{0,40}\bstatus: InProgress\b|\bfailed to fully initialize or become live\b/i,
+        /\bminimum number of (?:live )?(?:pods|replicas)\b.{0,80}\b(?:not|never)\b|\bfailed to fully initialize or become live\b/i,
+        /\btransitioned from \w{1,30} to Degraded\b|\bnot ready\b.{0,120}\bstatus: InProgress\b|\bnot in the state \w{0,40}stable\b/i,
         /\brollout to finish\b|\bWaiting for \d{1,6} pods to be ready\b/i,
-        /\bdoes not have minimum availability\b/i,
+        /\bdoes not have minimum availability\b|\bdeployment circuit breaker\b/i,
         /\bcontext deadline exceeded\b.{0,40}\brollout\b|\bUPGRADE FAILED\b.{0,80}\btimed out\b/i,
       ],
       unless: [/\b(?:volume|binding|mount)/i],
+    },
+    // However a tool words that it has waited long enough.
+    {
+      tells: 0,
+      says: [
+        /\btimed out\b|\btime-?out (?:occurred|expired|exceeded|reached|while|waiting)\b|\b(?:gave|giving) up\b/i,
+        /\bmax(?:imum)? (?:wait )?(?:attempts|retries|time|duration)\b.{0,20}\b(?:exceeded|reached)\b|\bexceeded (?:max )?attempts\b/i,
+      ],
+      about: [
+        /\b(?:rollouts?|deploy(?:ments?|ing|ed)?|pods?|replica\w{0,8}|(?:stateful|daemon) ?sets?|manifests?|HelmReleases?|Kustomizations?|helm|workloads?)\b/i,
+        /\b(?:releases?|upgrade|install|revisions?|services? stable|resources?|the condition) (?:failed|to|status|not)\b|\bwaiting for the condition\b/i,
+        /\bstabili[sz]\w{1,10}\b|\b(?:be|become|get|getting) (?:ready|available|live|healthy|stable)\b|\bwaiting for \[\w{1,40}\//i,
+      ],
+      unless: [
+        /\b(?:volume|binding|mount)/i,
+        /\b(?:Get|Post|Head|Put|Patch|Delete) \\?"?https?:|\bdial (?:tcp|udp)\b|\bi\/o timeout\b|\bawaiting headers\b|\bhandshake\b/i,
+      ],
     },
   ],
   title: (names) => `${names.workload ?? "The rollout"} made no progress within its deadline`,

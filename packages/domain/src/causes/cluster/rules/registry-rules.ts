@@ -200,7 +200,7 @@ export const pullBackoffOnly: ClusterRule = {
       says: [
         /\bImagePullBackOff\b|\bErrImagePull\b|\bImageInspectError\b|\bBack-?off pulling image\b/i,
         /\bwaiting to start: .{0,300}\bcan(?:'t|not) be pulled\b/i,
-        /\btrying and failing to pull image\b|\bimage pull (?:failed|error)|\b(?:failed|unable|error) (?:to pull|pulling) (?:the )?(?:container )?image\b/i,
+        /\btrying and failing to pull image\b|\bimage pull (?:failed|error)|\b(?:failed|unable|error) (?:to pull|pulling) (?:the )?(?:container )?image\b|_IMAGE_PULL_ERR/i,
       ],
       evenIfNormal: true,
     },
