@@ -19,12 +19,6 @@ export function cpuSecondsOfTree(pid: number): number {
   return children.reduce((sum, child) => sum + cpuSecondsOfTree(child), ownSeconds(pid));
 }
 
-/** Resident memory of a process in MB. */
-export function residentMb(pid: number): number {
-  const pages = Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]);
-  return (pages * 4096) / 1_000_000;
-}
-
 function parentOf(pid: number): number | null {
   try {
     return readStat(pid).parent;
