@@ -44,7 +44,7 @@ const telling = z.object({
   insteadOf: z.string().optional(),
 });
 
-export const notice = z.object({
+const singleNotice = z.object({
   type: noticeType,
   tone: noticeTone,
   severity: severity.nullable(),
@@ -88,4 +88,8 @@ export const notice = z.object({
   /** Absent where all went as usual. */
   telling: telling.optional(),
 });
+export type SingleNotice = z.infer<typeof singleNotice>;
+
+/** `joined`: all that a digest tells of, the worst first; written by the notifier alone, as `telling` is. */
+export const notice = singleNotice.extend({ joined: z.array(singleNotice).optional() });
 export type Notice = z.infer<typeof notice>;

@@ -1,6 +1,8 @@
+import { joinNotices } from "@rollcall/domain/delivery";
 import { buckets, causeCodes } from "@rollcall/domain/glossary";
 import { type Notice, noticeTone, noticeType } from "@rollcall/domain/notice";
 import fc from "fast-check";
+import { makeNotice } from "./make-notice.ts";
 
 /** Text that somebody means harm with, next to any other. */
 const hostile = fc.constantFrom(
@@ -19,6 +21,10 @@ const hostile = fc.constantFrom(
 const text = fc.oneof(fc.string({ maxLength: 200 }), fc.string({ unit: "binary", maxLength: 200 }), hostile);
 const maybe = fc.option(text, { nil: null });
 const count = fc.nat({ max: 10_000 });
+const links = fc.record({
+  primary: fc.oneof(fc.webUrl(), text),
+  incident: fc.option(fc.webUrl(), { nil: null }),
+});
 
 /** Any notice that the schema admits, with every text untrusted. */
 export const arbitraryNotice: fc.Arbitrary<Notice> = fc.record({
@@ -85,5 +91,25 @@ export const arbitraryNotice: fc.Arbitrary<Notice> = fc.record({
     ),
     { nil: undefined },
   ),
-  links: fc.record({ primary: fc.oneof(fc.webUrl(), text), incident: fc.option(fc.webUrl(), { nil: null }) }),
+  links,
 });
+
+const news = fc.record({
+  tone: fc.constantFrom("problem" as const, "recovery" as const, "info" as const),
+  severity: fc.constantFrom("warning", "critical", null),
+  service: text,
+  environment: text,
+  impact: text,
+  links,
+});
+
+/** A digest of up to 300 notices. */
+export const arbitraryDigest: fc.Arbitrary<Notice> = fc
+  .tuple(news, fc.array(news, { maxLength: 299 }))
+  .map(([first, rest]) =>
+    joinNotices([makeNotice(first), ...rest.map((one) => makeNotice(one))], {
+      channelId: "chn_1",
+      page: "https://rollcall.example.com/incidents",
+      now: 1.7e12,
+    }),
+  );

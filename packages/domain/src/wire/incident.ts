@@ -50,8 +50,10 @@ export const deliveryWire = z.object({
   durationMs: z.int().nullable(),
   /** Of a message to a fallback: the id of the channel that did not take it. */
   insteadOf: z.string().nullable(),
-  /** Of a merged one: the id of the delivery whose message says it. */
+  /** Of one that was merged or told in a digest: the id of the delivery whose message says it. */
   toldBy: z.string().nullable(),
+  /** Its channel gets many messages at once: told in one with whatever else of the channel waits then. */
+  inDigest: z.boolean(),
   /** Every attempt whose end is known, oldest first. */
   trail: z.array(deliveryAttempt),
 });

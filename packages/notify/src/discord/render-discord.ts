@@ -29,6 +29,8 @@ export type RenderedDiscord = {
  * and 6,000 over all of an embed. Fields come in order of what they are worth, and what is too much is left out.
  */
 const charsMax = { content: 400, title: 256, impact: 700, summary: 1100, value: 1024, fact: 300 };
+/** With impact and summary below a description's 4,096. */
+const itemsCharsMax = 2600;
 const fieldsCharsMax = 3600;
 const fieldsMax = 25;
 const urlCharsMax = 2048;
@@ -44,12 +46,13 @@ export function renderDiscord(notice: Notice): RenderedDiscord {
     // Discord refuses a whole message for one field without a value.
   ].filter(({ value }) => value.trim() !== "");
   const [link] = message.links;
+  const charsLeft = fieldsCharsMax - (message.items.length > 0 ? itemsCharsMax : 0);
   const embed: Embed = {
     title: discordText(message.label, charsMax.title),
     description: describe(message),
     color: colourOf(message),
     ...(link && link.url.length <= urlCharsMax && { url: link.url }),
-    fields: keepWithin(fields, ({ name, value }) => name.length + value.length, fieldsCharsMax).slice(
+    fields: keepWithin(fields, ({ name, value }) => name.length + value.length, charsLeft).slice(
       0,
       fieldsMax,
     ),
@@ -64,14 +67,28 @@ export function renderDiscord(notice: Notice): RenderedDiscord {
   };
 }
 
-function describe({ sample, impact, summary }: Message): string {
+function describe(message: Message): string {
+  const { sample, impact, summary } = message;
   return [
     sample ? "This is a test: nothing is wrong." : "",
     `**${discordText(impact, charsMax.impact)}**`,
     summary === null ? "" : discordText(summary, charsMax.summary),
+    ...itemLines(message),
   ]
     .filter((part) => part !== "")
     .join("\n");
+}
+
+/** A digest's lines, as many as fit; an address that would end its own link is left out. */
+function itemLines({ items, itemsLeftOut }: Message): string[] {
+  const lines = items.map(({ label, headline, impact, url }) => {
+    const title = discordText(headline, 200);
+    const linked = url === "" || /[()<>\s]/.test(url) ? title : `[${title}](<${url}>)`;
+    return `**${label}:** ${linked}\n${discordText(impact, 150)}`;
+  });
+  const kept = keepWithin(lines, (line) => line.length + 1, itemsCharsMax);
+  const left = itemsLeftOut + lines.length - kept.length;
+  return left > 0 ? [...kept, `And ${left} more.`] : kept;
 }
 
 function colourOf({ tone, label }: Message): number {

@@ -34,6 +34,7 @@ export function renderHtml(message: Message, extras: MailExtras): string {
     label(message),
     `<p class="ink" style="margin:0 0 12px;font-size:18px;line-height:26px;color:#14181d">${prose(message.impact)}</p>`,
     message.summary === null ? "" : paragraph(message.summary, "ink"),
+    itemTable(message),
     factTable(message, extras),
     regionTable(message),
     ...message.causes.map(causeBlock),
@@ -105,6 +106,22 @@ function factTable(message: Message, { timeZone }: MailExtras): string {
       `<tr><td class="quiet" style="padding:2px 16px 2px 0;color:#55606c;white-space:nowrap;vertical-align:top">${escapeHtml(name)}</td><td class="ink" style="padding:2px 0;color:#14181d;word-break:break-word">${prose(value)}</td></tr>`,
   );
   return `<table role="presentation" cellpadding="0" cellspacing="0" style="margin:0 0 16px;font-size:14px;line-height:20px">${rows.join("")}</table>`;
+}
+
+/** What a digest tells of, each with the way to its page. */
+function itemTable({ items, itemsLeftOut }: Message): string {
+  if (items.length === 0) return "";
+  const rows = items.map(({ label, headline, impact, url }) => {
+    const colours: Record<string, string> = { Critical: "problem", Warning: "warning" };
+    const kind = colours[label] ?? "good";
+    const colour = { problem: "#c22545", warning: "#b45309", good: "#0b7f73" }[kind];
+    const title = escapeHtml(headline);
+    const linked =
+      url === "" ? title : `<a class="ink" href="${escapeHtml(url)}" style="color:#14181d">${title}</a>`;
+    return `<tr><td class="t-${kind}" style="padding:6px 12px 0 0;color:${colour};white-space:nowrap;vertical-align:top">${escapeHtml(label)}</td><td class="ink" style="padding:6px 0 0;color:#14181d;overflow-wrap:anywhere">${linked}<br><span class="quiet" style="color:#55606c">${prose(impact)}</span></td></tr>`;
+  });
+  const table = `<table cellpadding="0" cellspacing="0" style="margin:0 0 16px;font-size:14px;line-height:20px">${rows.join("")}</table>`;
+  return itemsLeftOut > 0 ? table + paragraph(`And ${itemsLeftOut} more.`, "quiet") : table;
 }
 
 /** Two rows a region, so that a phone shows the whole strip. */

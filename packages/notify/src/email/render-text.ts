@@ -11,6 +11,7 @@ export function renderText(message: Message, extras: MailExtras): string {
     message.sample ? "This is a test: nothing is wrong." : null,
     `${message.label}: ${message.impact}`,
     message.summary,
+    itemBlock(message),
     factLines(message, extras),
     regionBlock(message),
     ...message.causes.map(causeBlock),
@@ -18,6 +19,15 @@ export function renderText(message: Message, extras: MailExtras): string {
     footer(message, extras),
   ];
   return `${blocks.filter((block) => block !== null && block !== "").join("\n\n")}\n`;
+}
+
+function itemBlock({ items, itemsLeftOut }: Message): string {
+  return [
+    ...items.map(({ label, headline, impact, url }) =>
+      `${label}: ${headline}\n  ${impact}\n  ${url}`.trimEnd(),
+    ),
+    ...(itemsLeftOut > 0 ? [`And ${itemsLeftOut} more.`] : []),
+  ].join("\n");
 }
 
 function factLines(message: Message, { timeZone }: MailExtras): string {

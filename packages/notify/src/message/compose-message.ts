@@ -1,12 +1,15 @@
 import { cleanText } from "@rollcall/domain/clean-text";
 import type { Bucket, Cause } from "@rollcall/domain/glossary";
-import type { Notice } from "@rollcall/domain/notice";
+import type { Notice, SingleNotice } from "@rollcall/domain/notice";
 import { countOf, formatDuration, formatShare } from "@rollcall/domain/words";
 import { headline } from "./headline.ts";
 import { legendOf, recentMarks } from "./marks.ts";
 
 /** A region on one line; `share` is empty without samples. */
 export type MessageRegion = { region: string; marks: Bucket[]; share: string; state: string; note: string };
+
+/** One notice in a digest; `url` is empty where it has no page. */
+export type MessageItem = { label: string; headline: string; impact: string; url: string };
 
 /**
  * What a message says, in the order it says it, the same for every medium. All text is clean (one line, no control
@@ -28,11 +31,16 @@ export type Message = {
   regionsLeftOut: number;
   legend: [mark: string, meaning: string][];
   causes: { title: string; evidence: string[]; next: string[] }[];
+  /** What a digest tells of, the worst first; a medium shows as many as it has room for and counts the rest. */
+  items: MessageItem[];
+  itemsLeftOut: number;
   /** Only http and https. */
   links: { label: string; url: string }[];
 };
 
 const regionsMax = 24;
+const itemsMax = 100;
+const itemUrlCharsMax = 500;
 const causesMax = 2;
 const evidenceMax = 4;
 const nextMax = 3;
@@ -40,6 +48,7 @@ const nextMax = 3;
 /** Puts a notice into words: impact first, then what, where, what serves instead, why, and what to do next. */
 export function composeMessage(notice: Notice): Message {
   const regions = notice.regions.slice(0, regionsMax).map(composeRegion);
+  const items = (notice.joined ?? []).slice(0, itemsMax).map(composeItem);
   const impact = cleanText(notice.impact, 600);
   const summary = cleanText(notice.summary, 1000);
   return {
@@ -59,11 +68,23 @@ export function composeMessage(notice: Notice): Message {
       serving: cleanOrNull(notice.serving),
     }),
     causes: notice.causes.slice(0, causesMax).map((cause) => composeCause(cause, notice.links.primary)),
+    items,
+    itemsLeftOut: (notice.joined ?? []).length - items.length,
     links: composeLinks(notice),
   };
 }
 
-function labelOf(notice: Notice): string {
+function composeItem(notice: SingleNotice): MessageItem {
+  const url = notice.links.incident ?? notice.links.primary;
+  return {
+    label: labelOf(notice),
+    headline: headline(notice),
+    impact: cleanText(notice.impact, 200),
+    url: isWebLink(url) && url.length <= itemUrlCharsMax ? url : "",
+  };
+}
+
+function labelOf(notice: SingleNotice): string {
   if (notice.sample) return "Test";
   if (notice.tone === "problem") return notice.severity === "critical" ? "Critical" : "Warning";
   if (notice.tone === "note") return "Acknowledged";
@@ -104,6 +125,7 @@ function isWebLink(url: string): boolean {
 }
 
 function primaryLabel(notice: Notice): string {
+  if (notice.joined !== undefined) return "Open the incidents";
   if (notice.deployId !== null) return "Open the rollout";
   if (notice.links.incident === notice.links.primary) return "Open the incident";
   if (notice.type === "channel.test" || notice.type === "channel.disabled") return "Open the channels";

@@ -1,7 +1,7 @@
 import { cleanText } from "@rollcall/domain/clean-text";
 import { wasWords } from "@rollcall/domain/delivery";
-import type { Notice } from "@rollcall/domain/notice";
-import { formatDuration, formatShare, formatSpan, listNames } from "@rollcall/domain/words";
+import type { Notice, SingleNotice } from "@rollcall/domain/notice";
+import { countOf, formatDuration, formatShare, formatSpan, listNames } from "@rollcall/domain/words";
 
 const charsMax = 180;
 const laggingMax = 2;
@@ -11,11 +11,18 @@ const laggingMax = 2;
  * "[production] checkout-api 1.42.0: stuck at 62 % (eu-west 0 %)". One line whatever stands in the notice.
  */
 export function headline(notice: Notice): string {
+  if (notice.joined !== undefined) return digestLine(notice.joined, notice.impact);
   const what = notice.telling?.over === undefined ? happening(notice) : beingOver(notice.telling.over);
   const line = `${what}${delay(notice)}`;
   if (notice.service === "") return cleanText(`[${workspaceTopic(notice)}] ${line}`, charsMax);
   const where = `${notice.sample ? "[test] " : ""}[${notice.environment}] ${subjectOf(notice)}`;
   return cleanText(`${where}: ${line}`, charsMax);
+}
+
+/** "12 messages: 3 critical, 9 over, in 12 services (checkout-api, cart and 10 more)". */
+function digestLine(joined: readonly SingleNotice[], impact: string): string {
+  const services = [...new Set(joined.map(({ service }) => service))];
+  return cleanText(`${countOf(joined.length, "message")}: ${impact} (${listNames(services)})`, charsMax);
 }
 
 /** What concerns the whole workspace names its part of it. */

@@ -2,7 +2,7 @@ import type { Notice } from "@rollcall/domain/notice";
 import type { Button, KnownBlock, MrkdwnElement } from "@slack/types";
 import { composeMessage, type Message } from "../message/compose-message.ts";
 import { formatUtc, timeFact } from "../message/format-time.ts";
-import { cutText } from "../message/keep-within.ts";
+import { cutText, keepWithin } from "../message/keep-within.ts";
 import { regionLines } from "../message/region-lines.ts";
 import { slackCode, slackText } from "./slack-text.ts";
 
@@ -22,6 +22,8 @@ const charsMax = {
   regions: 2700,
   cause: 1400,
   text: 1000,
+  item: 700,
+  items: 8000,
 };
 const urlCharsMax = 3000;
 
@@ -36,6 +38,7 @@ export function renderSlack(notice: Notice, buttons: Button[] = []): RenderedSla
     message.sample ? section("This is a test: nothing is wrong.") : null,
     section(`*${slackText(message.impact, charsMax.impact)}*`),
     message.summary === null ? null : section(slackText(message.summary, charsMax.summary)),
+    ...itemBlocks(message),
     factsBlock(message),
     regionsBlock(message),
     ...message.causes.map(causeBlock),
@@ -76,13 +79,34 @@ function section(text: string): KnownBlock {
   return { type: "section", text: mrkdwn(text) };
 }
 
-function factsBlock(message: Message): KnownBlock {
+/** A digest's lines, as many as fit, each section below Slack's 3,000 characters. */
+function itemBlocks({ items, itemsLeftOut }: Message): KnownBlock[] {
+  if (items.length === 0) return [];
+  const kept = keepWithin(items.map(itemLine), (line) => line.length + 1, charsMax.items);
+  const left = itemsLeftOut + items.length - kept.length;
+  const lines = left > 0 ? [...kept, `And ${left} more.`] : kept;
+  const perSection = 4;
+  return Array.from({ length: Math.ceil(lines.length / perSection) }, (_, index) =>
+    section(lines.slice(index * perSection, (index + 1) * perSection).join("\n")),
+  );
+}
+
+/** An address that would end its own link is left out. */
+function itemLine({ label, headline, impact, url }: Message["items"][number]): string {
+  const title = slackText(headline, 200);
+  const linked = url === "" || /[<>|]/.test(url) ? title : `<${url.replaceAll("&", "&amp;")}|${title}>`;
+  const line = `*${label}:* ${linked}`;
+  const rest = charsMax.item - line.length;
+  return rest < 20 ? line : `${line}\n${slackText(impact, rest)}`;
+}
+
+function factsBlock(message: Message): KnownBlock | null {
   const fields = message.facts.map(([name, value]) =>
     mrkdwn(`*${name}*\n${slackText(value, charsMax.field)}`),
   );
   const time = timeFact(message, slackDate);
   if (time !== null) fields.push(mrkdwn(`*${time[0]}*\n${time[1]}`));
-  return { type: "section", fields };
+  return fields.length === 0 ? null : { type: "section", fields };
 }
 
 /** Shown in each reader's own zone; the text after the bar is for clients that cannot. */

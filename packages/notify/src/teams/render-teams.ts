@@ -16,6 +16,7 @@ export type RenderedTeams = {
 
 /** Teams takes about 28 KB. Actions have a share of their own; what is left of the card is cut from its end. */
 const bodyBytesMax = 18_000;
+const itemsBytesMax = 15_000;
 const actionsBytesMax = 6000;
 const actionsMax = 6;
 
@@ -31,6 +32,7 @@ export function renderTeams(notice: Notice): RenderedTeams {
     ...(message.sample ? [line([run("This is a test: nothing is wrong.")])] : []),
     line([run(message.impact, { weight: "Bolder" })]),
     ...(message.summary === null ? [] : [line([run(message.summary)])]),
+    ...itemLines(message),
     ...factLines(message),
     ...message.causes.flatMap(causeLines),
     ...regionLines(message).map((text) => line([run(text, { fontType: "Monospace", size: "Small" })])),
@@ -53,7 +55,7 @@ export function renderTeams(notice: Notice): RenderedTeams {
   };
 }
 
-function run(text: string, style: Record<string, string | boolean> = {}): Run {
+function run(text: string, style: Record<string, string | boolean | object> = {}): Run {
   return { type: "TextRun", text, ...style };
 }
 
@@ -64,6 +66,20 @@ function line(inlines: Run[]): Element {
 function colourOf({ tone, label }: Message): string {
   if (tone !== "problem") return "Good";
   return label === "Critical" ? "Attention" : "Warning";
+}
+
+/** A digest's lines; each opens its page. */
+function itemLines({ items, itemsLeftOut }: Message): Element[] {
+  const lines = items.map(({ label, headline, impact, url }) =>
+    line([
+      run(`${label}: `, { weight: "Bolder" }),
+      run(headline, url === "" ? {} : { selectAction: { type: "Action.OpenUrl", url } }),
+      run(`. ${impact}`, { isSubtle: true }),
+    ]),
+  );
+  const kept = keepWithin(lines, jsonBytes, itemsBytesMax);
+  const left = itemsLeftOut + lines.length - kept.length;
+  return left > 0 ? [...kept, line([run(`And ${left} more.`)])] : kept;
 }
 
 function factLines(message: Message): Element[] {

@@ -1,5 +1,6 @@
 /** Takes due deliveries for one sender to send. */
 import type { Database } from "@rollcall/db";
+import { joinNotices } from "@rollcall/domain/delivery";
 import { type ChannelKind, channelKind } from "@rollcall/domain/glossary";
 import { type Notice, notice } from "@rollcall/domain/notice";
 import type { Sealer } from "@rollcall/runtime";
@@ -12,10 +13,11 @@ import { readOwnerAddresses } from "./owners-channel.ts";
 import { type Claim, settleDelivery } from "./settle-delivery.ts";
 
 /**
- * A delivery that is ours until `claimedUntil`: send it, then `settleDelivery`. `reader` is for whom it is written, `thread`
- * what the sender kept of the thread.
+ * A message that is ours until `claimedUntil`: send it, then `settleDelivery`. `reader` is for whom it is written, `thread`
+ * what the sender kept of the thread. A digest goes under the id of its newest delivery, the others are `alsoTold`.
  */
 export type ClaimedDelivery = Claim & {
+  alsoTold: Claim[];
   kind: ChannelKind;
   config: ChannelConfig;
   notice: Notice;
@@ -27,23 +29,43 @@ export type ClaimedDelivery = Claim & {
 export type ClaimDeps = { db: Database; now: () => Date; sealer: Sealer; baseUrl: string };
 
 /**
- * Claims at most `limit` due deliveries for `claimMs` (longer than a send can take), each with the message as it is true
- * now. What can never be sent is given up at once.
+ * Claims at most `limit` due messages for `claimMs` (longer than a send can take), each as it is true now. What can never
+ * be sent is given up at once.
  */
 export async function claimDeliveries(
   deps: ClaimDeps,
   options: { limit: number; claimMs: number },
 ): Promise<ClaimedDelivery[]> {
-  const rows = await claimRows(deps.db, deps.now(), options);
+  const messages = await claimRows(deps.db, deps.now(), options);
   const prepared = await Promise.all(
-    rows.map(async (row) => {
-      const ready = await prepare(deps, row);
-      if (ready.kind === "send") return ready.delivery;
-      await settleDelivery(deps, row, { kind: "refused", error: ready.why }, null);
-      return null;
-    }),
+    messages.map(async (rows) => joinDeliveries(deps, await Promise.all(rows.map(prepareOrGiveUp(deps))))),
   );
   return prepared.filter((delivery) => delivery !== null);
+}
+
+function prepareOrGiveUp(deps: ClaimDeps) {
+  return async (row: ClaimedRow): Promise<ClaimedDelivery | null> => {
+    const ready = await prepare(deps, row);
+    if (ready.kind === "send") return ready.delivery;
+    await settleDelivery(deps, row, { kind: "refused", error: ready.why }, null);
+    return null;
+  };
+}
+
+/** The newest carries the others: an id stands for what is said, so a digest that more was added to has another one. */
+function joinDeliveries(
+  { baseUrl, now }: ClaimDeps,
+  prepared: (ClaimedDelivery | null)[],
+): ClaimedDelivery | null {
+  const ready = prepared
+    .filter((delivery) => delivery !== null)
+    .toSorted((a, b) => (a.deliveryId < b.deliveryId ? -1 : 1));
+  const newest = ready.at(-1);
+  if (newest === undefined || ready.length === 1) return newest ?? null;
+  const alsoTold = ready.slice(0, -1);
+  const [first = newest.notice, ...rest] = ready.map((delivery) => delivery.notice);
+  const scene = { channelId: newest.channelId, page: `${baseUrl}/incidents`, now: now().getTime() };
+  return { ...newest, alsoTold, notice: joinNotices([first, ...rest], scene), thread: null };
 }
 
 type Prepared = { kind: "send"; delivery: ClaimedDelivery } | { kind: "give_up"; why: string };
@@ -65,6 +87,7 @@ async function prepare(deps: ClaimDeps, row: ClaimedRow): Promise<Prepared> {
   return {
     kind: "send",
     delivery: {
+      alsoTold: [],
       ...{ deliveryId, workspaceId, claimedUntil, attempts, firstTriedAt, longWaits },
       ...{ channelId, sealed, thread, kind: kind.data, config: opened.config },
       notice:

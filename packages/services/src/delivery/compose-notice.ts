@@ -16,7 +16,7 @@ export async function composeNotice(
   own: Notice,
   now: Instant,
 ): Promise<Composed> {
-  const merged = row.hasMerged ? await readNotices(db, { toldBy: row.deliveryId }) : [];
+  const merged = row.hasMerged ? await readMerged(db, row.deliveryId) : [];
   const isLate = now - (merged[0] ?? own).at >= lateAfterMs;
   const isLateProblem = own.tone === "problem" && isLate;
   const end = isLateProblem ? await readEnd(db, row) : null;
@@ -62,9 +62,9 @@ async function readEnd(db: Database, row: ClaimedRow): Promise<{ notice: Notice;
   return ended && parsed.success ? { notice: parsed.data, isTold: ended.deliveries.length > 0 } : null;
 }
 
-async function readNotices(db: Database, where: { toldBy: string }): Promise<Notice[]> {
+async function readMerged(db: Database, toldBy: string): Promise<Notice[]> {
   const rows = await db.prisma.delivery.findMany({
-    where,
+    where: { toldBy, state: "merged" },
     select: { outbox: { select: { notice: true } } },
     orderBy: { outboxId: "asc" },
   });

@@ -1,10 +1,12 @@
 /** A critical whose channel does not take it goes to another. */
 import { type Database, inTransaction, newId, type Tx } from "@rollcall/db";
 import { chooseFallback, fallBackAfterMs, owners } from "@rollcall/domain/delivery";
+import { notice } from "@rollcall/domain/notice";
 import { notifyWorkspace } from "../audit.ts";
 import { channelLabel } from "./match-channels.ts";
 import { noteOnIncident } from "./note-on-incident.ts";
 import { ensureOwnersChannel } from "./owners-channel.ts";
+import { planTellings } from "./plan-tellings.ts";
 
 type Failing = { id: string; workspaceId: string; outboxId: string; channelId: string; state: string };
 
@@ -34,15 +36,17 @@ async function giveToFallback(tx: Tx, failing: Failing, now: Date): Promise<void
   await tx.delivery.update({ where: { id: failing.id }, data: { fellBackAt: now } });
   const target = await chooseTarget(tx, failing, now);
   if (target === null) return;
+  const channels = await tx.channel.findMany({ where: { workspaceId, id: target } });
+  const { notice: told } = await tx.outbox.findUniqueOrThrow({ where: { id: outboxId } });
+  const [planned] = await planTellings(tx, { workspaceId, notice: notice.parse(told), now }, channels);
   await tx.delivery.createMany({
     data: {
       id: newId("dlv"),
       workspaceId,
       outboxId,
-      channelId: target,
       state: "pending",
       createdAt: now,
-      nextAttemptAt: now,
+      ...(planned ?? { channelId: target, nextAttemptAt: now }),
       isUrgent: true,
       insteadOf: channelId,
     },

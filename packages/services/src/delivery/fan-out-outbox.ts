@@ -5,6 +5,7 @@ import { notifyWorkspace } from "../audit.ts";
 import { type ChannelRule, describeMatches, matchChannels } from "./match-channels.ts";
 import { noteOnIncident } from "./note-on-incident.ts";
 import { noticeSubject } from "./notice-subject.ts";
+import { type PlannedTelling, planTellings } from "./plan-tellings.ts";
 import { readToldChannels } from "./read-told-channels.ts";
 
 type OutboxRow = {
@@ -52,17 +53,16 @@ async function hasEarlierWaiting(tx: Tx, row: OutboxRow): Promise<boolean> {
 async function fanOut(tx: Tx, row: OutboxRow, now: Date): Promise<void> {
   const { workspaceId, incidentId } = row;
   const parsed = notice.safeParse(row.notice);
-  const channelIds = parsed.success ? await chooseChannels(tx, row, parsed.data, now) : [];
+  const planned = parsed.success ? await planDeliveries(tx, row, parsed.data, now) : [];
   await tx.delivery.createMany({
-    data: channelIds.map((channelId) => ({
+    data: planned.map((telling) => ({
       id: newId("dlv"),
       workspaceId,
       outboxId: row.id,
-      channelId,
       state: "pending",
       createdAt: now,
-      nextAttemptAt: now,
       isUrgent: parsed.success && isUrgent(parsed.data),
+      ...telling,
     })),
     skipDuplicates: true,
   });
@@ -83,14 +83,20 @@ function isUrgent({ tone, severity, sample, type }: Notice): boolean {
   return type === "channel.disabled" || (tone === "problem" && severity === "critical" && !sample);
 }
 
-async function chooseChannels(tx: Tx, row: OutboxRow, notice: Notice, now: Date): Promise<string[]> {
+async function planDeliveries(tx: Tx, row: OutboxRow, notice: Notice, now: Date): Promise<PlannedTelling[]> {
+  const { workspaceId } = row;
+  if (row.channelId !== null) return [{ channelId: row.channelId, nextAttemptAt: now, inDigest: false }];
+  const channels = await chooseChannels(tx, row, notice, now);
+  return planTellings(tx, { workspaceId, notice, now }, channels);
+}
+
+async function chooseChannels(tx: Tx, row: OutboxRow, notice: Notice, now: Date): Promise<ChannelRule[]> {
   const { workspaceId, incidentId } = row;
-  if (row.channelId !== null) return [row.channelId];
   // A note stands alone, so that no alert that still waits is merged into it.
   const subject = noticeSubject(notice.tone === "note" ? { incidentId: notice.incidentId } : row);
   const channels: ChannelRule[] = await tx.channel.findMany({ where: { workspaceId, deletedAt: null } });
   const matches = matchChannels(notice, channels, await readToldChannels(tx, workspaceId, subject));
-  const told = matches.filter((match) => match.isTold).map((match) => match.channel.id);
+  const told = matches.filter((match) => match.isTold).map((match) => match.channel);
   if (told.length === 0 && incidentId !== null && notice.tone === "problem")
     await noteOnIncident(tx, {
       workspaceId,

@@ -2,6 +2,7 @@
 import { type Database, inTransaction, type Prisma, type Tx } from "@rollcall/db";
 import { planAttempt } from "@rollcall/domain/delivery";
 import type { DeliveryAttempt } from "@rollcall/domain/wire";
+import { countOf, formatMoment } from "@rollcall/domain/words";
 import { notifyWorkspace } from "../audit.ts";
 import { disableChannel } from "./disable-channel.ts";
 import { channelLabel } from "./match-channels.ts";
@@ -28,30 +29,51 @@ export type Claim = {
   longWaits: number;
 };
 
-type Ended = { settled: Exclude<SettledAs, "not_ours">; result: AttemptResult; now: Date };
+type Ended = {
+  settled: Exclude<SettledAs, "not_ours">;
+  result: AttemptResult;
+  now: Date;
+  /** How many others were told in the same message, and which delivery's message that was. */
+  joined: number;
+  toldBy: string | null;
+};
 
 /**
  * Settles a claimed delivery: sent, to be tried again by the schedule, or given up (refused, or out of attempts). A
  * receiver that is gone for good switches its channel off, and what a channel said before its config was changed is tried
- * again with the new one. A sender whose claim ran out may still report `sent`, nothing
- * else; repeating a report changes nothing.
+ * again with the new one. A sender whose claim ran out may still report `sent`, nothing else; repeating a report changes
+ * nothing. What was told in the same digest (`alsoTold`) ends as it did, each by its own schedule.
  */
 export async function settleDelivery(
   deps: { db: Database; now: () => Date; baseUrl: string },
-  claim: Claim,
+  claim: Claim & { alsoTold?: readonly Claim[] },
   reported: AttemptResult,
   durationMs: number | null,
 ): Promise<SettledAs> {
-  const now = deps.now();
+  const { alsoTold = [] } = claim;
+  const attempt = { now: deps.now(), durationMs, jitter: Math.random(), joined: alsoTold.length };
   return inTransaction(deps.db, async (tx) => {
     const result = (await isAsClaimed(tx, claim)) ? reported : aboutFormerConfig(reported);
-    const next = planNext(claim, result, now, durationMs ?? 0);
-    const settled = result.kind === "sent" ? "sent" : next === null ? "given_up" : "failed";
-    if (!(await writeEnd(tx, claim, { settled, result, now, durationMs, next }))) return "not_ours";
-    if (settled !== "failed") await tellEnd(tx, deps.baseUrl, claim, { settled, result, now });
-    await notifyWorkspace(tx, claim.workspaceId);
+    const settled = await settleOne(tx, deps.baseUrl, claim, { ...attempt, result, toldBy: null });
+    for (const other of alsoTold)
+      await settleOne(tx, deps.baseUrl, other, { ...attempt, result, toldBy: claim.deliveryId });
+    if (settled !== "not_ours") await notifyWorkspace(tx, claim.workspaceId);
     return settled;
   });
+}
+
+type Attempt = Omit<Ended, "settled"> & { durationMs: number | null; jitter: number };
+
+async function settleOne(tx: Tx, baseUrl: string, claim: Claim, attempt: Attempt): Promise<SettledAs> {
+  const { result, joined } = attempt;
+  // What is wrong with a digest may be wrong with one notice in it: each is tried alone before it is given up.
+  const isToPart = joined > 0 && result.kind === "refused" && !result.isChannelGone;
+  const next = planNext(claim, isToPart ? { ...result, kind: "retry" } : result, attempt);
+  const settled: Ended["settled"] = result.kind === "sent" ? "sent" : next === null ? "given_up" : "failed";
+  const ended = { ...attempt, settled, next, inDigest: !isToPart };
+  if (!(await writeEnd(tx, claim, ended))) return "not_ours";
+  if (settled !== "failed") await tellEnd(tx, baseUrl, claim, ended);
+  return settled;
 }
 
 async function isAsClaimed(tx: Tx, { workspaceId, channelId, sealed }: Claim): Promise<boolean> {
@@ -66,20 +88,22 @@ function aboutFormerConfig(result: AttemptResult): AttemptResult {
 
 type Next = ReturnType<typeof planAttempt>;
 
-function planNext(claim: Claim, result: AttemptResult, now: Date, tookMs: number): Next {
+function planNext(claim: Claim, result: AttemptResult, { now, durationMs, jitter }: Attempt): Next {
   if (result.kind !== "retry") return null;
   const { longWaits } = claim;
   const firstTriedAt = claim.firstTriedAt.getTime();
   const { retryAfterMs } = result;
-  return planAttempt({ firstTriedAt, now: now.getTime(), tookMs, longWaits, retryAfterMs }, Math.random());
+  const tookMs = durationMs ?? 0;
+  return planAttempt({ firstTriedAt, now: now.getTime(), tookMs, longWaits, retryAfterMs }, jitter);
 }
 
 /** False when the delivery is no longer this sender's to settle. */
 async function writeEnd(
   tx: Tx,
   claim: Claim,
-  { settled, result, now, durationMs, next }: Ended & { durationMs: number | null; next: Next },
+  ended: Ended & { durationMs: number | null; next: Next; inDigest: boolean },
 ): Promise<boolean> {
+  const { settled, result, now, durationMs, next, inDigest, toldBy } = ended;
   const isSent = settled === "sent";
   const said = result.kind === "sent" ? (result.answer ?? "accepted") : result.error.slice(0, 500);
   const attempt: DeliveryAttempt = {
@@ -92,7 +116,8 @@ async function writeEnd(
     UPDATE delivery SET state = ${settled}, last_error = ${isSent ? null : said}, duration_ms = ${durationMs}::int,
       claimed_until = NULL, sent_at = ${isSent ? now : null}::timestamptz,
       next_attempt_at = ${next === null ? null : new Date(next.at)}::timestamptz,
-      long_waits = ${next?.longWaits ?? claim.longWaits}, trail = trail || ${JSON.stringify(attempt)}::jsonb
+      long_waits = ${next?.longWaits ?? claim.longWaits}, in_digest = in_digest AND ${inDigest},
+      told_by = ${isSent ? toldBy : null}, trail = trail || ${JSON.stringify(attempt)}::jsonb
     WHERE id = ${claim.deliveryId} AND workspace_id = ${claim.workspaceId}
       AND CASE WHEN ${isSent} THEN state <> 'sent'
         ELSE state IN ('pending', 'failed') AND claimed_until = ${claim.claimedUntil} END`;
@@ -101,12 +126,12 @@ async function writeEnd(
 
 async function tellEnd(tx: Tx, baseUrl: string, claim: Claim, ended: Ended): Promise<void> {
   const { workspaceId, deliveryId } = claim;
-  const { result, now } = ended;
+  const { result, now, joined } = ended;
   const delivery = await tx.delivery.findUniqueOrThrow({
     where: { id: deliveryId },
     include: { channel: true, outbox: true },
   });
-  if (result.kind === "sent" && result.thread !== undefined)
+  if (result.kind === "sent" && result.thread !== undefined && joined === 0)
     await keepThread(tx, delivery, result.thread, now);
   if (result.kind === "refused" && result.isChannelGone)
     await disableChannel(tx, delivery.channel, { why: result.error, now, baseUrl });
@@ -119,9 +144,11 @@ async function tellEnd(tx: Tx, baseUrl: string, claim: Claim, ended: Ended): Pro
   });
 }
 
-function timelineLine(label: string, attempts: number, { settled, result }: Ended) {
+function timelineLine(label: string, attempts: number, { settled, result, now, joined }: Ended) {
   const tries = attempts === 1 ? "" : ` after ${attempts} attempts`;
-  if (settled === "sent") return { type: "told" as const, text: `Told ${label}${tries}.` };
+  const digest =
+    joined === 0 ? "" : ` in the digest of ${formatMoment(now.getTime())}, with ${countOf(joined, "other")}`;
+  if (settled === "sent") return { type: "told" as const, text: `Told ${label}${digest}${tries}.` };
   const error = result.kind === "sent" ? "" : result.error.slice(0, 200);
   return { type: "not_told" as const, text: `${label} was not reached, given up${tries}: ${error}` };
 }

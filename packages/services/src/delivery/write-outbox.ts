@@ -10,7 +10,9 @@
  * 4. What waits for one channel about one incident is claimed together: the newest carries it, under its own id, the
  *    earlier ones are `merged` into it. What a late message says is composed at the claim (`composeNotice`): the truth
  *    of that moment.
- * 5. An urgent delivery that fails for 60 s, or is refused, gets a second one to the fallback (`fallBack`).
+ * 5. In a storm a delivery waits for its channel's digest (`planTellings`): what waits is claimed together, sent as one
+ *    message, and settled each for itself.
+ * 6. An urgent delivery that fails for 60 s, or is refused, gets a second one to the fallback (`fallBack`).
  *
  * What breaks it:
  * - A crash after the receiver took the message and before `settleDelivery` commits sends it twice. Nothing can

@@ -69,6 +69,7 @@ export function toDeliveryWire(row: ToldDelivery): DeliveryWire {
     durationMs: row.durationMs,
     insteadOf: row.insteadOf,
     toldBy: row.toldBy,
+    inDigest: row.inDigest,
     trail: row.trail as unknown as DeliveryAttempt[],
   };
 }

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { Disclosure } from "../ui/disclosure.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../ui/table.tsx";
 import { Time } from "../ui/time.tsx";
-import { answerWords, attemptWords, deliveryWords, triesSentence } from "./delivery-words.ts";
+import { answerWords, attemptWords, receiptWords, triesSentence } from "./delivery-words.ts";
 import { RetryDelivery } from "./retry-delivery.tsx";
 
 const colors: Record<DeliveryWire["state"], string> = {
@@ -55,7 +55,7 @@ function Receipt({ delivery, insteadOf }: { delivery: DeliveryWire; insteadOf: s
   const last = trail.at(-1);
   return (
     <>
-      <span className={colors[state]}>{deliveryWords[state]}</span>{" "}
+      <span className={colors[state]}>{receiptWords(delivery)}</span>{" "}
       <span className="figures">
         <Time at={delivery.sentAt ?? last?.at ?? delivery.createdAt} show="clock" />
         {state === "sent" && last !== undefined && `, ${answerWords(last)}`}

@@ -1,6 +1,6 @@
 import type { DeliveryState, DeliveryWire } from "@rollcall/domain/wire";
 import { expect, test } from "vitest";
-import { attemptWords, toldSentence, triesSentence } from "./delivery-words.ts";
+import { attemptWords, receiptWords, toldSentence, triesSentence } from "./delivery-words.ts";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 const at = "2026-11-22T12:04:31Z";
@@ -38,6 +38,7 @@ const delivery = (state: DeliveryState, attempts = 1, known = attempts): Deliver
   durationMs: null,
   insteadOf: null,
   toldBy: null,
+  inDigest: false,
   trail: Array.from({ length: known }, () => ({ at, outcome: "failed", said: "503", durationMs: 1 })),
 });
 
@@ -46,6 +47,15 @@ test("attempts whose sender died are counted, one that is under way is not among
   expect(tries(delivery("sent", 3))).toBe("3 attempts");
   expect(tries(delivery("sent", 3, 2))).toBe("3 attempts, 1 cut short");
   expect(tries(delivery("pending", 3, 2))).toBe("3 attempts");
+});
+
+test("what is told in a digest says so, before and after", () => {
+  const waiting = { ...delivery("pending"), inDigest: true };
+  expect(receiptWords(waiting)).toBe("Waits to be told in one with others");
+  expect(receiptWords({ ...delivery("sent"), inDigest: true, toldBy: "dlv_2" })).toBe(
+    "Sent, in one with others",
+  );
+  expect(receiptWords({ ...delivery("sent"), inDigest: true })).toBe("Sent");
 });
 
 test("a message that another says as well is not counted twice", () => {

@@ -2,13 +2,19 @@ import type { DeliveryAttempt, DeliveryState, DeliveryWire } from "@rollcall/dom
 import { countOf } from "../../format/count.ts";
 import { formatMs } from "../../format/duration.ts";
 
-export const deliveryWords: Record<DeliveryState, string> = {
+const deliveryWords: Record<DeliveryState, string> = {
   pending: "On its way",
   sent: "Sent",
   failed: "Failed",
   given_up: "Given up",
   merged: "Told in one with a later message",
 };
+
+/** How far a message got: "Sent", "Sent, in one with others", "Waits to be told in one with others". */
+export function receiptWords({ state, inDigest, toldBy }: DeliveryWire): string {
+  if (state === "pending" && inDigest) return "Waits to be told in one with others";
+  return state === "sent" && toldBy !== null ? "Sent, in one with others" : deliveryWords[state];
+}
 
 /** What the receiver answered, and how fast: "200 in 240 ms". */
 export function answerWords({ said, durationMs }: DeliveryAttempt): string {

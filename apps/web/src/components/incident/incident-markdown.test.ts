@@ -44,6 +44,7 @@ const incident: IncidentView = {
       durationMs: 300,
       insteadOf: null,
       toldBy: null,
+      inDigest: false,
       trail: [],
     },
   ],

@@ -1,5 +1,5 @@
 import type { IncidentView } from "@rollcall/services/views";
-import { deliveryWords } from "./delivery-words.ts";
+import { receiptWords } from "./delivery-words.ts";
 import { incidentDuration, incidentKindWords } from "./incident-words.ts";
 
 /** The incident as Markdown, for a post-mortem or a chat: facts in order, times in UTC. */
@@ -34,8 +34,8 @@ export function incidentMarkdown(incident: IncidentView, link: string, nowMs: nu
       "## Who was told",
       "",
       ...incident.deliveries.map(
-        ({ channelName, notice, state, sentAt, createdAt }) =>
-          `- ${sentAt ?? createdAt} ${channelName}: ${notice}, ${deliveryWords[state].toLowerCase()}`,
+        (delivery) =>
+          `- ${delivery.sentAt ?? delivery.createdAt} ${delivery.channelName}: ${delivery.notice}, ${receiptWords(delivery).toLowerCase()}`,
       ),
     );
   return `${lines.join("\n")}\n`.replaceAll("\u00a0", " ");

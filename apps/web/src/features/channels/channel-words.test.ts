@@ -30,6 +30,7 @@ const delivery: DeliveryWire = {
   durationMs: 412,
   insteadOf: null,
   toldBy: null,
+  inDigest: false,
   trail: [],
 };
 

@@ -1,0 +1,149 @@
+/** A storm over many services, as one channel hears of it. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { ClaimedDelivery } from "../src/delivery/index.ts";
+import { away, claimMs, ok, openTelling, type Telling } from "./telling.ts";
+import { openWorld, type World } from "./world.ts";
+
+const second = 1000;
+
+let world: World;
+let telling: Telling;
+
+beforeAll(async () => {
+  world = await openWorld(Date.UTC(2026, 10, 22, 12, 4));
+  telling = openTelling(world, (await world.addMonitor()).environmentId);
+});
+afterAll(() => world.close());
+beforeEach(() => telling.clear());
+
+/** Problems of so many services, each with an incident of its own. */
+async function breakServices(count: number): Promise<string[]> {
+  const incidentIds: string[] = [];
+  for (let index = 0; index < count; index++) {
+    const incidentId = await telling.addIncident();
+    const about = { incidentId, threadKey: incidentId, service: `svc-${index}` };
+    await telling.put(telling.notice(about), { incidentId });
+    incidentIds.push(incidentId);
+  }
+  return incidentIds;
+}
+
+const mend = (incidentId: string) =>
+  telling.put(telling.recovery({ incidentId, threadKey: incidentId }), { incidentId });
+
+async function settleAll(deliveries: ClaimedDelivery[]): Promise<void> {
+  for (const delivery of deliveries) await telling.settle(delivery, ok);
+}
+const told = ({ notice }: ClaimedDelivery) => (notice.joined ?? []).map(({ service }) => service).sort();
+const states = async () => new Set((await telling.deliveries()).map(({ state }) => state));
+
+/** The first five have gone, and what is more waits. */
+async function openStorm(count: number): Promise<string[]> {
+  const incidentIds = await breakServices(count);
+  const first = await telling.claim();
+  expect(first).toHaveLength(5);
+  await settleAll(first);
+  world.advance(31 * second);
+  return incidentIds;
+}
+
+describe("a storm over many services", () => {
+  it("is five messages and a digest, and its end another digest: each incident is told, and over, once", async () => {
+    await telling.addChannel();
+    const incidentIds = await breakServices(9);
+    const first = await telling.claim();
+    expect(first.map(({ notice }) => notice.service)).toEqual(["svc-0", "svc-1", "svc-2", "svc-3", "svc-4"]);
+    await settleAll(first);
+    world.advance(29 * second);
+    expect(await telling.claim()).toEqual([]);
+    world.advance(2 * second);
+    const digest = await telling.claimOne();
+    expect(told(digest)).toEqual(["svc-5", "svc-6", "svc-7", "svc-8"]);
+    await telling.settle(digest, { ...ok, thread: { ts: "1.2" } });
+    expect(await world.db.prisma.channelThread.count()).toBe(0);
+    expect((await telling.timeline(incidentIds[6] ?? "")).at(-1)).toMatch(
+      /^told: Told ops \(Slack\) in the digest of .* UTC, with 3 others\.$/,
+    );
+
+    for (const incidentId of incidentIds) await mend(incidentId);
+    expect(await telling.claim()).toEqual([]);
+    world.advance(31 * second);
+    const end = await telling.claimOne();
+    expect(end.notice).toMatchObject({ tone: "recovery", impact: "9 over, in 1 service" });
+    await telling.settle(end, ok);
+    world.advance(3_600 * second);
+    expect(await telling.claim()).toEqual([]);
+    expect(await states()).toEqual(new Set(["sent"]));
+  });
+
+  it("tells what was over before the digest went as something that was", async () => {
+    await telling.addChannel();
+    const incidentIds = await breakServices(7);
+    await settleAll(await telling.claim());
+    await mend(incidentIds[6] ?? "");
+    world.advance(31 * second);
+    const { notice } = await telling.claimOne();
+    expect(notice.joined?.map(({ tone, telling: how }) => [tone, how?.over?.type])).toEqual([
+      ["problem", undefined],
+      ["recovery", "rollout.stuck"],
+    ]);
+  });
+
+  it("leaves PagerDuty an alert an incident, and tells a lone straggler as ever", async () => {
+    await telling.addChannel({ kind: "pagerduty" });
+    await breakServices(7);
+    expect((await telling.deliveries()).map(({ inDigest }) => inDigest)).not.toContain(true);
+    await telling.clear();
+
+    await telling.addChannel();
+    await openStorm(6);
+    const straggler = await telling.claimOne();
+    expect(straggler.notice).toMatchObject({ service: "svc-5" });
+    expect(straggler.notice.joined).toBeUndefined();
+  });
+});
+
+describe("a digest that does not get through", () => {
+  it("is tried again as it is, under the same id; what is added to it makes it another message", async () => {
+    await telling.addChannel();
+    await openStorm(7);
+    const first = await telling.claimOne();
+    await telling.settle(first, away);
+    world.advance(30 * second);
+    const again = await telling.claimOne();
+    expect([again.deliveryId, told(again)]).toEqual([first.deliveryId, ["svc-5", "svc-6"]]);
+    await telling.settle(again, away);
+    await breakServices(1);
+    world.advance(30 * second);
+    const more = await telling.claimOne();
+    expect(more.deliveryId).not.toBe(first.deliveryId);
+    expect(told(more)).toEqual(["svc-0", "svc-5", "svc-6"]);
+    await telling.settle(more, ok);
+    expect(await states()).toEqual(new Set(["sent"]));
+  });
+
+  it("is in one sender's hands, and in another's when the first has died", async () => {
+    await telling.addChannel();
+    await openStorm(8);
+    const claims = (await Promise.all([telling.claim(), telling.claim(), telling.claim()])).flat();
+    expect(claims.map(told)).toEqual([["svc-5", "svc-6", "svc-7"]]);
+    world.advance(claimMs + second);
+    const other = await telling.claimOne();
+    expect(other.deliveryId).toBe(claims[0]?.deliveryId);
+    expect(await telling.settle(claims[0]!, ok)).toBe("sent");
+    expect(await telling.settle(other, away)).toBe("not_ours");
+    expect(await states()).toEqual(new Set(["sent"]));
+  });
+
+  it("is parted when it is refused: one notice that cannot be sent takes no other with it", async () => {
+    await telling.addChannel();
+    await openStorm(7);
+    await telling.settle(await telling.claimOne(), { kind: "refused", error: "Slack answered 400" });
+    world.advance(30 * second);
+    const alone = await telling.claim();
+    expect(alone.map(({ notice }) => notice.service)).toEqual(["svc-5", "svc-6"]);
+    await telling.settle(alone[0]!, { kind: "refused", error: "Slack answered 400" });
+    await telling.settle(alone[1]!, ok);
+    expect((await telling.deliveries()).map(({ state }) => state).slice(-2)).toEqual(["given_up", "sent"]);
+  });
+});
