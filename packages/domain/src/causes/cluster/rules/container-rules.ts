@@ -206,7 +206,8 @@ export const crashLoop: ClusterRule = {
       tells: 1,
       says: [
         /\b(?:exited|terminated|exit) with (?:exit |a )?(?:code|status) [1-9]\d{0,2}\b/i,
-        /\bnon-?zero exit code\b|\breached the specified backoff limit\b/i,
+        /\bnon-?zero exit\b|\breached the specified backoff limit\b|\bBackoffLimitExceeded\b|\b(?:has|have) terminated containers?\b/i,
+        /\bearly termination of (?:a )?task\b/i,
       ],
     },
   ],

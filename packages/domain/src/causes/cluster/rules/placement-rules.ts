@@ -254,10 +254,11 @@ export const progressDeadline: ClusterRule = {
         /\btransitioned from \w{1,30} to Degraded\b|\bnot ready\b.{0,120}\bstatus: InProgress\b|\bnot in the state \w{0,40}stable\b/i,
         /\brollout to finish\b|\bWaiting for \d{1,6} pods to be ready\b/i,
         /\bdoes not have minimum availability\b|\bdeployment circuit breaker\b/i,
-        /\bcontext deadline exceeded\b.{0,40}\brollout\b|\bUPGRADE FAILED\b.{0,80}\btimed out\b/i,
+        /\bcontext deadline exceeded\b.{0,40}\brollout\b|\b(?:upgrade|install|installation|rollback|hooks?) failed\b.{0,120}\b(?:timed out|deadline exceeded)\b/i,
       ],
       unless: [/\b(?:volume|binding|mount)/i],
     },
+    { tells: 0, says: [/^(?:error: ?)?(?:timed out|time-?out(?: exceeded| reached| expired)?)\W{0,3}$/i] },
     // However a tool words that it has waited long enough.
     {
       tells: 0,
