@@ -9,3 +9,19 @@ export {
   type ObservationQuery,
   readObservations,
 } from "./observations/read-observations.ts";
+export {
+  addUpMinutes,
+  addUpMinutesOf,
+  addUpSpan,
+  addUpSpanOf,
+  type Stretch,
+} from "./rollups/add-up-answers.ts";
+export { closeAfterMs, noteLateAnswers, placesOf, takeLateAnswers } from "./rollups/late-answers.ts";
+export { type AnswersColumn, readAnswers } from "./rollups/read-answers.ts";
+export { dropOldRollups, ensureRollupPartitions } from "./rollups/rollup-partitions.ts";
+export {
+  lockRollupProgress,
+  moveRollupProgress,
+  type RollupProgress,
+  readRollupProgress,
+} from "./rollups/rollup-progress.ts";

@@ -2,6 +2,7 @@
 import type { Guard } from "@rollcall/outbound";
 import { observationsQueueName, onceQueueName, probeQueueName, urgentQueueName } from "@rollcall/queue";
 import { createSealer } from "@rollcall/runtime";
+import { closeRollups, defaultRollupDays, keepRollups } from "@rollcall/services/history";
 import { runHousekeeping } from "@rollcall/services/housekeeping";
 import {
   acquireLease,
@@ -72,13 +73,14 @@ export async function startScheduler(deps: SchedulerDeps): Promise<RunningRole> 
     if (wanted !== null) leadership?.planner.confirm(wanted.monitorId, wanted.regions);
   });
   const housekeeping = startHousekeeping(deps, () => leadership !== null);
+  const rollups = startRollups(deps, () => leadership !== null);
   const pinging = startPinging(deps, () => leadership !== null);
 
   return {
     name: "scheduler",
     lastDoneAt: loop.lastDoneAt,
     async stop() {
-      await Promise.all([loop.stop(), housekeeping.stop(), pinging?.stop(), stopListening()]);
+      await Promise.all([loop.stop(), housekeeping.stop(), rollups.stop(), pinging?.stop(), stopListening()]);
       if (leadership !== null) await releaseLease(db, leadership.lease);
     },
   };
@@ -103,9 +105,18 @@ function startHousekeeping(deps: CoreDeps, isLeader: () => boolean) {
     if (!isLeader()) return;
     await measureQueues(deps);
     if (performance.now() - clearedOutAtMs < clearOutEveryMs) return;
-    const result = await runHousekeeping(deps);
+    const result = { ...(await runHousekeeping(deps)), ...(await keepRollups(deps, defaultRollupDays)) };
     clearedOutAtMs = performance.now();
     deps.log.info(result, "housekeeping");
+  });
+}
+
+/** What was observed is added up minute by minute, by the leader alone so that nobody waits for it. */
+function startRollups({ db, now, log }: CoreDeps, isLeader: () => boolean) {
+  return startWorkLoop({ name: "roll-ups", everyMs: 60_000, log }, async () => {
+    if (!isLeader()) return;
+    const closed = await closeRollups({ db, now });
+    log.debug(closed, "roll-ups");
   });
 }
 

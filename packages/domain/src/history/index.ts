@@ -7,13 +7,7 @@ export {
   latencyGamma,
   mergeAnswers,
 } from "./answer-counts.ts";
-export {
-  changesOfHealth,
-  type HealthChange,
-  healthSpans,
-  type PresentHealth,
-  underMaintenance,
-} from "./health-history.ts";
+export { endedSpans, type HeldHealth } from "./health-history.ts";
 export {
   type HistoryPlan,
   type HistoryWindow,

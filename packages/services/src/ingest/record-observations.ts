@@ -1,4 +1,11 @@
-import { type Database, insertObservations, inTransaction, observationKey, type Tx } from "@rollcall/db";
+import {
+  type Database,
+  insertObservations,
+  inTransaction,
+  noteLateAnswers,
+  observationKey,
+  type Tx,
+} from "@rollcall/db";
 import type { Observation } from "@rollcall/domain/observation";
 import type { JobPayload } from "@rollcall/queue";
 import { lockEnvironment } from "../lock-environment.ts";
@@ -68,6 +75,7 @@ async function recordPart(
   const distinct = [...new Map(known.map((one) => [observationKey(one), one])).values()];
   const inserted = await insertObservations(tx, distinct);
   const fresh = distinct.filter((observation) => inserted.has(observationKey(observation)));
+  await noteLateAnswers(tx, fresh, now);
   const scene = { now, baseUrl: deps.baseUrl, since: deps.since };
   return {
     folded: fresh.length,

@@ -1,0 +1,2 @@
+export { type ClosedRollups, closeRollups } from "./close-rollups.ts";
+export { defaultRollupDays, keepRollups, type RollupDays } from "./keep-rollups.ts";
