@@ -1,6 +1,6 @@
 /** The worker: scheduler, prober, judge and notifier in one program, chosen by ROLLCALL_ROLES. */
 import { openDatabase } from "@rollcall/db";
-import { createSenders } from "@rollcall/notify";
+import { createOperatorMedia, createSenders } from "@rollcall/notify";
 import { createGuard } from "@rollcall/outbound";
 import { openQueue } from "@rollcall/queue";
 import {
@@ -49,7 +49,7 @@ function requireForRoles({ roles, databaseUrl, secret, regionKey }: Env): void {
 
 async function start(env: Env, log: Logger, lifecycle: Lifecycle): Promise<void> {
   const { regions, secret, regionKey, anchors, egressAddresses, baseUrl } = env;
-  const { smtpUrl, mailFrom, databaseUrl, host, heartbeatUrl } = env;
+  const { smtpUrl, mailFrom, databaseUrl, host, heartbeatUrl, dataDir } = env;
   const port = env.workerPort;
   const roles = env.roles.filter((role) => role !== "web");
   const metrics = createMetrics();
@@ -63,6 +63,7 @@ async function start(env: Env, log: Logger, lifecycle: Lifecycle): Promise<void>
   const queue = await openQueue(queueTarget(env), { log, metrics, namespace: env.queuePrefix });
   lifecycle.onStop("queue", queue.close);
   const senders = createSenders({ smtpUrl, mailFrom, guard });
+  const operatorMedia = createOperatorMedia(env.operators, { smtpUrl, mailFrom, guard });
   const deps = {
     roles,
     regions,
@@ -74,6 +75,8 @@ async function start(env: Env, log: Logger, lifecycle: Lifecycle): Promise<void>
     anchors,
     egressAddresses,
     heartbeatUrl,
+    operatorMedia,
+    dataDir,
     senders,
     baseUrl,
     log,

@@ -3,10 +3,11 @@ import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import type { Database } from "@rollcall/db";
 import type { ChannelKind } from "@rollcall/domain/glossary";
-import type { Sender } from "@rollcall/notify";
+import type { OperatorMedium, Sender } from "@rollcall/notify";
 import type { Guard } from "@rollcall/outbound";
 import type { JobQueue } from "@rollcall/queue";
 import { EnvError, type Logger, type Metrics, type Role } from "@rollcall/runtime";
+import { createWatch } from "@rollcall/services/instance";
 import type { RoleDeps, RunningRole } from "./role.ts";
 import { startJudge } from "./roles/judge.ts";
 import { startNotifier } from "./roles/notifier.ts";
@@ -14,6 +15,7 @@ import { startPreflight } from "./roles/preflight.ts";
 import { startProber } from "./roles/prober.ts";
 import { startScheduler } from "./roles/scheduler.ts";
 import { startRolesHeart } from "./roles-heart.ts";
+import { startWorkLoop } from "./work-loop.ts";
 
 /** `db` and `secret` may be `null` where the only role is the prober, which has `regionKey` then. */
 export type WorkerDeps = {
@@ -32,6 +34,10 @@ export type WorkerDeps = {
   egressAddresses?: readonly string[];
   /** Where the leading scheduler says every minute that the instance is well; nowhere unless given. */
   heartbeatUrl?: string | null;
+  /** Ways to those who run the instance; none unless given. */
+  operatorMedia?: readonly OperatorMedium[];
+  /** Whose disk is watched; none unless given. */
+  dataDir?: string | null;
   /** Needed by the notifier alone. */
   senders: Record<ChannelKind, Sender> | null;
   baseUrl: string;
@@ -51,17 +57,20 @@ export type RunningWorker = {
 export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
   const workerId = `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`;
   const running: RunningRole[] = [];
-  let heart: { stop(): Promise<void> } | null = null;
+  const beside: { stop(): Promise<void> }[] = [];
   let stopping: Promise<void> | null = null;
   const stopAll = async () => {
-    const results = await Promise.allSettled([...running.map((role) => role.stop()), heart?.stop()]);
+    const results = await Promise.allSettled([...running, ...beside].map((part) => part.stop()));
     const failed = results.find((result) => result.status === "rejected");
     if (failed) throw failed.reason;
   };
   try {
     for (const start of plannedStarts(deps, workerId)) running.push(await start());
-    const { db, log, now = () => new Date() } = deps;
-    if (db !== null) heart = startRolesHeart({ db, log, now, workerId }, running);
+    const { db, log, now = () => new Date(), dataDir = null } = deps;
+    if (db !== null) {
+      beside.push(startRolesHeart({ db, log, now, workerId, dataDir }, running));
+      beside.push(startWatching({ ...deps, db, now }, workerId));
+    }
   } catch (error) {
     await stopAll();
     throw error;
@@ -74,6 +83,19 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
       return stopping;
     },
   };
+}
+
+const watchEveryMs = 5_000;
+
+/** Tells those who run the instance of its troubles, in turn with every other program. */
+function startWatching(
+  deps: WorkerDeps & { db: Database; now: () => Date },
+  holder: string,
+): { stop(): Promise<void> } {
+  const { db, queue, now, baseUrl, log, operatorMedia: media = [] } = deps;
+  const watch = createWatch({ db, queue, now, baseUrl, log, media, holder });
+  const loop = startWorkLoop({ name: "watch", everyMs: watchEveryMs, log }, watch.turn);
+  return { stop: () => loop.stop().then(watch.stop) };
 }
 
 /** Receivers before senders: the judge listens before anything is probed. */

@@ -46,6 +46,11 @@ describe("the environment", () => {
       expected: { egressAddresses: ["203.0.113.7", "2001:db8::7", "198.51.100.0/28"] },
     },
     {
+      name: "those who run the instance, each once",
+      source: { ROLLCALL_OPERATORS_EMAIL: "ana@example.com, bo@example.com,ana@example.com" },
+      expected: { operators: { email: ["ana@example.com", "bo@example.com"], webhookUrl: null } },
+    },
+    {
       name: "every interface, called by a name",
       source: { HOST: "0.0.0.0", PORT: "80" },
       expected: { baseUrl: "http://localhost:80" },

@@ -18,6 +18,7 @@ const address = z.union(
   "must be a comma list of addresses and CIDRs",
 );
 const egressAddressesMax = 20;
+const operatorsMax = 20;
 const url = (protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     error: `must be a URL starting with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
@@ -65,6 +66,12 @@ export const envSchema = z.object({
     .transform(list)
     .pipe(z.array(address).max(egressAddressesMax, `must be at most ${egressAddressesMax}`)),
   ROLLCALL_HEARTBEAT_URL: url(["http:", "https:"]).optional(),
+  ROLLCALL_OPERATORS_EMAIL: z
+    .string()
+    .default("")
+    .transform(list)
+    .pipe(z.array(z.email("must be a comma list of email addresses")).max(operatorsMax)),
+  ROLLCALL_OPERATORS_WEBHOOK: url(["http:", "https:"]).optional(),
   ROLLCALL_SIGN_UP: z.enum(["open", "closed"]).default("open"),
   ROLLCALL_PLAN: z.enum(["self_hosted", "free"]).default("self_hosted"),
   ROLLCALL_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
@@ -102,6 +109,8 @@ export type Env = {
   egressAddresses: string[];
   /** Asked every minute while the instance is well, so that another system notices when it is not; may hold a secret. */
   heartbeatUrl: string | null;
+  /** Who is told when Rollcall itself is in trouble; the URL may hold a secret. */
+  operators: { email: string[]; webhookUrl: string | null };
   /** `closed`: only the first user may sign up, with the set-up link. */
   signUp: "open" | "closed";
   /** The plan of new workspaces: what they may use, and whether addresses must be confirmed. */
@@ -180,6 +189,10 @@ function toEnv(raw: z.output<typeof envSchema>): Env {
     anchors: raw.ROLLCALL_ANCHORS,
     egressAddresses: [...new Set(raw.ROLLCALL_EGRESS_ADDRESSES)],
     heartbeatUrl: raw.ROLLCALL_HEARTBEAT_URL ?? null,
+    operators: {
+      email: [...new Set(raw.ROLLCALL_OPERATORS_EMAIL)],
+      webhookUrl: raw.ROLLCALL_OPERATORS_WEBHOOK ?? null,
+    },
     signUp: raw.ROLLCALL_SIGN_UP,
     plan: raw.ROLLCALL_PLAN,
     proxyHops: raw.ROLLCALL_PROXY_HOPS,

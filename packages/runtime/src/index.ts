@@ -5,3 +5,4 @@ export { createLogger, type Logger } from "./logger.ts";
 export { createMetrics, type Metrics } from "./metrics.ts";
 export { createSealer, regionKey, type Sealer, sealerForRegion, sealerFromRegionKey } from "./sealer.ts";
 export { productVersion } from "./version.ts";
+export { NotReady, within } from "./within.ts";

@@ -5,7 +5,7 @@ import type { Instance } from "@rollcall/services/instance";
 /** Writes how the instance stands into its gauges; `null` when that could not be read: then none keeps an old value. */
 export function measureInstance(metrics: InstanceMetrics, instance: Instance | null): void {
   metrics.registry.resetMetrics();
-  metrics.readable.set(instance === null ? 0 : 1);
+  metrics.readable.set(instance === null || instance.facts.isQueueAway ? 0 : 1);
   if (instance === null) return;
   const { facts, faults } = instance;
   const at = instance.at.getTime();

@@ -1,11 +1,10 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { observationsQueueName } from "@rollcall/queue";
-import { productVersion } from "@rollcall/runtime";
+import { NotReady, productVersion, within } from "@rollcall/runtime";
 import { readInstance } from "@rollcall/services/instance";
 import { appRoot } from "./app-root.ts";
 import type { WebWiring } from "./wiring.ts";
-import { NotReady, within } from "./within.ts";
 
 type Status = "pass" | "warn" | "fail";
 type Check = {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { openDatabase } from "@rollcall/db";
-import { createMailer } from "@rollcall/notify";
+import { createMailer, createOperatorMedia } from "@rollcall/notify";
 import { createGuard } from "@rollcall/outbound";
 import { openQueue } from "@rollcall/queue";
 import {
@@ -20,6 +20,7 @@ import { createSendReset } from "../auth/send-reset.ts";
 import { createWebServer } from "./create-web-server.ts";
 import { openLiveHub } from "./live-hub.ts";
 import { openPages } from "./open-pages.ts";
+import { startWatching } from "./start-watching.ts";
 import { createStreamRegistry } from "./stream-registry.ts";
 import { publishWiring, type WebWiring } from "./wiring.ts";
 
@@ -32,6 +33,10 @@ const tokenCharsSafe = 32;
 export async function startWeb(env: Env, lifecycle: Lifecycle, log: Logger): Promise<WebStarted> {
   const wiring = await wire(env, lifecycle, log);
   publishWiring(wiring);
+  lifecycle.onStop(
+    "watch",
+    startWatching(wiring, createOperatorMedia(env.operators, { ...env, guard: wiring.guard })),
+  );
   if (env.bootstrap !== null) await bootstrapInstance({ ...wiring, hashPassword }, env.bootstrap);
   if ((env.bootstrap?.token?.length ?? tokenCharsSafe) < tokenCharsSafe)
     log.warn(`ROLLCALL_BOOTSTRAP_TOKEN is short: ${tokenCharsSafe} random characters cannot be guessed`);

@@ -4,6 +4,10 @@ import { coreRoles, type InstanceFacts } from "./types.ts";
 
 const now = Date.UTC(2026, 10, 22, 12);
 const ago = (seconds: number) => now - seconds * 1000;
+const gib = 1024 ** 3;
+const disk = (freeGib: number, totalGib: number) => ({
+  disks: [{ workerId: "w1", freeBytes: freeGib * gib, totalBytes: totalGib * gib }],
+});
 const well = { heardAt: ago(4), doneAt: ago(5) };
 
 const facts = (changes: Partial<InstanceFacts> = {}): InstanceFacts => ({
@@ -19,6 +23,9 @@ const facts = (changes: Partial<InstanceFacts> = {}): InstanceFacts => ({
   deliveriesSince: null,
   mailRefusedSince: null,
   deadLetters: 0,
+  isQueueAway: false,
+  disks: [{ workerId: "w1", freeBytes: 40 * gib, totalBytes: 100 * gib }],
+  operatorsUnreachedSince: null,
   ...changes,
 });
 const without = (role: string) => facts().signs.filter((sign) => sign.role !== role);
@@ -70,6 +77,17 @@ const cases: { name: string; given: Partial<InstanceFacts>; essential?: string[]
   { name: "a mail server that refuses", given: { mailRefusedSince: ago(301) }, other: ["mail_refused"] },
   { name: "a mail that was refused just now", given: { mailRefusedSince: ago(200) } },
   { name: "dead letters", given: { deadLetters: 2 }, other: ["dead_letters"] },
+  { name: "no preflight: alerts go on", given: { signs: without("preflight") }, other: ["preflight_down"] },
+  { name: "a small disk with less than a tenth left", given: disk(1.9, 20), other: ["disk_low"] },
+  { name: "a large disk with less than 10 GiB left", given: disk(9.9, 2000), other: ["disk_low"] },
+  { name: "a large disk with a hundredth left, which is much", given: disk(20, 2000) },
+  { name: "a queue that is away", given: { isQueueAway: true, queues: [] }, essential: ["queue_down"] },
+  {
+    name: "operators who cannot be told",
+    given: { operatorsUnreachedSince: ago(301) },
+    essential: ["operators_unreached"],
+  },
+  { name: "operators whose mail server restarts", given: { operatorsUnreachedSince: ago(200) } },
   {
     name: "several at once, what is essential first",
     given: { deadLetters: 1, signs: without("judge"), ledUntil: null },

@@ -1,6 +1,6 @@
 import type { Instant } from "../glossary.ts";
 import { heardWithinMs } from "../regions/index.ts";
-import { formatDuration, listNames } from "../words/index.ts";
+import { formatBytes, formatDuration, listNames } from "../words/index.ts";
 import {
   type CoreRole,
   coreRoles,
@@ -23,6 +23,11 @@ const deliveryLateMs = 300_000;
 /** One refused mail may be that receiver's fault; after five minutes of nothing else it is the mail server. */
 const mailRefusedMs = 300_000;
 
+/** Nobody runs one medium for those who run the instance and expects it never to be away for a moment. */
+const unreachedMs = 300_000;
+/** A disk is nearly full with less than a tenth of it left; of a large one, with less than this. */
+const diskFreeBytesMax = 10 * 1024 ** 3;
+
 /** How one program's role stands at `now`. */
 export function roleState({ heardAt, doneAt }: Omit<RoleSign, "role">, now: Instant): RoleState {
   if (now - heardAt > heardWithinMs) return "silent";
@@ -41,10 +46,25 @@ export function judgeInstance(facts: InstanceFacts, now: Instant): InstanceFault
     regionLost(facts, now),
     mailRefused(facts, now),
     deadLetters(facts),
+    diskLow(facts),
+    queueDown(facts),
+    operatorsUnreached(facts, now),
   ]
     .filter((fault) => fault !== null)
     .map((fault) => ({ ...fault, isEssential: isEssentialFault(fault.code) }));
   return faults.sort((a, b) => Number(b.isEssential) - Number(a.isEssential));
+}
+
+/** That the database does not answer, as whoever asks it knows it: nothing else of the instance can be judged then. */
+export function databaseFault(since: Instant, now: Instant): InstanceFault {
+  return {
+    code: "database_down",
+    isEssential: isEssentialFault("database_down"),
+    since,
+    what: `The database has not answered for ${formatDuration(now - since)}: nothing is judged, and no alert is sent.`,
+    advice:
+      "See that PostgreSQL runs, takes connections and has room on its disk; then Rollcall goes on by itself.",
+  };
 }
 
 type Finding = Omit<InstanceFault, "isEssential">;
@@ -53,6 +73,15 @@ const missedWork: Record<CoreRole, string> = {
   scheduler: "nothing is probed",
   judge: "no verdict changes",
   notifier: "no alert is sent",
+  preflight: "no image is looked for in its registry",
+};
+
+/** The program that runs it is chosen by this word of ROLLCALL_ROLES. */
+const chosenBy: Record<CoreRole, string> = {
+  scheduler: "scheduler",
+  judge: "judge",
+  notifier: "notifier",
+  preflight: "notifier",
 };
 
 function roleFault(role: CoreRole, { signs }: InstanceFacts, now: Instant): Finding | null {
@@ -77,7 +106,7 @@ function roleFault(role: CoreRole, { signs }: InstanceFacts, now: Instant): Find
     code,
     since,
     what: `No ${role} ${silence}: ${missedWork[role]}.`,
-    advice: `Start a program with ${role} in ROLLCALL_ROLES; the log of the last one tells why it ended.`,
+    advice: `Start a program with ${chosenBy[role]} in ROLLCALL_ROLES; the log of the last one tells why it ended.`,
   };
 }
 
@@ -147,6 +176,7 @@ function regionLost({ presences }: InstanceFacts, now: Instant): Finding | null 
   return {
     code: "region_lost",
     since,
+    level: lost.length,
     what: `Nothing is probed from ${names}, for ${formatDuration(now - since)}.`,
     advice:
       "Start its prober again, or mend its connection; npm run remove-region takes a region away for good.",
@@ -168,8 +198,43 @@ function deadLetters({ deadLetters: count }: InstanceFacts): Finding | null {
   return {
     code: "dead_letters",
     since: null,
+    level: count,
     what: `${count} ${count === 1 ? "message was" : "messages were"} given up in the last day.`,
     advice: "Channels names the reason; mend it there and try them again.",
+  };
+}
+
+function diskLow({ disks }: InstanceFacts): Finding | null {
+  const low = disks.filter(
+    ({ freeBytes, totalBytes }) => freeBytes < Math.min(totalBytes / 10, diskFreeBytesMax),
+  );
+  const [worst] = low.sort((a, b) => a.freeBytes - b.freeBytes);
+  if (worst === undefined) return null;
+  return {
+    code: "disk_low",
+    since: null,
+    what: `The disk of the data folder is nearly full (${worst.workerId}): ${formatBytes(worst.freeBytes)} of ${formatBytes(worst.totalBytes)} are free.`,
+    advice: "Make room, or move ROLLCALL_DATA_DIR to a larger disk: PostgreSQL stops when it is full.",
+  };
+}
+
+function queueDown({ isQueueAway }: InstanceFacts): Finding | null {
+  if (!isQueueAway) return null;
+  return {
+    code: "queue_down",
+    since: null,
+    what: "The queue does not answer: nothing is probed.",
+    advice: "See that Redis (REDIS_URL) or, without it, PostgreSQL runs and takes connections.",
+  };
+}
+
+function operatorsUnreached({ operatorsUnreachedSince: since }: InstanceFacts, now: Instant): Finding | null {
+  if (since === null || now - since <= unreachedMs) return null;
+  return {
+    code: "operators_unreached",
+    since,
+    what: `Those who run Rollcall could not be told of its troubles for ${formatDuration(now - since)}.`,
+    advice: "Check ROLLCALL_OPERATORS_EMAIL and ROLLCALL_OPERATORS_WEBHOOK; the log names the refusal.",
   };
 }
 

@@ -1,3 +1,4 @@
+export { formatBytes } from "./bytes.ts";
 export { type ChannelFilter, channelSentence } from "./channel-sentence.ts";
 export { formatDuration } from "./duration.ts";
 export { countOf, listNames } from "./list.ts";

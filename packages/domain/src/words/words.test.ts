@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countOf, formatDuration, formatShare, listNames } from "./index.ts";
+import { countOf, formatBytes, formatDuration, formatShare, listNames } from "./index.ts";
 
 describe("formatDuration", () => {
   it.each([
@@ -14,6 +14,19 @@ describe("formatDuration", () => {
     [187_200_000, "2 d 4 h"],
   ])("says %i ms as %s", (ms, expected) => {
     expect(formatDuration(ms)).toBe(expected);
+  });
+});
+
+describe("formatBytes", () => {
+  it.each([
+    [0, "0 B"],
+    [1023, "1023 B"],
+    [1024, "1.0 KiB"],
+    [3.45 * 1024 ** 3, "3.5 GiB"],
+    [120.9 * 1024 ** 3, "120 GiB"],
+    [3000 * 1024 ** 4, "3000 TiB"],
+  ])("says %i bytes as %s", (bytes, expected) => {
+    expect(formatBytes(bytes)).toBe(expected);
   });
 });
 

@@ -1,2 +1,4 @@
 export { type Instance, type InstanceDeps, type RoleRow, readInstance } from "./read-instance.ts";
 export { forgetRoles, type RoleBeat, recordRoles } from "./record-roles.ts";
+export type { OperatorMedium } from "./troubles.ts";
+export { createWatch, type InstanceWatch, type WatchDeps } from "./watch-instance.ts";

@@ -3,6 +3,7 @@ import type { Database } from "@rollcall/db";
 import {
   type CoreRole,
   coreRoles,
+  type DiskRoom,
   type InstanceFacts,
   type InstanceFault,
   judgeInstance,
@@ -10,7 +11,7 @@ import {
   type RoleState,
   roleState,
 } from "@rollcall/domain/instance";
-import { forgottenAfterMs } from "@rollcall/domain/regions";
+import { forgottenAfterMs, heardWithinMs } from "@rollcall/domain/regions";
 import {
   type JobQueue,
   observationsQueueName,
@@ -40,11 +41,11 @@ export type Instance = { at: Date; roles: RoleRow[]; facts: InstanceFacts; fault
 
 const dayMs = 86_400_000;
 
-/** Judges the instance as it stands now. With `workspaceId` only its own dead letters count. Throws when a store is away. */
+/** Judges the instance as it stands now. With `workspaceId` only its own dead letters count. Throws when the database is away. */
 export async function readInstance(deps: InstanceDeps, workspaceId?: string): Promise<Instance> {
   const { db } = deps;
   const at = deps.now();
-  const [workers, lease, queues, presences, telling] = await Promise.all([
+  const [workers, lease, queues, presences, telling, watch] = await Promise.all([
     db.prisma.roleWorker.findMany({
       where: { heardAt: { gt: new Date(at.getTime() - dayMs) } },
       orderBy: { heardAt: "desc" },
@@ -53,6 +54,7 @@ export async function readInstance(deps: InstanceDeps, workspaceId?: string): Pr
     readQueues(deps, at),
     readPresences(db.prisma, at),
     readTelling(db, { now: at, workspaceId }),
+    db.prisma.instanceWatch.findFirst({ select: { unreachedSince: true } }),
   ]);
   const known = coreRoles.flatMap((role) =>
     workers.filter((worker) => worker.role === role).map((worker) => ({ ...worker, role })),
@@ -64,9 +66,12 @@ export async function readInstance(deps: InstanceDeps, workspaceId?: string): Pr
       doneAt: doneAt.getTime(),
     })),
     ledUntil: lease?.expiresAt.getTime() ?? null,
-    queues,
+    queues: queues ?? [],
+    isQueueAway: queues === null,
     presences,
     ...telling,
+    disks: disksOf(workers, at),
+    operatorsUnreachedSince: watch?.unreachedSince?.getTime() ?? null,
   };
   const isShown = ({ heardAt }: { heardAt: Date }) => at.getTime() - heardAt.getTime() < forgottenAfterMs;
   const roles = known
@@ -81,7 +86,28 @@ export async function readInstance(deps: InstanceDeps, workspaceId?: string): Pr
   return { at, roles, facts, faults: judgeInstance(facts, at.getTime()) };
 }
 
-async function readQueues({ db, queue }: InstanceDeps, at: Date): Promise<QueueLag[]> {
+/** One a program that is heard: its roles tell of the same disk. */
+function disksOf(
+  workers: readonly {
+    workerId: string;
+    heardAt: Date;
+    diskFreeBytes: bigint | null;
+    diskTotalBytes: bigint | null;
+  }[],
+  at: Date,
+): DiskRoom[] {
+  const rooms = workers.flatMap(
+    ({ workerId, heardAt, diskFreeBytes, diskTotalBytes }): [string, DiskRoom][] => {
+      const isHeard = at.getTime() - heardAt.getTime() <= heardWithinMs;
+      if (!isHeard || diskFreeBytes === null || diskTotalBytes === null) return [];
+      return [[workerId, { workerId, freeBytes: Number(diskFreeBytes), totalBytes: Number(diskTotalBytes) }]];
+    },
+  );
+  return [...new Map(rooms).values()];
+}
+
+/** `null` when the queue does not answer. */
+async function readQueues({ db, queue }: InstanceDeps, at: Date): Promise<QueueLag[] | null> {
   const { expected } = await readKnownRegions(db.prisma, at);
   const names = [
     ...[urgentQueueName, observationsQueueName].map((name) => ({ name, region: null })),
@@ -89,11 +115,12 @@ async function readQueues({ db, queue }: InstanceDeps, at: Date): Promise<QueueL
       [probeQueueName(region), onceQueueName(region)].map((name) => ({ name, region })),
     ),
   ];
-  return Promise.all(
+  const lags = Promise.all(
     names.map(async ({ name, region }) => {
       const [{ waiting }, since] = await Promise.all([queue.depth(name), queue.waitingSince(name)]);
       const oldestMs = since === null ? null : Math.max(0, at.getTime() - since);
       return { queue: name, region, waiting, oldestMs };
     }),
   );
+  return lags.catch(() => null);
 }

@@ -2,14 +2,13 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "@rollcall/domain/problem";
-import { createInstanceMetrics, productVersion } from "@rollcall/runtime";
+import { createInstanceMetrics, productVersion, within } from "@rollcall/runtime";
 import { readInstance } from "@rollcall/services/instance";
 import type { Hono } from "hono";
 import { z } from "zod";
 import { appRoot } from "../../server/app-root.ts";
 import { measureInstance } from "../../server/measure-instance.ts";
 import { readReadiness } from "../../server/read-readiness.ts";
-import { within } from "../../server/within.ts";
 import type { ApiDeps, ApiEnv } from "../api-context.ts";
 
 const loopLagMaxMs = 5_000;
