@@ -15,6 +15,7 @@ import type {
   PolicyWire,
   ServiceWire,
   Share,
+  UptimeWire,
   VerdictWire,
 } from "@rollcall/domain/wire";
 
@@ -33,6 +34,14 @@ export type EnvironmentRow = {
   p95Ms: number | null;
   lastDeploy: { id: string; version: string; state: DeployState; at: string; actor: string | null } | null;
   openIncident: { id: string; severity: Severity; title: string; openedAt: string } | null;
+  /** The maintenance that is on here now. */
+  maintenance: { id: string; until: string; reason: string } | null;
+};
+
+/** An environment's health over some days, oldest first, and its uptime. */
+export type HealthHistory = {
+  spans: { health: HealthState; from: string; until: string }[];
+  uptime: Omit<UptimeWire, "service" | "environment">;
 };
 
 export type AttentionItem = {
@@ -163,6 +172,7 @@ export type ServiceView = {
     usuallyLiveSeconds: { median: number; p95: number; samples: number } | null;
     /** By what deploys here are judged that say nothing themselves. */
     policy: PolicyWire;
+    healthHistory: HealthHistory;
   })[];
 };
 

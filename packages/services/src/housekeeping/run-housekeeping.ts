@@ -1,5 +1,7 @@
 /** What has to be done now and then so that storage stays bounded. */
+
 import { type Database, dropOldPartitions, ensurePartitions } from "@rollcall/db";
+import { uptimeDaysMax } from "../maintenance/read-uptime.ts";
 
 /** Days for which each kind of record is kept. */
 export type Retention = {
@@ -8,8 +10,15 @@ export type Retention = {
   sliceDays: number;
   /** Notices and their deliveries, the threads they stand in, and the probe outages they told of. */
   noticeDays: number;
+  /** What health was, and the maintenance windows that are over. */
+  healthDays: number;
 };
-export const defaultRetention: Retention = { observationDays: 30, sliceDays: 90, noticeDays: 90 };
+export const defaultRetention: Retention = {
+  observationDays: 30,
+  sliceDays: 90,
+  noticeDays: 90,
+  healthDays: uptimeDaysMax,
+};
 
 /** How many rows or partitions each step touched. */
 export type HousekeepingResult = {
@@ -24,6 +33,8 @@ export type HousekeepingResult = {
   channelThreads: number;
   regionWorkers: number;
   roleWorkers: number;
+  healthSpans: number;
+  maintenanceWindows: number;
 };
 
 const hour = 3_600_000;
@@ -60,6 +71,12 @@ export async function runHousekeeping(
       where: { updatedAt: { lt: ago(retention.noticeDays * day) } },
     }),
     regionWorkers: db.prisma.regionWorker.deleteMany({ where: { seenAt: { lt: ago(7 * day) } } }),
+    healthSpans: db.prisma.healthSpan.deleteMany({
+      where: { endedAt: { lt: ago(retention.healthDays * day) } },
+    }),
+    maintenanceWindows: db.prisma.maintenanceWindow.deleteMany({
+      where: { overAt: { lt: ago(retention.healthDays * day) } },
+    }),
     roleWorkers: db.prisma.roleWorker.deleteMany({ where: { heardAt: { lt: ago(7 * day) } } }),
   };
   const count = async (rows: PromiseLike<{ count: number }>) => (await rows).count;
@@ -75,5 +92,7 @@ export async function runHousekeeping(
     channelThreads: await count(deleted.channelThreads),
     regionWorkers: await count(deleted.regionWorkers),
     roleWorkers: await count(deleted.roleWorkers),
+    healthSpans: await count(deleted.healthSpans),
+    maintenanceWindows: await count(deleted.maintenanceWindows),
   };
 }

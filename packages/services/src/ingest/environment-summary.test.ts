@@ -8,7 +8,8 @@ const now = 1_800_000_000_000;
 
 function environment(more: { servedVersion?: string; lived?: string[] } = {}): LoadedEnvironment {
   const lived = (more.lived ?? []).map((id) => ({ id }));
-  return { row: { servedVersion: more.servedVersion ?? null }, lived } as unknown as LoadedEnvironment;
+  const row = { servedVersion: more.servedVersion ?? null };
+  return { row, lived, maintenance: { current: null } } as unknown as LoadedEnvironment;
 }
 
 function deploy(

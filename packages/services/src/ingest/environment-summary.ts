@@ -1,5 +1,6 @@
 /** What an environment's row says at a glance, from the judgements of its deploys and monitors. */
 import type { HealthState } from "@rollcall/domain/glossary";
+import { shownHealth } from "../maintenance/read-maintenance.ts";
 import type { DeployJudgement } from "./judge-deploys.ts";
 import type { MonitorJudgement } from "./judge-monitors.ts";
 import type { LoadedEnvironment } from "./load-environment.ts";
@@ -20,9 +21,10 @@ export function summariseEnvironment(
   now: number,
 ): EnvironmentSummary {
   const current = currentDeploy(deploys);
+  const judged = worstHealth(monitors.map((judgement) => judgement.verdict.health));
   return {
     currentDeployId: current?.deploy.id ?? environment.lived[0]?.id ?? null,
-    health: worstHealth(monitors.map((judgement) => judgement.verdict.health)),
+    health: shownHealth(judged, environment.maintenance),
     ...(servedByRollout(current) ??
       servedByMonitors(monitors, now) ?? { servedVersion: environment.row.servedVersion, servedShare: null }),
   };

@@ -13,6 +13,7 @@ import { type DeployJudgement, judgeDeploys } from "./judge-deploys.ts";
 import { judgeMonitors, type MonitorJudgement } from "./judge-monitors.ts";
 import { type LoadedEnvironment, loadEnvironment } from "./load-environment.ts";
 import { type IncidentMove, moveIncident, writeIncident } from "./move-incident.ts";
+import { noteMaintenance } from "./note-maintenance.ts";
 import { tellOf, writeNotices } from "./tell-of.ts";
 import { writeDeploys } from "./write-deploys.ts";
 import { writeEnvironment } from "./write-environment.ts";
@@ -71,6 +72,7 @@ export async function judgeLoaded(
   await writeIncident(tx, environment, incident, now);
   await writeNotices(tx, environment, telling.notices, now);
   const summary = summariseEnvironment(environment, deploys, monitors, now.getTime());
+  await noteMaintenance(tx, environment, summary, incident.before, now);
   const isSummaryNew = await writeEnvironment(tx, environment, summary, now);
 
   const changes = changesOf(deploys, monitors, incident);

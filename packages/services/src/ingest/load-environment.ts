@@ -2,6 +2,8 @@
 import type { Prisma, Tx } from "@rollcall/db";
 import { endedStates } from "@rollcall/domain/glossary";
 import type { Silence } from "@rollcall/domain/incident";
+import type { MaintenanceNow } from "@rollcall/domain/maintenance";
+import { maintenanceSilence, type NamedWindow, readMaintenance } from "../maintenance/read-maintenance.ts";
 import { type KnownRegions, readKnownRegions } from "../scheduling/known-regions.ts";
 import { readMute } from "../services/read-mute.ts";
 
@@ -38,6 +40,7 @@ export type LoadedEnvironment = {
   incident: Prisma.IncidentModel | null;
   /** Why nobody is told of anything here now; null as a rule. */
   silence: Silence | null;
+  maintenance: MaintenanceNow<NamedWindow>;
   regions: KnownRegions;
 };
 
@@ -57,6 +60,7 @@ export async function loadEnvironment(
   });
   if (environment === null) return null;
   const { service, ...row } = environment;
+  const maintenance = await readMaintenance(tx, row, now);
   return {
     row,
     service: service.name,
@@ -83,7 +87,13 @@ export async function loadEnvironment(
       where: { ...inEnvironment, state: { not: "resolved" } },
       orderBy: { openedAt: "desc" },
     }),
-    silence: readMute(service, now),
+    silence: longest(readMute(service, now), maintenanceSilence(maintenance)),
+    maintenance,
     regions: await readKnownRegions(tx, now),
   };
+}
+
+function longest(a: Silence | null, b: Silence | null): Silence | null {
+  if (a === null || b === null) return a ?? b;
+  return a.until >= b.until ? a : b;
 }

@@ -1,6 +1,7 @@
 /** Writes judgements of monitors' health. */
 import type { Tx } from "@rollcall/db";
 import { notifyConfirm } from "../live-notify.ts";
+import { earlier, shownHealth } from "../maintenance/read-maintenance.ts";
 import type { MonitorJudgement } from "./judge-monitors.ts";
 import type { LoadedEnvironment } from "./load-environment.ts";
 
@@ -14,10 +15,19 @@ export async function writeMonitors(
   for (const judgement of judgements) {
     if (!judgement.isTouched) continue;
     await writeHealth(tx, environment, judgement, now);
-    const { confirmIn } = judgement.verdict;
-    if (confirmIn.length > 0)
-      await notifyConfirm(tx, { monitorId: judgement.monitor.id, regions: confirmIn });
+    const regions = regionsToConfirm(environment, judgement);
+    if (regions.length > 0) await notifyConfirm(tx, { monitorId: judgement.monitor.id, regions });
   }
+}
+
+/** After maintenance also what failed in it: its last answers are no word on whether it is over. */
+function regionsToConfirm(
+  { maintenance }: LoadedEnvironment,
+  { monitor, verdict }: MonitorJudgement,
+): string[] {
+  const isJustOver = monitor.health?.health === "maintenance" && maintenance.current === null;
+  const failing = verdict.regions.filter(({ state }) => isJustOver && state === "failing");
+  return [...new Set([...verdict.confirmIn, ...failing.map(({ region }) => region)])];
 }
 
 /** A deleted monitor is woken like the others so that its trouble ends; afterwards it is never due again. */
@@ -40,13 +50,17 @@ async function writeHealth(
   now: Date,
 ): Promise<void> {
   const { workspaceId, id: environmentId } = environment.row;
-  const nextJudgeAt = verdict.nextJudgeAt === null ? null : new Date(verdict.nextJudgeAt);
+  const { current, changesAt } = environment.maintenance;
+  const wakeAt = monitor.enabled ? earlier(verdict.nextJudgeAt, changesAt) : verdict.nextJudgeAt;
+  const nextJudgeAt = wakeAt === null ? null : new Date(wakeAt);
+  const health = shownHealth(verdict.health, environment.maintenance);
+  const since = new Date(health === "maintenance" && current ? current.occurrence.from : verdict.since);
   // One statement; Prisma's own upsert of a row this size takes several.
   await tx.$executeRaw`
     INSERT INTO monitor_health
       (monitor_id, workspace_id, environment_id, state, verdict, health, since, next_judge_at, updated_at)
     VALUES (${monitor.id}, ${workspaceId}, ${environmentId}, ${JSON.stringify(memory)}::jsonb,
-      ${JSON.stringify(verdict)}::jsonb, ${verdict.health}, ${new Date(verdict.since)}, ${nextJudgeAt}, ${now})
+      ${JSON.stringify(verdict)}::jsonb, ${health}, ${since}, ${nextJudgeAt}, ${now})
     ON CONFLICT (monitor_id) DO UPDATE SET
       state = excluded.state, verdict = excluded.verdict, health = excluded.health, since = excluded.since,
       next_judge_at = excluded.next_judge_at, updated_at = excluded.updated_at`;

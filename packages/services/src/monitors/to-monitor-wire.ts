@@ -47,9 +47,14 @@ export function toMonitorWire(row: MonitorRow): MonitorWire {
 /** The monitor as pages show it: with its last health verdict in words and region by region. */
 export function toMonitorView(row: MonitorRow, recent: MonitorView["recent"]): MonitorView {
   const verdict = row.health?.verdict as HealthVerdict | undefined;
+  const wire = toMonitorWire(row);
+  const sentence = verdict?.sentence ?? (row.enabled ? "Not probed yet." : "Paused.");
   return {
-    ...toMonitorWire(row),
-    sentence: verdict?.sentence ?? (row.enabled ? "Not probed yet." : "Paused."),
+    ...wire,
+    sentence:
+      wire.health === "maintenance"
+        ? `In maintenance, nobody is told. Seen meanwhile: ${sentence}`
+        : sentence,
     healthRegions: (verdict?.regions ?? []).map((region) => ({
       region: region.region,
       state: region.state,

@@ -17,6 +17,7 @@ const row = (over: Partial<EnvironmentRow>): EnvironmentRow => ({
   p95Ms: null,
   lastDeploy: null,
   openIncident: null,
+  maintenance: null,
   ...over,
 });
 const incident = (id: string, severity: "warning" | "critical", openedAt: string) => ({

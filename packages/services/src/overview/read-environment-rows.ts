@@ -4,6 +4,7 @@ import type { HealthVerdict } from "@rollcall/domain/health";
 import type { RolloutVerdict } from "@rollcall/domain/rollout";
 import { environmentReach, type ServiceContext } from "../context.ts";
 import { readStoredVerdict } from "../ingest/stored-verdict.ts";
+import { readMaintained } from "../maintenance/read-maintenance.ts";
 import type { EnvironmentRow } from "../views.ts";
 
 const includes = {
@@ -41,13 +42,14 @@ export async function readEnvironmentRows(
     take: 5000,
   });
   const ids = environments.map((environment) => environment.id);
-  const [current, last, incidents] = await Promise.all([
+  const [current, last, incidents, maintained] = await Promise.all([
     readCurrentDeploys(ctx, environments),
     readLastDeploys(ctx, ids),
     ctx.db.prisma.incident.findMany({
       where: { workspaceId: ctx.workspaceId, environmentId: { in: ids }, state: { not: "resolved" } },
       select: { id: true, environmentId: true, severity: true, title: true, openedAt: true },
     }),
+    readMaintained(ctx.db.prisma, ctx.workspaceId, ctx.now()),
   ]);
   const currentById = new Map(current.map((deploy) => [deploy.id, deploy]));
   const lastByEnvironment = new Map(last.map((deploy) => [deploy.environmentId, deploy]));
@@ -58,6 +60,7 @@ export async function readEnvironmentRows(
       currentById.get(environment.currentDeployId ?? ""),
       lastByEnvironment.get(environment.id),
       incidentByEnvironment.get(environment.id),
+      maintained(environment),
     ),
   );
 }
@@ -95,6 +98,7 @@ function toRow(
   current: DeployColumns | undefined,
   last: DeployColumns | undefined,
   incident: IncidentColumns | undefined,
+  maintenance: EnvironmentRow["maintenance"],
 ): EnvironmentRow {
   const rollout = current === undefined ? null : readStoredVerdict(current.verdict);
   const latencies = (rollout?.regions ?? []).flatMap((region) => region.latency.expectedP95Ms ?? []);
@@ -129,6 +133,7 @@ function toRow(
             title: incident.title,
             openedAt: incident.openedAt.toISOString(),
           },
+    maintenance,
   };
 }
 

@@ -5,7 +5,8 @@ import { AppError, parseInput } from "@rollcall/domain/problem";
 import { environmentName } from "@rollcall/domain/wire";
 import { z } from "zod";
 import { isPermitted, requirePermission, requireReach, type ServiceContext } from "../context.ts";
-import { readStoredVerdict } from "../ingest/stored-verdict.ts";
+import { worstHealth } from "../ingest/environment-summary.ts";
+import { readStoredHealth, readStoredVerdict } from "../ingest/stored-verdict.ts";
 import { findService } from "./find-service.ts";
 
 /** Query of `GET /api/v1/services/{service}/verdict`; without `version` the expected one is asked about. */
@@ -49,7 +50,7 @@ export async function readServiceVerdict(
     environment.currentDeployId === null
       ? null
       : await ctx.db.prisma.deploy.findFirst({ where: { workspaceId, id: environment.currentDeployId } });
-  const health = environment.health as HealthState;
+  const health = await readJudgedHealth(ctx, environment);
   const why = whyNotLive(deploy, health, asked.version);
   return {
     isLive: why === null,
@@ -63,6 +64,19 @@ export async function readServiceVerdict(
     health,
     deployId: deploy?.id ?? null,
   };
+}
+
+/** Maintenance keeps people in peace, not gates: they get what is judged. */
+async function readJudgedHealth(
+  { db, workspaceId }: ServiceContext,
+  { id, health }: { id: string; health: string },
+): Promise<HealthState> {
+  if (health !== "maintenance") return health as HealthState;
+  const rows = await db.prisma.monitorHealth.findMany({
+    where: { workspaceId, environmentId: id, monitor: { deletedAt: null } },
+    select: { verdict: true },
+  });
+  return worstHealth(rows.flatMap(({ verdict }) => readStoredHealth(verdict)?.health ?? []));
 }
 
 function whyNotLive(deploy: Deploy | null, health: HealthState, version: string | undefined): string | null {

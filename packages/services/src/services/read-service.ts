@@ -4,6 +4,7 @@ import { requirePermission, type ServiceContext } from "../context.ts";
 import { readServicePolicy } from "../deploys/deploy-policy.ts";
 import { listDeploys } from "../deploys/index.ts";
 import { listIncidents } from "../incidents/index.ts";
+import { readHealthHistory } from "../maintenance/read-uptime.ts";
 import { listMonitorViews } from "../monitors/index.ts";
 import { readEnvironmentRows } from "../overview/read-environment-rows.ts";
 import type { EnvironmentRow, ServiceView } from "../views.ts";
@@ -12,6 +13,7 @@ import { readServingHistory } from "./read-serving-history.ts";
 import { toMuteWire } from "./to-service-wire.ts";
 
 const shownMax = 20;
+const uptimeDays = 30;
 
 /** Everything the page of a service shows, by id or name: environment by environment, from summaries. */
 export async function readService(ctx: ServiceContext, idOrName: string): Promise<ServiceView> {
@@ -40,11 +42,20 @@ async function readEnvironment(
   policy: PolicyWire,
 ): Promise<ServiceView["environments"][number]> {
   const { service, environment } = row;
-  const [monitorList, deploys, incidents, serving] = await Promise.all([
+  const [monitorList, deploys, incidents, serving, healthHistory] = await Promise.all([
     listMonitorViews(ctx, { service, environment }),
     listDeploys(ctx, { service, environment, limit: shownMax }),
     listIncidents(ctx, { service, environment, limit: shownMax }),
     readServingHistory(ctx, row.environmentId),
+    readHealthHistory(ctx, row.environmentId, uptimeDays),
   ]);
-  return { ...row, monitorList, deploys: deploys.items, incidents: incidents.items, ...serving, policy };
+  return {
+    ...row,
+    monitorList,
+    deploys: deploys.items,
+    incidents: incidents.items,
+    ...serving,
+    policy,
+    healthHistory,
+  };
 }
