@@ -1,5 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 
+/** What is awaited for seconds is read less often: the reading itself keeps a machine from what is awaited. */
+const longestPauseMs = 100;
+
 type Truthy<T> = Exclude<T, false | 0 | "" | null | undefined>;
 
 /**
@@ -12,7 +15,7 @@ export async function waitUntil<T>(
   read: () => T | Promise<T>,
   { timeoutMs = 50_000, everyMs = 20 }: { timeoutMs?: number; everyMs?: number } = {},
 ): Promise<Truthy<T>> {
-  const deadline = Date.now() + timeoutMs;
+  const startedAt = Date.now();
   let last: unknown;
   for (;;) {
     try {
@@ -22,11 +25,12 @@ export async function waitUntil<T>(
     } catch (error) {
       last = error;
     }
-    if (Date.now() >= deadline)
+    const waitedMs = Date.now() - startedAt;
+    if (waitedMs >= timeoutMs)
       throw new Error(`Waited ${timeoutMs} ms for ${what}; the last reading was: ${describe(last)}`, {
         cause: last,
       });
-    await pause(everyMs);
+    await pause(Math.max(everyMs, Math.min(waitedMs / 20, longestPauseMs)));
   }
 }
 
