@@ -39,6 +39,8 @@ describe("a request that cannot be read", () => {
     { name: "no body at all", body: undefined, headers: json, status: 400 },
     { name: "a list where an object belongs", body: "[]", headers: json, status: 422 },
     { name: "null", body: "null", headers: json, status: 422 },
+    { name: "a NUL in a text", body: '{"name":"a\\u0000b"}', headers: json, status: 422 },
+    { name: "half of a surrogate pair", body: '{"name":"a\\ud83d"}', headers: json, status: 422 },
     { name: "64 KiB and one byte", body: `"${"x".repeat(65_535)}"`, headers: json, status: 413 },
   ])("$name is $status and writes nothing", async ({ body, headers, status }) => {
     const before = await readEverything(web);
@@ -77,6 +79,8 @@ describe("a request that cannot be read", () => {
 
   it.each([
     { name: "an unknown address", method: "GET", path: "/api/v1/nothing", status: 404 },
+    { name: "a NUL in a path", method: "GET", path: "/api/v1/services/a%00b", status: 422 },
+    { name: "a NUL in a query", method: "GET", path: "/api/v1/deploys?service=%00", status: 422 },
     { name: "an unknown address outside of v1", method: "GET", path: "/api/v2/deploys", status: 404 },
     { name: "a method that is not there", method: "PUT", path: "/api/v1/services", status: 405 },
   ])("$name is $status", async ({ method, path, status }) => {

@@ -20,13 +20,16 @@ import { addDashboardRoutes } from "./routes/dashboard-routes.ts";
 import { addDeliveryRoutes } from "./routes/delivery-routes.ts";
 import { addDeployRoutes } from "./routes/deploy-routes.ts";
 import { addEvidenceRoutes } from "./routes/evidence-routes.ts";
+import { addHistoryRoutes } from "./routes/history-routes.ts";
 import { addIncidentRoutes } from "./routes/incident-routes.ts";
+import { addMaintenanceRoutes } from "./routes/maintenance-routes.ts";
 import { addMonitorRoutes } from "./routes/monitor-routes.ts";
 import { addRegistryRoutes } from "./routes/registry-routes.ts";
 import { addServiceRoutes } from "./routes/service-routes.ts";
 import { addSlackRoutes } from "./routes/slack-routes.ts";
 import { addTokenRoutes } from "./routes/token-routes.ts";
 import { addWorkspaceRoutes } from "./routes/workspace-routes.ts";
+import { hasNul } from "./unstorable-text.ts";
 
 export type Api = OpenAPIHono<ApiEnv>;
 
@@ -53,6 +56,7 @@ export function createApi(wiring: WebWiring): Api {
   const app = new OpenAPIHono<ApiEnv>();
   const deps: ApiDeps = { wiring, limits: createRequestLimits() };
   app.use((c, next) => observe(c, wiring, next));
+  app.use(refuseNul);
   addAuthRoutes(app, deps);
   addAboutRoutes(app, deps);
   addBadgeRoutes(app, deps);
@@ -74,7 +78,9 @@ function addPublicApi(app: Api, deps: ApiDeps): void {
   addEvidenceRoutes(router, deps);
   addServiceRoutes(router);
   addMonitorRoutes(router, deps);
+  addHistoryRoutes(router);
   addIncidentRoutes(router);
+  addMaintenanceRoutes(router);
   addChannelRoutes(router, deps);
   addDeliveryRoutes(router);
   addRegistryRoutes(router);
@@ -93,6 +99,12 @@ function answerProblem(c: ApiContext, wiring: WebWiring, error: unknown): Respon
   const instance = `${c.req.path}#${c.get("requestId")}`;
   const { status, headers, body } = describeProblem(error, { instance, log: wiring.log });
   return c.body(JSON.stringify(body), status as ContentfulStatusCode, headers);
+}
+
+/** Nothing in the database has such a name; asked for it, it would fail. */
+async function refuseNul(c: ApiContext, next: () => Promise<void>): Promise<void> {
+  if (hasNul(c.req.url)) throw new AppError("invalid_input", "The address holds the character U+0000.");
+  await next();
 }
 
 /** Names the request, sets what every answer carries, and writes one wide event about it. */

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { createApi, isApiPath } from "../api/create-api.ts";
+import { hasNul } from "../api/unstorable-text.ts";
 import { setPageHeaders } from "./page-headers.ts";
 import type { WebWiring } from "./wiring.ts";
 
@@ -29,7 +30,8 @@ export function createWebServer(wiring: WebWiring, pages: PageAnswerer): WebServ
   const answerApi = getRequestListener(createApi(wiring).fetch, { overrideGlobalObjects: false });
   const isHttps = wiring.baseUrl.startsWith("https:");
   const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs }, (request, response) => {
-    if (isApiPath(pathOf(request))) {
+    // No page has such an address either: the API refuses it for both.
+    if (isApiPath(pathOf(request)) || hasNul(request.url ?? "")) {
       void answerApi(request, response);
       return;
     }

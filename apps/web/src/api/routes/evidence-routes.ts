@@ -28,7 +28,7 @@ export function addEvidenceRoutes(router: Router, { limits }: ApiDeps): void {
       await limits.evidence.count(callerKey(ctx.actor));
       // Whatever the type says: kubectl's text is read as leniently as it is pasted.
       const text = new TextDecoder().decode(await readBody(c.req.raw, evidenceCharsMax));
-      return c.json(await sendEvidence(ctx, id, text), 201);
+      return c.json(await sendEvidence(ctx, id, text.replaceAll("\0", "")), 201);
     },
   );
   router.route(
