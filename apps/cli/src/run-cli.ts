@@ -4,6 +4,7 @@ import type { CliContext } from "./cli-context.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { diagnoseCommand } from "./commands/diagnose.ts";
 import { evidenceCommand } from "./commands/evidence.ts";
+import { maintenanceCommand } from "./commands/maintenance.ts";
 import { probeCommand } from "./commands/probe.ts";
 import { acceptCommand, cancelCommand } from "./commands/settle.ts";
 import { statusCommand } from "./commands/status.ts";
@@ -58,8 +59,9 @@ function createProgram(context: CliContext, finish: (code: ExitCode) => void): C
     probeCommand(context, finish),
     evidenceCommand(context),
     diagnoseCommand(context),
+    maintenanceCommand(context),
   ];
-  for (const command of [program, ...commands])
+  for (const command of [program, ...commands, ...commands.flatMap((one) => one.commands)])
     command.exitOverride().configureOutput({
       writeOut: (text) => output.print(text.trimEnd()),
       writeErr: (text) => output.warn(text.trimEnd()),

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { DeployWire } from "@rollcall/domain/wire";
+import type { DeployWire, MaintenanceWire } from "@rollcall/domain/wire";
 import { waitUntil } from "@rollcall/testing/wait-until";
 
 type Recorded = { method: string; path: string; headers: Record<string, string>; body: unknown };
@@ -14,6 +14,7 @@ type Stream = { response: ServerResponse; lastEventId: string | null };
 export class ApiPeer {
   readonly requests: Recorded[] = [];
   readonly deploys = new Map<string, DeployWire>();
+  readonly maintenance: MaintenanceWire[] = [];
   /** Answers every call so, instead of in earnest. */
   refusal: { status: number; body: unknown } | null = null;
   streams: "served" | "missing" | "silent" = "served";
@@ -89,6 +90,10 @@ export class ApiPeer {
     if (this.refusal) return send(response, this.refusal.status, this.refusal.body);
 
     const { pathname, searchParams } = new URL(url, this.url);
+    if (pathname.startsWith("/api/v1/maintenance")) {
+      if (method === "GET") return send(response, 200, { items: this.maintenance });
+      return send(response, pathname.endsWith("/end") ? 200 : 201, this.maintenance[0]);
+    }
     const [, id = "", verb = ""] = /^\/api\/v1\/deploys\/?([^/]*)\/?(.*)$/.exec(pathname) ?? [];
     const deploy = this.deploys.get(id);
     if (method === "POST" && id === "") return send(response, 201, this.deploys.values().next().value);

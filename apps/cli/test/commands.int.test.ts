@@ -2,7 +2,7 @@ import { waitUntil } from "@rollcall/testing/wait-until";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ApiPeer, problem } from "./api-peer.ts";
 import { type CliOptions, startCli } from "./cli-run.ts";
-import { freshDeploy } from "./deploy-factory.ts";
+import { freshDeploy, freshMaintenance } from "./deploy-factory.ts";
 
 let api: ApiPeer;
 beforeEach(async () => {
@@ -188,5 +188,63 @@ describe("status, cancel, accept", () => {
     expect(await start(["accept", "dep_1", "--identity", "f00b", "--as", "same_build"]).code).toBe(0);
     expect(api.requests[0]?.body).toEqual({ identity: "f00b", as: "same_build" });
     expect(await start(["accept", "dep_1", "--identity", "f00b", "--as", "other"]).code).toBe(2);
+  });
+});
+
+describe("maintenance", () => {
+  const place = ["--service", "checkout-api", "--environment", "production"];
+
+  it("begins for a time and a reason, and says until when", async () => {
+    api.maintenance.push(freshMaintenance());
+    const run = start(["maintenance", "start", ...place, "--for", "30m", "--reason", "new disks"]);
+    expect(await run.code).toBe(0);
+    expect(api.requests).toMatchObject([
+      {
+        method: "POST",
+        path: "/api/v1/maintenance",
+        body: {
+          service: "checkout-api",
+          environment: "production",
+          reason: "new disks",
+          durationMinutes: 30,
+        },
+      },
+    ]);
+    expect(run.lines()).toEqual([
+      "checkout-api › production: in maintenance until 2026-11-22 14:30 UTC (new disks)  mnt_1",
+    ]);
+  });
+
+  it("ends what is on for exactly this place, and has nothing against its being over", async () => {
+    api.maintenance.push(freshMaintenance(), freshMaintenance({ id: "mnt_2", environment: null }));
+    expect(await start(["maintenance", "end", ...place]).code).toBe(0);
+    expect(api.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      "GET /api/v1/maintenance?state=active",
+      "POST /api/v1/maintenance/mnt_1/end",
+    ]);
+    const run = start(["maintenance", "end", "--all"]);
+    expect(await run.code).toBe(0);
+    expect(run.out).toBe("Nothing is in maintenance there.\n");
+  });
+
+  it("lists a line each, or an object a line", async () => {
+    api.maintenance.push(freshMaintenance({ current: null, state: "ended", endedBy: "ci" }));
+    const run = start(["maintenance", "list", "--service", "checkout-api"]);
+    expect(await run.code).toBe(0);
+    expect(run.out).toContain("over, ended by ci: 2026-11-22 14:00–14:30 UTC (new disks)");
+    const json = start(["maintenance", "list", "--json"]);
+    expect(await json.code).toBe(0);
+    expect(JSON.parse(json.out)).toMatchObject({ type: "maintenance", maintenance: { id: "mnt_1" } });
+  });
+
+  it.each([
+    ["no place", ["start", "--for", "1h", "--reason", "x"]],
+    ["two places", ["start", "--all", "--service", "a", "--for", "1h", "--reason", "x"]],
+    ["no reason", ["start", "--all", "--for", "1h"]],
+    ["an environment of nothing", ["end", "--environment", "production"]],
+    ["neither id nor place", ["end"]],
+  ])("exits 2 with %s", async (_, args) => {
+    expect(await start(["maintenance", ...args]).code).toBe(2);
+    expect(api.requests).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { choosePolicy } from "@rollcall/domain/policy";
-import type { DeployWire, Share } from "@rollcall/domain/wire";
+import type { DeployWire, MaintenanceWire, Share } from "@rollcall/domain/wire";
 
 /** A share of these counts in the last minute. */
 export function shareOf(counts: Partial<Omit<Share, "samples" | "windowSeconds">>): Share {
@@ -83,4 +83,27 @@ export function freshDeploy(more: Partial<DeployWire> = {}): DeployWire {
   const now = new Date().toISOString();
   const deadlineAt = new Date(Date.now() + 3_600_000).toISOString();
   return deployOf({ createdAt: now, announcedAt: now, startedAt: now, updatedAt: now, deadlineAt, ...more });
+}
+
+/** A maintenance window that is on until 14:30. */
+export function freshMaintenance(more: Partial<MaintenanceWire> = {}): MaintenanceWire {
+  const [from, until] = ["2026-11-22T14:00:00.000Z", "2026-11-22T14:30:00.000Z"];
+  return {
+    id: "mnt_1",
+    service: "checkout-api",
+    environment: "production",
+    reason: "new disks",
+    state: "active",
+    sentence: "2026-11-22 14:00–14:30 UTC",
+    from,
+    until,
+    repeat: null,
+    current: { from, until },
+    next: null,
+    createdBy: "ci",
+    createdAt: from,
+    endedAt: null,
+    endedBy: null,
+    ...more,
+  };
 }

@@ -1,10 +1,13 @@
 import { problemWire } from "@rollcall/domain/problem";
 import {
   type AcceptDeployInput,
+  type CreateMaintenanceInput,
   type DeployWire,
   deployWire,
   type EvidenceWire,
   evidenceWire,
+  type MaintenanceWire,
+  maintenanceWire,
 } from "@rollcall/domain/wire";
 import { z } from "zod";
 import type { Announcement } from "../announcement.ts";
@@ -24,6 +27,13 @@ const listedDeploy = deployWire.pick({
 export type ListedDeploy = z.infer<typeof listedDeploy>;
 const deployList = z.object({ items: z.array(listedDeploy), nextCursor: z.string().nullable().optional() });
 
+const maintenanceList = z.object({ items: z.array(maintenanceWire) });
+
+type MaintenanceStart = Pick<
+  CreateMaintenanceInput,
+  "service" | "environment" | "reason" | "durationMinutes"
+>;
+type MaintenanceFilter = Partial<Record<"service" | "environment" | "state", string>>;
 type DeployFilter = Partial<Record<"service" | "environment" | "state" | "release" | "cursor", string>>;
 
 /** Rollcall's API as far as this program uses it. Every call throws `Unreachable` or `ApiProblem`. */
@@ -35,6 +45,9 @@ export type ApiClient = {
   cancelDeploy(id: string): Promise<DeployWire>;
   acceptDeploy(id: string, input: AcceptDeployInput): Promise<DeployWire>;
   sendEvidence(id: string, text: string): Promise<EvidenceWire>;
+  startMaintenance(body: MaintenanceStart): Promise<MaintenanceWire>;
+  endMaintenance(id: string): Promise<MaintenanceWire>;
+  listMaintenance(filter: MaintenanceFilter): Promise<z.infer<typeof maintenanceList>>;
   /** The open answer of the event stream, whatever its status. */
   openEvents(id: string, lastEventId: string | null, signal: AbortSignal): Promise<Response>;
 };
@@ -52,8 +65,13 @@ export function createApiClient({ url, token }: { url: string; token: string }):
     const signals = [AbortSignal.timeout(answerWithinMs + waitMs), ...(init.signal ? [init.signal] : [])];
     return readAnswer(schema, await request(path, { ...init, signal: AbortSignal.any(signals) }));
   };
-  const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-    call(deployWire, path, {
+  const post = <T extends z.ZodType>(
+    schema: T,
+    path: string,
+    body: unknown,
+    headers: Record<string, string> = {},
+  ) =>
+    call(schema, path, {
       method: "POST",
       headers: { "content-type": "application/json", ...headers },
       body: JSON.stringify(body),
@@ -61,23 +79,23 @@ export function createApiClient({ url, token }: { url: string; token: string }):
   const at = (id: string) => `/deploys/${encodeURIComponent(id)}`;
 
   return {
-    announce: (body, key) => post("/deploys", body, { "idempotency-key": key }),
+    announce: (body, key) => post(deployWire, "/deploys", body, { "idempotency-key": key }),
     readDeploy: (id, { waitSeconds, signal } = {}) => {
       const query = waitSeconds === undefined ? "" : `?wait=${waitSeconds}`;
       return call(deployWire, at(id) + query, { signal }, (waitSeconds ?? 0) * 1_000);
     },
-    listDeploys: (filter) => {
-      const given = Object.entries(filter).filter(([, value]) => value !== undefined);
-      return call(deployList, `/deploys?${new URLSearchParams(Object.fromEntries(given))}`);
-    },
-    cancelDeploy: (id) => post(`${at(id)}/cancel`, {}),
-    acceptDeploy: (id, input) => post(`${at(id)}/accept`, input),
+    listDeploys: (filter) => call(deployList, `/deploys?${queryOf(filter)}`),
+    cancelDeploy: (id) => post(deployWire, `${at(id)}/cancel`, {}),
+    acceptDeploy: (id, input) => post(deployWire, `${at(id)}/accept`, input),
     sendEvidence: (id, text) =>
       call(evidenceWire, `${at(id)}/evidence`, {
         method: "POST",
         headers: { "content-type": "text/plain; charset=utf-8" },
         body: text,
       }),
+    startMaintenance: (body) => post(maintenanceWire, "/maintenance", body),
+    endMaintenance: (id) => post(maintenanceWire, `/maintenance/${encodeURIComponent(id)}/end`, {}),
+    listMaintenance: (filter) => call(maintenanceList, `/maintenance?${queryOf(filter)}`),
     openEvents: (id, lastEventId, signal) =>
       request(`${at(id)}/events`, {
         headers: {
@@ -87,6 +105,11 @@ export function createApiClient({ url, token }: { url: string; token: string }):
         signal,
       }),
   };
+}
+
+function queryOf(filter: Record<string, string | undefined>): string {
+  const given = Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return new URLSearchParams(given).toString();
 }
 
 /** Redirects are not followed: a POST would become a GET, and the token would travel along. */
