@@ -8,3 +8,4 @@ export {
   outboundRequest,
 } from "./outbound-request.ts";
 export type { Resolve } from "./resolve.ts";
+export { readRetryAfterMs } from "./retry-after.ts";

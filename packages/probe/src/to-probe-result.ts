@@ -3,14 +3,14 @@ import type { ProbeSpec } from "@rollcall/domain/monitor-spec";
 import { cacheHeaderNames, type Outcome, type ProbeResult } from "@rollcall/domain/observation";
 import { headerValue, type OutboundResult } from "@rollcall/outbound";
 import type { Answer } from "./answer.ts";
+import { askedPauseMs } from "./asked-pause.ts";
 import { failedAssertions } from "./failed-assertions.ts";
-import { readRetryAfterMs } from "./read-retry-after.ts";
 import { readVersion } from "./read-version.ts";
 
 /** The fact that a request has established about a target, read as the spec says. */
 export function toProbeResult(spec: ProbeSpec, result: OutboundResult, answer: Answer | null): ProbeResult {
   const version = answer && spec.version ? readVersion(spec.version, answer) : null;
-  const retryAfterMs = readRetryAfterMs(result, Math.round(result.finishedAt));
+  const retryAfterMs = askedPauseMs(result, Math.round(result.finishedAt));
   return {
     startedAt: result.startedAt,
     finishedAt: Math.round(result.finishedAt),

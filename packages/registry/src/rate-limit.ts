@@ -1,4 +1,4 @@
-import { headerValue } from "@rollcall/outbound";
+import { headerValue, readRetryAfterMs } from "@rollcall/outbound";
 
 /** What a registry tells of its limit: Docker Hub's `100;w=21600`, plain numbers, or nothing at all. */
 export type RateLimit = { limit: number | null; remaining: number | null; resetAt: number | null };
@@ -13,18 +13,12 @@ export function readRateLimit(headers: readonly [string, string][], now: number)
     const digits = /^\s*(\d{1,12})/.exec(value ?? "")?.[1];
     return digits === undefined ? null : Number(digits);
   };
+  const retryAfterMs = readRetryAfterMs(headers, now);
   return {
     limit: read("limit"),
     remaining: read("remaining"),
-    resetAt: readTime(headerValue(headers, "retry-after"), now) ?? toTime(read("reset"), now),
+    resetAt: retryAfterMs === undefined ? toTime(read("reset"), now) : now + retryAfterMs,
   };
-}
-
-function readTime(value: string | undefined, now: number): number | null {
-  if (value === undefined) return null;
-  if (/^\s*\d{1,12}\s*$/.test(value)) return toTime(Number(value), now);
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? null : date;
 }
 
 function toTime(seconds: number | null, now: number): number | null {

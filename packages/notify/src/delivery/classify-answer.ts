@@ -1,6 +1,6 @@
 import type { Outcome } from "@rollcall/domain/observation";
 import { describeOutcome } from "@rollcall/domain/observation-text";
-import { headerValue, type OutboundResult } from "@rollcall/outbound";
+import { type OutboundResult, readRetryAfterMs } from "@rollcall/outbound";
 import type { SendResult } from "./sender.ts";
 
 /** What of an outbound request tells how a message went. */
@@ -42,17 +42,10 @@ export function classifyAnswer(receiver: Receiver, answer: Answer, now: number):
     const isGone = goneStatuses.has(status) || receiver.isGone?.(quote) === true;
     return { kind: "refused", error: said, ...(isGone && { isChannelGone: true }) };
   }
-  const retryAfterMs = parseRetryAfter(headerValue(answer.headers, "retry-after"), now);
+  const retryAfterMs = readRetryAfterMs(answer.headers, now);
   return { kind: "retry", error: said, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }
 
 function isRefusal(status: number): boolean {
   return status < 500 && !laterStatuses.has(status);
-}
-
-/** Seconds or an HTTP date (RFC 9110), as milliseconds from now. */
-function parseRetryAfter(value: string | undefined, now: number): number | undefined {
-  if (value === undefined) return undefined;
-  const ms = /^\d+(\.\d+)?$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - now;
-  return Number.isFinite(ms) ? Math.max(Math.ceil(ms), 0) : undefined;
 }
