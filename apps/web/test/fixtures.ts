@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { newId } from "@rollcall/db";
 import { createChannel } from "@rollcall/services/channels";
 import { announceDeploy } from "@rollcall/services/deploys";
+import { createMaintenance } from "@rollcall/services/maintenance";
 import { createMonitor } from "@rollcall/services/monitors";
 import { setRegistry } from "@rollcall/services/registries";
 import { createToken } from "@rollcall/services/tokens";
@@ -25,6 +26,8 @@ export type Fixture = {
   incident: string;
   /** Given up. */
   delivery: string;
+  /** Of another environment than the incident's. */
+  maintenance: string;
   probe: string;
 };
 
@@ -73,6 +76,9 @@ export async function makeFixture(web: TestWeb, workspaceId: string, service: st
   await prisma.delivery.create({
     data: { id: delivery, workspaceId, outboxId: outbox, channelId: channel.id, state: "given_up" },
   });
+  const { id: maintenance } = await createMaintenance(ctx, {
+    ...{ service, environment: "production", reason: "new disks", durationMinutes: 60 },
+  });
   const probe = newId("prq");
   await prisma.probeRequest.create({ data: { id: `${probe}_0`, workspaceId, region: "local" } });
   const invited = await inviteMember({ ...ctx, mail: null }, { email: "guest@example.com" });
@@ -90,6 +96,7 @@ export async function makeFixture(web: TestWeb, workspaceId: string, service: st
     deploy: deploy.id,
     incident,
     delivery,
+    maintenance,
     probe,
   };
 }
@@ -115,6 +122,7 @@ export async function readEverything(web: TestWeb): Promise<Record<string, strin
     deploys: prisma.deploy.findMany(byId),
     deployEvents: prisma.deployEvent.findMany({ orderBy: [{ deployId: "asc" }, { seq: "asc" }] }),
     incidents: prisma.incident.findMany(byId),
+    maintenance: prisma.maintenanceWindow.findMany(byId),
     incidentEntries: prisma.incidentEntry.findMany(byId),
     outbox: prisma.outbox.findMany(byId),
     deliveries: prisma.delivery.findMany(byId),

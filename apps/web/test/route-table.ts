@@ -76,6 +76,11 @@ export const routes: Route[] = [
     needs: "deploy",
     path: (f) => `${v1}/services/${f.service}/verdict`,
   },
+  {
+    route: "GET /services/:service/uptime",
+    needs: "read",
+    path: (f) => `${v1}/services/${f.service}/uptime`,
+  },
   { route: "GET /monitors", needs: "read", path: () => `${v1}/monitors`, isAboutEverything: true },
   {
     route: "POST /monitors",
@@ -117,6 +122,27 @@ export const routes: Route[] = [
     needs: "write",
     path: (f) => `${v1}/incidents/${f.incident}/resolve`,
   },
+  { route: "GET /maintenance", needs: "read", path: () => `${v1}/maintenance`, isAboutEverything: true },
+  {
+    route: "POST /maintenance",
+    needs: "write",
+    path: () => `${v1}/maintenance`,
+    body: { service: null, reason: "new disks", durationMinutes: 30 },
+    isAboutEverything: true,
+  },
+  { route: "GET /maintenance/:id", needs: "read", path: (f) => `${v1}/maintenance/${f.maintenance}` },
+  {
+    route: "PATCH /maintenance/:id",
+    needs: "write",
+    path: (f) => `${v1}/maintenance/${f.maintenance}`,
+    body: { reason: "more disks" },
+  },
+  {
+    route: "POST /maintenance/:id/end",
+    needs: "write",
+    path: (f) => `${v1}/maintenance/${f.maintenance}/end`,
+  },
+  { route: "DELETE /maintenance/:id", needs: "write", path: (f) => `${v1}/maintenance/${f.maintenance}` },
   { route: "GET /channels", needs: "read", path: () => `${v1}/channels`, isAboutEverything: true },
   {
     route: "POST /channels",

@@ -107,7 +107,16 @@ describe("with another workspace's id", () => {
   });
 
   it("lists show nothing of another workspace", async () => {
-    for (const path of ["deploys", "services", "monitors", "incidents", "channels", "tokens", "registries"]) {
+    for (const path of [
+      "deploys",
+      "services",
+      "monitors",
+      "incidents",
+      "maintenance",
+      "channels",
+      "tokens",
+      "registries",
+    ]) {
       const response = await send(web, "GET", `${v1}/${path}`, { token: tokens.full });
       const { items } = (await response.json()) as { items: unknown[] };
       expect(items.length).toBeGreaterThan(0);
@@ -117,6 +126,7 @@ describe("with another workspace's id", () => {
         theirs.serviceId,
         theirs.monitor,
         theirs.incident,
+        theirs.maintenance,
         theirs.channel,
         theirs.token,
         theirs.registry,

@@ -1,4 +1,5 @@
-import { createServiceInput, serviceWire } from "@rollcall/domain/wire";
+import { createServiceInput, serviceWire, uptimeWire } from "@rollcall/domain/wire";
+import { readUptime, uptimeInput } from "@rollcall/services/maintenance";
 import {
   createService,
   deleteService,
@@ -20,7 +21,13 @@ const service = serviceWire.meta({ id: "Service" });
 
 /** `/services`: what is deployed, and the one-shot gate. `{service}` is a name or an id. */
 export function addServiceRoutes(router: Router): void {
-  const tag = "Services";
+  addServices(router);
+  addQuestions(router);
+}
+
+const tag = "Services";
+
+function addServices(router: Router): void {
   router.route(
     {
       method: "get",
@@ -88,6 +95,9 @@ export function addServiceRoutes(router: Router): void {
     },
     async (c, ctx, { service }) => c.json(await renewBadge(ctx, service, await readJson(c, {}))),
   );
+}
+
+function addQuestions(router: Router): void {
   router.route(
     {
       method: "get",
@@ -106,5 +116,18 @@ export function addServiceRoutes(router: Router): void {
       const verdict = await readServiceVerdict(ctx, service, c.req.query());
       return c.json(verdict, verdict.isLive ? 200 : 412);
     },
+  );
+  router.route(
+    {
+      method: "get",
+      path: "/services/{service}/uptime",
+      tag,
+      summary: "How long was it up?",
+      description:
+        "Over the last days, at most since it is watched. Maintenance, and time that nothing is known of, is left out of `share`.",
+      query: uptimeInput,
+      answers: { 200: { description: "Seconds, and the share of them", schema: uptimeWire } },
+    },
+    async (c, ctx, { service }) => c.json(await readUptime(ctx, service, c.req.query())),
   );
 }
