@@ -77,10 +77,11 @@ export const routes: Route[] = [
     path: (f) => `${v1}/services/${f.service}/verdict`,
   },
   {
-    route: "GET /services/:service/uptime",
+    route: "GET /services/:service/history",
     needs: "read",
-    path: (f) => `${v1}/services/${f.service}/uptime`,
+    path: (f) => `${v1}/services/${f.service}/history`,
   },
+  { route: "GET /monitors/:id/history", needs: "read", path: (f) => `${v1}/monitors/${f.monitor}/history` },
   { route: "GET /monitors", needs: "read", path: () => `${v1}/monitors`, isAboutEverything: true },
   {
     route: "POST /monitors",

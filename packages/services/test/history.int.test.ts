@@ -1,7 +1,7 @@
 import { readAnswers } from "@rollcall/db";
 import { answerFigures, type HistoryPlan, mergeAnswers, type RollupSpan } from "@rollcall/domain/history";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { closeRollups } from "../src/history/index.ts";
+import { closeRollups, readMonitorHistory, readServiceHistory } from "../src/history/index.ts";
 import { type Answer, openWorld, type World } from "./world.ts";
 
 const minute = 60_000;
@@ -97,5 +97,40 @@ describe("roll-ups", () => {
     world.advance(4 * minute);
     await close();
     expect((await figures("minute")).probes).toBe(before.probes + 2);
+  });
+});
+
+describe("the history of a service", () => {
+  const read = (window: string, ctx = world.context()) =>
+    readServiceHistory(ctx, "shop", { environment: "production", window });
+
+  it("knows nothing of the time in which nobody judged", async () => {
+    const { id } = await world.addMonitor({ service: "shop" });
+    expect((await read("24h")).uptime).toEqual({ "24h": null, "7d": null, "30d": null, "90d": null });
+    await world.pass(20, () => ({ totalMs: 100 }));
+    world.advance(2 * hour);
+    await world.pass(20, () => ({ totalMs: 100 }));
+    await close();
+    const { total, uptime, columns } = await read("24h");
+    expect(uptime).toEqual({ "24h": 1, "7d": 1, "30d": 1, "90d": 1 });
+    expect(total.upSeconds).toBeGreaterThan(30);
+    expect(total.upSeconds).toBeLessThan(90);
+    expect(columns).toHaveLength(144);
+
+    world.advance(3 * minute);
+    await close();
+    const ofMonitor = await readMonitorHistory(world.context(), id, { window: "7d" });
+    expect(ofMonitor.total.probes).toBeGreaterThanOrEqual(4);
+    expect(ofMonitor.regions.map(({ region }) => region)).toEqual(["eu"]);
+    expect(Math.abs((ofMonitor.total.p95Ms ?? 0) - 100)).toBeLessThanOrEqual(5);
+  });
+
+  it("is another workspace's secret, and out of a limited token's reach", async () => {
+    await expect(read("24h", world.stranger())).rejects.toThrow("no such service");
+    await expect(read("24h", world.token("read", { services: ["checkout-api"] }))).rejects.toThrow(
+      "no such service",
+    );
+    await expect(read("24h", world.token("deploy"))).rejects.toThrow("scope");
+    await expect(read("1y")).rejects.toThrow();
   });
 });

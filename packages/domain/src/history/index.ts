@@ -11,6 +11,7 @@ export { endedSpans, type HeldHealth } from "./health-history.ts";
 export {
   type HistoryPlan,
   type HistoryWindow,
+  historyWindowMs,
   historyWindows,
   planHistory,
   type RollupSpan,

@@ -39,6 +39,11 @@ const choices: Record<HistoryWindow, { windowMs: number; of: readonly [Choice, .
   "90d": { windowMs: 90 * day, of: [{ span: "day", stepMs: day }] },
 };
 
+/** How long a window is. */
+export function historyWindowMs(window: HistoryWindow): number {
+  return choices[window].windowMs;
+}
+
 /** Rows that one history may take from the roll-ups of its own span. */
 const rowsMax = 6_000;
 

@@ -55,6 +55,12 @@ export {
 } from "./deploy.ts";
 export { type EvidenceWire, evidenceWire, type SentEvidenceWire, sentEvidenceWire } from "./evidence.ts";
 export {
+  type HistoryWire,
+  historyWire,
+  monitorHistoryInput,
+  serviceHistoryInput,
+} from "./history.ts";
+export {
   type DeliveryAttempt,
   type DeliveryState,
   type DeliveryWire,
