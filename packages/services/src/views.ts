@@ -15,7 +15,6 @@ import type {
   PolicyWire,
   ServiceWire,
   Share,
-  UptimeWire,
   VerdictWire,
 } from "@rollcall/domain/wire";
 
@@ -41,7 +40,8 @@ export type EnvironmentRow = {
 /** An environment's health over some days, oldest first, and its uptime. */
 export type HealthHistory = {
   spans: { health: HealthState; from: string; until: string }[];
-  uptime: Omit<UptimeWire, "service" | "environment">;
+  /** `share`, 0–1, is up of what was up or down; `null` when nothing is known. */
+  uptime: { from: string; share: number | null; downSeconds: number; maintenanceSeconds: number };
 };
 
 export type AttentionItem = {

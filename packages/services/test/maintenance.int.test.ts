@@ -7,7 +7,6 @@ import {
   endMaintenance,
   listMaintenance,
   patchMaintenance,
-  readUptime,
 } from "../src/maintenance/index.ts";
 import { listMonitors } from "../src/monitors/index.ts";
 import { readService, readServiceVerdict } from "../src/services/index.ts";
@@ -64,10 +63,11 @@ describe("maintenance", { timeout: 120_000 }, () => {
     await world.pass(45, fresh);
     expect(await world.incidents()).toMatchObject([{ state: "resolved" }]);
     expect(await world.notices()).toEqual([]);
-    const uptime = await readUptime(world.context(), "checkout-api", {});
-    expect(uptime).toMatchObject({ maintenanceSeconds: 40, unknownSeconds: 0 });
+    const { environments } = await readService(world.context(), "checkout-api");
+    const { spans, uptime } = environments[0]!.healthHistory;
+    expect(uptime.maintenanceSeconds).toBe(40);
     expect(uptime.downSeconds).toBeLessThan(15);
-    expect(uptime.upSeconds).toBeGreaterThan(35);
+    expect(spans.map(({ health }) => health)).toEqual(["up", "maintenance", "down", "up"]);
   });
 
   it("tells the recovery of what was told before it began, and the timeline says that it began", async () => {

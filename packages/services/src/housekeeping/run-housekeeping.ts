@@ -1,7 +1,6 @@
 /** What has to be done now and then so that storage stays bounded. */
-
 import { type Database, dropOldPartitions, ensurePartitions } from "@rollcall/db";
-import { uptimeDaysMax } from "../maintenance/read-uptime.ts";
+import { healthDays } from "../maintenance/read-health-history.ts";
 
 /** Days for which each kind of record is kept. */
 export type Retention = {
@@ -17,7 +16,7 @@ export const defaultRetention: Retention = {
   observationDays: 30,
   sliceDays: 90,
   noticeDays: 90,
-  healthDays: uptimeDaysMax,
+  healthDays,
 };
 
 /** How many rows or partitions each step touched. */

@@ -3,4 +3,3 @@ export { deleteMaintenance } from "./delete-maintenance.ts";
 export { endMaintenance } from "./end-maintenance.ts";
 export { listMaintenance, listMaintenanceInput, readMaintenanceWindow } from "./list-maintenance.ts";
 export { patchMaintenance } from "./patch-maintenance.ts";
-export { readHealthHistory, readUptime, uptimeInput } from "./read-uptime.ts";

@@ -4,7 +4,7 @@ import { requirePermission, type ServiceContext } from "../context.ts";
 import { readServicePolicy } from "../deploys/deploy-policy.ts";
 import { listDeploys } from "../deploys/index.ts";
 import { listIncidents } from "../incidents/index.ts";
-import { readHealthHistory } from "../maintenance/read-uptime.ts";
+import { readHealthHistory } from "../maintenance/read-health-history.ts";
 import { listMonitorViews } from "../monitors/index.ts";
 import { readEnvironmentRows } from "../overview/read-environment-rows.ts";
 import type { EnvironmentRow, ServiceView } from "../views.ts";

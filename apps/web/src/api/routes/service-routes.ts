@@ -1,5 +1,4 @@
-import { createServiceInput, serviceWire, uptimeWire } from "@rollcall/domain/wire";
-import { readUptime, uptimeInput } from "@rollcall/services/maintenance";
+import { createServiceInput, serviceWire } from "@rollcall/domain/wire";
 import {
   createService,
   deleteService,
@@ -21,13 +20,7 @@ const service = serviceWire.meta({ id: "Service" });
 
 /** `/services`: what is deployed, and the one-shot gate. `{service}` is a name or an id. */
 export function addServiceRoutes(router: Router): void {
-  addServices(router);
-  addQuestions(router);
-}
-
-const tag = "Services";
-
-function addServices(router: Router): void {
+  const tag = "Services";
   router.route(
     {
       method: "get",
@@ -95,9 +88,6 @@ function addServices(router: Router): void {
     },
     async (c, ctx, { service }) => c.json(await renewBadge(ctx, service, await readJson(c, {}))),
   );
-}
-
-function addQuestions(router: Router): void {
   router.route(
     {
       method: "get",
@@ -116,18 +106,5 @@ function addQuestions(router: Router): void {
       const verdict = await readServiceVerdict(ctx, service, c.req.query());
       return c.json(verdict, verdict.isLive ? 200 : 412);
     },
-  );
-  router.route(
-    {
-      method: "get",
-      path: "/services/{service}/uptime",
-      tag,
-      summary: "How long was it up?",
-      description:
-        "Over the last days, at most since it is watched. Maintenance, and time that nothing is known of, is left out of `share`.",
-      query: uptimeInput,
-      answers: { 200: { description: "Seconds, and the share of them", schema: uptimeWire } },
-    },
-    async (c, ctx, { service }) => c.json(await readUptime(ctx, service, c.req.query())),
   );
 }
