@@ -84,8 +84,6 @@ export {
   maintenanceWire,
   type PatchMaintenanceInput,
   patchMaintenanceInput,
-  type UptimeWire,
-  uptimeWire,
   type Weekday,
   weekdays,
 } from "./maintenance.ts";

@@ -107,18 +107,3 @@ export const patchMaintenanceInput = z
   .strictObject({ reason, from: wireTime, until: wireTime.nullable(), repeat: maintenanceRepeat })
   .partial();
 export type PatchMaintenanceInput = z.infer<typeof patchMaintenanceInput>;
-
-/** How an environment was over some days. Seconds in maintenance, and those nothing is known of, are left out of `share`. */
-export const uptimeWire = z.object({
-  service: z.string(),
-  environment: z.string(),
-  from: wireTime,
-  until: wireTime,
-  /** 0–1: up of what was up or down; `null` when nothing is known. */
-  share: z.number().nullable(),
-  upSeconds: z.number(),
-  downSeconds: z.number(),
-  maintenanceSeconds: z.number(),
-  unknownSeconds: z.number(),
-});
-export type UptimeWire = z.infer<typeof uptimeWire>;
