@@ -3,10 +3,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
-import { type Database, openDatabase } from "@rollcall/db";
+import { type Database, newId, openDatabase } from "@rollcall/db";
+import { createGuard } from "@rollcall/outbound";
+import { openQueue, probeQueueName } from "@rollcall/queue";
+import { createLogger, createMetrics } from "@rollcall/runtime";
 import { createTestDatabase, type TestDatabase } from "@rollcall/testing/test-database";
 import { waitUntil } from "@rollcall/testing/wait-until";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startScheduler } from "../src/roles/scheduler.ts";
 
 const main = join(import.meta.dirname, "../src/main.ts");
 /** A standby tries every second: with this left of the lease it leads within five. */
@@ -39,6 +43,7 @@ async function openWire(url: string) {
   return {
     url: through.href,
     cut: () => (isCut = true),
+    /** Refuses from now on, at once. */
     close() {
       for (const socket of sockets) socket.destroy();
       server.close();
@@ -46,7 +51,7 @@ async function openWire(url: string) {
   };
 }
 
-function startScheduler(databaseUrl: string): Program {
+function startProgram(databaseUrl: string): Program {
   const child = spawn(process.execPath, ["--import", "tsx", main], {
     env: {
       PATH: process.env.PATH ?? "",
@@ -89,7 +94,7 @@ describe("the standby of a leading scheduler", { timeout: 120_000 }, () => {
   });
 
   const start = (url: string) => {
-    const program = startScheduler(url);
+    const program = startProgram(url);
     programs.push(program);
     return program;
   };
@@ -131,3 +136,69 @@ describe("the standby of a leading scheduler", { timeout: 120_000 }, () => {
     expect(leader.child.exitCode).toBeNull();
   });
 });
+
+describe("a leader that is cut off from the queue alone", () => {
+  const log = createLogger({ name: "test", level: "silent" });
+
+  it("gives up the lease to a standby that reaches it", { timeout: 60_000 }, async () => {
+    const database = await createTestDatabase();
+    const jobs = await createTestDatabase();
+    const db = await openDatabase({ url: database.url });
+    const wire = await openWire(jobs.url);
+    const start = async (workerId: string, queueUrl: string) => {
+      const queue = await openQueue({ databaseUrl: queueUrl }, { log });
+      const role = await startScheduler({
+        ...{
+          db,
+          queue,
+          log,
+          workerId,
+          metrics: createMetrics(),
+          guard: createGuard(""),
+          now: () => new Date(),
+        },
+        ...{ secret: "a secret that is long enough for tests", baseUrl: "https://rollcall.test" },
+        ...{ ownRegions: ["eu"], heartbeatUrl: null, cutOffMs: 300 },
+      });
+      return { role, queue };
+    };
+    const holder = async () => (await db.prisma.lease.findUnique({ where: { name: "scheduler" } }))?.holder;
+    const leader = await start("leader", wire.url);
+    await waitUntil("a leader", async () => (await holder()) === "leader");
+    const standby = await start("standby", jobs.url);
+    wire.close();
+    await addMonitor(db);
+    await waitUntil("the takeover", async () => (await holder()) === "standby");
+    await waitUntil("its work", async () => (await standby.queue.depth(probeQueueName("eu"))).waiting > 0);
+    for (const { role, queue } of [leader, standby]) {
+      await role.stop();
+      await queue.close();
+    }
+    await db.close();
+    await Promise.all([database.drop(), jobs.drop()]);
+  });
+});
+
+/** One that is probed every second. */
+async function addMonitor(db: Database): Promise<void> {
+  const ids = { workspaceId: newId("ws"), serviceId: newId("svc"), environmentId: newId("env") };
+  await db.prisma.workspace.create({ data: { id: ids.workspaceId, slug: "acme", name: "Acme" } });
+  const { workspaceId } = ids;
+  await db.prisma.service.create({ data: { id: ids.serviceId, workspaceId, name: "api" } });
+  await db.prisma.environment.create({
+    data: { id: ids.environmentId, workspaceId, serviceId: ids.serviceId, name: "production" },
+  });
+  await db.prisma.monitor.create({
+    data: {
+      id: newId("mon"),
+      workspaceId,
+      environmentId: ids.environmentId,
+      name: "m",
+      url: "https://example.com",
+      method: "GET",
+      intervalSeconds: 1,
+      timeoutMs: 1000,
+      verifiesDeploys: false,
+    },
+  });
+}

@@ -18,6 +18,7 @@ import {
 } from "@rollcall/services/scheduling";
 import { z } from "zod";
 import { createDeadManPing } from "../dead-man-ping.ts";
+import { createHandOut, type HandOut } from "../hand-out.ts";
 import type { CoreDeps, RunningRole } from "../role.ts";
 import { startWorkLoop } from "../work-loop.ts";
 
@@ -26,10 +27,20 @@ const leaseName = "scheduler";
 const leaseMs = 3_500;
 const clearOutEveryMs = 3_600_000;
 
-type Leadership = { lease: Lease; planner: Planner; renewedAtMs: number };
+/** A leader that could hand out nothing for so long gives up the lease, and leaves it to others for a while. */
+const cutOffMs = 5_000;
+const abstainMs = 3_000;
+
+type Leadership = { lease: Lease; planner: Planner; renewedAtMs: number; handOut: HandOut };
 
 /** `ownRegions` are those this process probes from itself; `heartbeatUrl` hears every minute that the instance is well. */
-type SchedulerDeps = CoreDeps & { ownRegions: string[]; guard: Guard; heartbeatUrl: string | null };
+type SchedulerDeps = CoreDeps & {
+  ownRegions: string[];
+  guard: Guard;
+  heartbeatUrl: string | null;
+  /** For how long nothing could be handed out before the lease is given up; some seconds unless given. */
+  cutOffMs?: number;
+};
 
 /** Starts planning as soon as the lease can be had. */
 export async function startScheduler(deps: SchedulerDeps): Promise<RunningRole> {
@@ -37,6 +48,7 @@ export async function startScheduler(deps: SchedulerDeps): Promise<RunningRole> 
   const log = deps.log.child({ role: "scheduler" });
   const planning = { db, log, secret, ownRegions, sealer: createSealer(secret) };
   let leadership: Leadership | null = null;
+  let abstainsUntilMs = Number.NEGATIVE_INFINITY;
 
   /** Leads on, or tries to lead; the clock that a hung process is held to is monotonic. */
   async function lead(): Promise<Leadership | null> {
@@ -48,13 +60,22 @@ export async function startScheduler(deps: SchedulerDeps): Promise<RunningRole> 
     const lease = await acquireLease(db, leaseName, deps.workerId, leaseMs);
     if (lease === null) return null;
     log.info({ holder: deps.workerId, token: String(lease.token) }, "leads");
-    return { lease, planner: createPlanner(planning), renewedAtMs };
+    const handOut = createHandOut(deps.queue, deps.cutOffMs ?? cutOffMs);
+    return { lease, planner: createPlanner(planning), renewedAtMs, handOut };
+  }
+
+  /** For a standby that reaches the queue. */
+  async function giveUp({ lease }: Leadership): Promise<void> {
+    leadership = null;
+    abstainsUntilMs = performance.now() + abstainMs;
+    await releaseLease(db, lease);
+    log.warn({ holder: deps.workerId }, "gave up the lease: the queue takes nothing from here");
   }
 
   const loop = startWorkLoop({ name: "scheduler", everyMs: 1000, log }, async () => {
-    leadership = await lead();
+    leadership = performance.now() < abstainsUntilMs ? null : await lead();
     if (leadership === null) return;
-    const { lease, planner, renewedAtMs } = leadership;
+    const { lease, planner, renewedAtMs, handOut } = leadership;
     const at = now();
     const batches = await planner.plan(at);
     // Planned late, or stopped meanwhile: the lease may be somebody else's by now.
@@ -62,7 +83,8 @@ export async function startScheduler(deps: SchedulerDeps): Promise<RunningRole> 
       log.warn({ batches: batches.length }, "planned too late: another scheduler leads");
       return;
     }
-    await enqueue(deps, batches, lease);
+    const work = batches.length === 0 ? null : () => enqueue(deps, batches, lease);
+    if ((await handOut.attempt(work)) === "cut_off") return giveUp(leadership);
     metrics.schedulerLagSeconds.set((now().getTime() - at.getTime()) / 1000);
     const probes = batches.reduce((sum, { batch }) => sum + batch.items.length, 0);
     if (probes > 0) log.debug({ probes, batches: batches.length }, "tick");
