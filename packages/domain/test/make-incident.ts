@@ -1,5 +1,6 @@
 /** Incidents and troubles to advance them by. */
 import type { IncidentKind, Severity } from "../src/glossary.ts";
+import { steady } from "../src/incident/flap.ts";
 import type { IncidentSnapshot, Patience, Silence, Trouble } from "../src/incident/types.ts";
 
 export const now = Date.UTC(2026, 10, 22, 9);
@@ -41,6 +42,7 @@ export function incident(
     escalatedMinutes: 0,
     deployId,
     causes,
+    flap: steady,
     told: [{ key, kind, severity }],
     ...change,
   };

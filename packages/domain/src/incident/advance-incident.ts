@@ -6,6 +6,7 @@
  *
  *     nothing open + trouble        → opened                told
  *     open         + worse trouble  → escalated             told; ends an acknowledgement and a snooze
+ *       … that was told and fell just now → escalated       told if it is still so bad ten minutes after it fell
  *     snooze over  + any trouble    → woke                  told; ends an acknowledgement
  *     silence over + trouble        → woke                  told if it was kept quiet, unless acknowledged or snoozed
  *     open         + other trouble  → changed               told once per trouble, unless acknowledged or snoozed
@@ -14,6 +15,10 @@
  *       … for longer than patience   → reminded             told
  *     open         + newer deploy   → carried               not told; the causes of the deploy before are dropped
  *     open         + no trouble     → resolved              told exactly when something of it had been told
+ *     flapping     + no trouble     → nothing               until it was calm for so long: then resolved
+ *     flapping     + trouble again  → returned              not told
+ *
+ * A trouble that begins for the third time within an hour flaps: that is told with the opening, once.
  *
  * A silence (its service is muted) keeps all of it quiet but the recovery of what was told before it began.
  *
@@ -30,6 +35,7 @@
  *   users still get what they got before.
  */
 import type { IncidentKind, Instant } from "../glossary.ts";
+import { beginAgain, endOfBackUp, endOfCalm, type Flap, steady } from "./flap.ts";
 import { isAwake, losePatience } from "./patience.ts";
 import { isWorse, rankTroubles } from "./rank-troubles.ts";
 import type { IncidentAdvance, IncidentChange, IncidentScene, IncidentSnapshot, Trouble } from "./types.ts";
@@ -58,7 +64,15 @@ export function advanceIncident(
   if (carriedBy !== null && carriedKinds.has(open.kind)) {
     return carryIncident(open, carriedBy);
   }
-  return resolveIncident(open, scene.now);
+  const isCalmLong = scene.now >= (endOfCalm(open) ?? Number.POSITIVE_INFINITY);
+  return open.flap.since === null || isCalmLong
+    ? resolveIncident(open, scene.now)
+    : calmIncident(open, scene);
+}
+
+function calmIncident(open: IncidentSnapshot, { now }: IncidentScene): IncidentAdvance {
+  const calmSince = open.flap.calmSince ?? now;
+  return { next: { ...open, flap: { ...open.flap, calmSince } }, changes: [] };
 }
 
 function openIncident(trouble: Trouble, scene: IncidentScene): IncidentAdvance {
@@ -72,6 +86,7 @@ function openIncident(trouble: Trouble, scene: IncidentScene): IncidentAdvance {
     toldAt: scene.now,
     escalatedMinutes: 0,
     ...describedBy(trouble),
+    flap: beginAgain({ ...steady, begun: scene.flapBefore?.begun ?? [] }, trouble.key, scene.now),
     told: [],
   };
   return alarm(incident, "opened", trouble, scene);
@@ -104,12 +119,20 @@ function carryIncident(open: IncidentSnapshot, deployId: string): IncidentAdvanc
 }
 
 function updateIncident(open: IncidentSnapshot, lead: Trouble, scene: IncidentScene): IncidentAdvance {
-  const updated = { ...open, ...describedBy(lead) };
+  const updated = { ...open, ...describedBy(lead), flap: updateFlap(open, lead, scene.now) };
   const awake = { ...updated, state: "open" as const, snoozedUntil: null };
-  if (isWorse(lead.severity, open.severity)) return alarm(awake, "escalated", lead, scene);
-  if (isWaking(open, lead, scene)) return alarm(awake, "woke", lead, scene);
-  if (isSame(open, lead)) return losePatience(updated, lead, scene);
   const isNews = !wasTold(open, lead);
+  const isBackUp = !isNews && scene.now < (endOfBackUp(open) ?? 0);
+  const rises = isWorse(lead.severity, open.severity);
+  if (rises && isBackUp)
+    return { next: updated, changes: [{ type: "escalated", tell: false, trouble: lead }] };
+  if (rises) return alarm(settled(awake), "escalated", lead, scene);
+  if (isStillUp(open, lead, scene)) return alarm(settled(awake), "woke", lead, scene);
+  if (isWaking(open, lead, scene)) return alarm(awake, "woke", lead, scene);
+  const isBack = open.flap.calmSince !== null;
+  if (isBack && !isNews)
+    return { next: updated, changes: [{ type: "returned", tell: false, trouble: lead }] };
+  if (!isBack && isSame(open, lead)) return losePatience(updated, lead, scene);
   const tell = isNews && isAwake(open) && (scene.silence ?? null) === null;
   const next = {
     ...updated,
@@ -117,6 +140,22 @@ function updateIncident(open: IncidentSnapshot, lead: Trouble, scene: IncidentSc
     ...(tell && { told: addTold(open, lead), toldAt: scene.now }),
   };
   return { next, changes: [{ type: "changed", tell, trouble: lead, from: open.kind }] };
+}
+
+function updateFlap({ flap, severity }: IncidentSnapshot, lead: Trouble, now: Instant): Flap {
+  const begun = flap.calmSince === null ? flap : beginAgain(flap, lead.key, now);
+  return isWorse(severity, lead.severity) ? { ...begun, fellAt: now } : begun;
+}
+
+function settled(incident: IncidentSnapshot): IncidentSnapshot {
+  return { ...incident, flap: { ...incident.flap, fellAt: null } };
+}
+
+/** It rose again just after it had fallen, was not told, and stays. */
+function isStillUp(open: IncidentSnapshot, lead: Trouble, { now, silence = null }: IncidentScene): boolean {
+  const isCritical = open.severity === "critical" && lead.severity === "critical";
+  const isDue = now >= (endOfBackUp(open) ?? Number.POSITIVE_INFINITY);
+  return isCritical && isDue && isAwake(open) && silence === null;
 }
 
 function isWaking(open: IncidentSnapshot, lead: Trouble, { now, silence = null }: IncidentScene): boolean {

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { outage } from "../../test/make-incident.ts";
 import type { IncidentKind, Severity } from "../glossary.ts";
 import { advanceIncident } from "./advance-incident.ts";
+import type { Flap } from "./flap.ts";
 import type { IncidentChange, IncidentSnapshot, Patience, Trouble } from "./types.ts";
 
 const start = 1_000_000;
@@ -56,6 +58,7 @@ type Moment = Pick<Step, "troubles" | "carriedBy" | "silence"> & {
 /** Every judgement of a history, each from what the one before has stored, with what people do in between. */
 function play(steps: readonly Step[], arrange = (troubles: Trouble[]) => troubles): Moment[] {
   let current: IncidentSnapshot | null = null;
+  let flapBefore: Flap | null = null;
   return steps.map(({ troubles, carriedBy, by, silence }, i) => {
     const before = JSON.parse(JSON.stringify(current)) as IncidentSnapshot | null;
     const now = start + i * 1000;
@@ -65,8 +68,10 @@ function play(steps: readonly Step[], arrange = (troubles: Trouble[]) => trouble
       carriedBy,
       silence,
       patience,
+      flapBefore,
     });
     current = next;
+    flapBefore = next?.flap ?? flapBefore;
     if (next !== null && next.state === "open" && by === "acknowledge")
       current = { ...next, state: "acknowledged" };
     if (next !== null && next.state === "open" && by === "snooze")
@@ -75,6 +80,8 @@ function play(steps: readonly Step[], arrange = (troubles: Trouble[]) => trouble
   });
 }
 
+const wasToldAndFell = ({ flap, told }: IncidentSnapshot) =>
+  flap.fellAt !== null && told.some(({ severity }) => severity === "critical");
 const isOpen = (incident: IncidentSnapshot | null) => incident !== null && incident.state !== "resolved";
 const holds = (check: (steps: Step[]) => void) =>
   fc.assert(fc.property(fc.array(step, { maxLength: 25 }), check));
@@ -118,12 +125,16 @@ describe("over any history of an environment", () => {
       expect(told(play(steps, (troubles) => troubles.toReversed()))).toEqual(told(play(steps)));
     }));
 
-  it("a rise is told unless the service is muted, and ends an acknowledgement and a snooze", () =>
+  it("a rise is told unless the service is muted or it was told and fell just now, and ends an acknowledgement", () =>
     holds((steps) => {
-      for (const { before, troubles, silence, changes, after } of play(steps)) {
-        if (!isOpen(before) || before?.severity !== "warning") continue;
-        if (!troubles.some(({ severity }) => severity === "critical")) continue;
-        expect(changes).toMatchObject([{ type: "escalated", tell: silence === null }]);
+      const isRise = ({ before, troubles }: Moment) =>
+        before?.severity === "warning" && troubles.some(({ severity }) => severity === "critical");
+      for (const { before, silence, changes, after } of play(steps).filter(isRise)) {
+        if (before === null || !isOpen(before)) continue;
+        const isQuiet = silence !== null || wasToldAndFell(before);
+        if (!isQuiet) expect(changes).toMatchObject([{ type: "escalated", tell: true }]);
+        expect(changes.map(({ type }) => type)).toEqual(["escalated"]);
+        if (wasToldAndFell(before)) continue;
         expect(after).toMatchObject({ state: "open", severity: "critical", snoozedUntil: null });
       }
     }));
@@ -167,6 +178,20 @@ describe("over any history of an environment", () => {
         expect(after.told.length).toBeGreaterThan(0);
       }
     }));
+
+  it("what comes and goes is told three times at most, and its end twice, until it has been calm", () => {
+    const down = { troubles: [outage], carriedBy: null, silence: null, by: "nobody" as const };
+    const up = { ...down, troubles: [] };
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(down, up), { maxLength: 200 }), (steps) => {
+        const told = play(steps).flatMap(({ changes }) => changes.filter(({ tell }) => tell));
+        const count = (type: string) => told.filter((change) => change.type === type).length;
+        expect(count("opened")).toBeLessThanOrEqual(3);
+        expect(count("resolved")).toBeLessThanOrEqual(2);
+      }),
+      { seed: 5 },
+    );
+  });
 
   it("nobody is reminded, and nobody else told, of what somebody is on or what was not told", () =>
     holds((steps) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { calmMs, steady } from "./flap.ts";
 import { nextWake } from "./next-wake.ts";
 import type { IncidentSnapshot } from "./types.ts";
 
@@ -18,6 +19,7 @@ const incident: IncidentSnapshot = {
   escalatedMinutes: 0,
   deployId: null,
   causes: [],
+  flap: steady,
   told: [{ key: "monitor:mon_a", kind: "outage", severity: "critical" }],
 };
 const silence = { until: now + 2 * minute, says: "muted" };
@@ -29,6 +31,12 @@ describe("nextWake", () => {
     { name: "when its snooze ends", more: { snoozedUntil: now + minute }, scene: {}, minutes: 1 },
     { name: "when its silence ends", more: {}, scene: { silence }, minutes: 2 },
     { name: "at whichever ends first", more: { snoozedUntil: now + minute }, scene: { silence }, minutes: 1 },
+    {
+      name: "when what flaps has been calm for long",
+      more: { flap: { ...steady, since: now, calmSince: now - minute } },
+      scene: {},
+      minutes: calmMs / minute - 1,
+    },
     { name: "when the first of the others is to be told", more: {}, scene: { patience }, minutes: 5 },
     { name: "when the next of them is", more: { escalatedMinutes: 5 }, scene: { patience }, minutes: 15 },
     { name: "when a reminder is due", more: { escalatedMinutes: 15 }, scene: { patience }, minutes: 240 },

@@ -1,5 +1,6 @@
 import type { Instant } from "../glossary.ts";
-import { endOfPatience } from "./patience.ts";
+import { endOfBackUp, endOfCalm } from "./flap.ts";
+import { endOfPatience, isAwake } from "./patience.ts";
 import type { IncidentScene, IncidentSnapshot } from "./types.ts";
 
 /**
@@ -12,7 +13,8 @@ export function nextWake(
 ): Instant | null {
   if (incident.state === "resolved") return null;
   const impatientAt = silence === null && patience !== null ? endOfPatience(incident, patience) : null;
-  const times = [incident.snoozedUntil, silence?.until ?? null, impatientAt]
+  const stillUpAt = incident.severity === "critical" && isAwake(incident) ? endOfBackUp(incident) : null;
+  const times = [stillUpAt, incident.snoozedUntil, silence?.until ?? null, impatientAt, endOfCalm(incident)]
     .filter((time) => time !== null)
     .filter((time) => time > now);
   return times.length === 0 ? null : Math.min(...times);

@@ -1,5 +1,6 @@
 /** The shapes around the incident machine: at most one open incident per service and environment. */
 import type { Cause, IncidentKind, IncidentState, Instant, Severity } from "../glossary.ts";
+import type { Flap } from "./flap.ts";
 
 /** One thing wrong with a service and environment right now, by whichever judgement found it. */
 export type Trouble = {
@@ -34,6 +35,7 @@ export type IncidentSnapshot = {
   escalatedMinutes: number;
   deployId: string | null;
   causes: Cause[];
+  flap: Flap;
   /** Keys and kinds that were told, so that a recovery follows only its own alert. */
   told: { key: string; kind: IncidentKind; severity: Severity }[];
 };
@@ -59,11 +61,13 @@ export type IncidentScene = {
   carriedBy?: string | null;
   silence?: Silence | null;
   patience?: Patience | null;
+  /** The `flap` of the incident before, when a new one opens. */
+  flapBefore?: Flap | null;
 };
 
 /**
  * One thing that happened to an incident. `tell` is false for what belongs on the timeline only: the incident is
- * snoozed, its service is muted, somebody has acknowledged it, or exactly this was told before.
+ * snoozed, its service is muted, somebody has acknowledged it, it flaps, or exactly this was told before.
  */
 export type IncidentChange =
   | { type: "opened"; tell: boolean; trouble: Trouble }
@@ -74,6 +78,8 @@ export type IncidentChange =
   /** Nobody has acknowledged it for so many minutes: those who wait for that are told. */
   | { type: "unanswered"; tell: true; trouble: Trouble; afterMinutes: number }
   | { type: "reminded"; tell: true; trouble: Trouble }
+  /** It flaps, was calm for a while, and is wrong again: exactly that was told. */
+  | { type: "returned"; tell: false; trouble: Trouble }
   /** A newer deploy is under way: what was found of the one before it says nothing about this one. */
   | { type: "carried"; tell: false; from: string | null; to: string }
   | { type: "resolved"; tell: boolean; kind: IncidentKind; openedAt: Instant; durationMs: number };

@@ -71,6 +71,8 @@ export const incidentWire = z.object({
   acknowledgedAt: wireTime.nullable(),
   acknowledgedBy: z.string().nullable(),
   snoozedUntil: wireTime.nullable(),
+  /** It comes and goes: told once, over when it was calm for half an hour; `calmSince` is null while it is wrong. */
+  flapping: z.object({ since: wireTime, calmSince: wireTime.nullable() }).nullable(),
   resolvedAt: wireTime.nullable(),
   deployId: z.string().nullable(),
   causes: z.array(cause),

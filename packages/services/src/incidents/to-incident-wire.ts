@@ -7,6 +7,7 @@ import {
   incidentState,
   severity,
 } from "@rollcall/domain/glossary";
+import { flap } from "@rollcall/domain/incident";
 import type { DeliveryAttempt, DeliveryState, DeliveryWire, TimelineEntry } from "@rollcall/domain/wire";
 import type { IncidentListItem } from "../views.ts";
 
@@ -36,10 +37,18 @@ export function toIncidentListItem(row: PlacedIncident): IncidentListItem {
     acknowledgedAt: wireTime(row.acknowledgedAt),
     acknowledgedBy: row.acknowledgedBy,
     snoozedUntil: wireTime(row.snoozedUntil),
+    flapping: toFlapping(row.flap),
     resolvedAt: wireTime(row.resolvedAt),
     deployId: row.deployId,
     causes: row.causes as unknown as Cause[],
   };
+}
+
+function toFlapping(stored: unknown): IncidentListItem["flapping"] {
+  const { since = null, calmSince = null } = flap.safeParse(stored).data ?? {};
+  if (since === null) return null;
+  const time = (at: number) => new Date(at).toISOString();
+  return { since: time(since), calmSince: calmSince === null ? null : time(calmSince) };
 }
 
 /** One line of the timeline. */

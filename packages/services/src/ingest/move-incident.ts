@@ -3,12 +3,17 @@ import { newId, type Prisma, type Tx } from "@rollcall/db";
 import { type Cause, type Instant, incidentKind, incidentState, severity } from "@rollcall/domain/glossary";
 import {
   advanceIncident,
+  calmMs,
+  describeFlap,
+  type Flap,
+  flap,
   type IncidentAdvance,
   type IncidentChange,
   type IncidentSnapshot,
   nextWake,
   type Patience,
   type Silence,
+  steady,
   type Trouble,
 } from "@rollcall/domain/incident";
 import type { TimelineEntry } from "@rollcall/domain/wire";
@@ -39,10 +44,20 @@ export async function moveIncident(
     before === null && troubles.length > 0 ? await dropClosedByHand(tx, environment, troubles) : troubles;
   const { silence } = environment;
   const patience = before === null && open.length === 0 ? null : await readPatience(tx, environment);
-  const scene = { now, newId: () => newId("inc"), carriedBy, silence, patience };
+  const flapBefore = before === null && open.length > 0 ? await readFlapBefore(tx, environment) : null;
+  const scene = { now, newId: () => newId("inc"), carriedBy, silence, patience, flapBefore };
   const advance = advanceIncident(before && toSnapshot(before), open, scene);
   const troubled = advance.changes.findLast((change) => "trouble" in change);
   return { ...advance, before, subject: troubled?.trouble ?? null, silence, patience };
+}
+
+async function readFlapBefore(tx: Tx, { row }: LoadedEnvironment): Promise<Flap | null> {
+  const { workspaceId, id: environmentId } = row;
+  const last = await tx.incident.findFirst({
+    where: { workspaceId, environmentId },
+    orderBy: { openedAt: "desc" },
+  });
+  return flap.safeParse(last?.flap).data ?? null;
 }
 
 /** Only the judge writes these columns, so their shapes are ours. */
@@ -61,6 +76,7 @@ function toSnapshot(row: Prisma.IncidentModel): IncidentSnapshot {
     escalatedMinutes: row.escalatedMinutes,
     deployId: row.deployId,
     causes: row.causes as unknown as Cause[],
+    flap: flap.safeParse(row.flap).data ?? steady,
     told: row.told as unknown as IncidentSnapshot["told"],
   };
 }
@@ -108,6 +124,7 @@ export async function writeIncident(
     deployId: next.deployId,
     causes: next.causes,
     told: next.told,
+    flap: next.flap,
     withheld: next.withheld,
     alarmedAt: new Date(next.alarmedAt),
     toldAt: new Date(next.toldAt),
@@ -134,7 +151,9 @@ export async function writeIncident(
   for (const change of changes) {
     const line = { workspaceId, incidentId: next.id, at: now };
     await writeTimelineEntry(tx, { ...line, ...timelineLine(change, environment) });
-    if (!change.tell && change.type !== "carried")
+    if (change.type === "opened" && next.flap.since !== null)
+      await writeTimelineEntry(tx, { ...line, type: "note", text: describeFlap(next.flap) });
+    if (!change.tell && change.type !== "carried" && change.type !== "returned")
       await writeTimelineEntry(tx, { ...line, type: "not_told", text: whyNotTold(move) });
   }
   if (changes.length > 0) await notifyIncident(tx, incident, now);
@@ -146,8 +165,9 @@ function hasOtherFacts(before: Prisma.IncidentModel, next: IncidentSnapshot): bo
     deployId,
     causes,
     told,
-  }: Pick<IncidentSnapshot, "title" | "deployId" | "causes" | "told">) =>
-    JSON.stringify([title, deployId, causes.map((cause) => cause.code), told]);
+    flap,
+  }: Pick<IncidentSnapshot, "title" | "deployId" | "causes" | "told" | "flap">) =>
+    JSON.stringify([title, deployId, causes.map((cause) => cause.code), told, flap]);
   return facts(toSnapshot(before)) !== facts(next);
 }
 
@@ -156,11 +176,16 @@ export function whyNotTold({ before, silence, changes }: IncidentMove): string {
   if (changes.some(({ type }) => type === "resolved"))
     return "Nobody is told: nobody had been told of the problem.";
   if (silence !== null) return `Nobody is told: ${silence.says}.`;
+  if (changes.some(({ type }) => type === "returned")) return `Nobody is told: ${flapWords}.`;
   if (before?.state === "acknowledged") return "Nobody is told: somebody has acknowledged this incident.";
   if (before?.snoozedUntil)
     return `Nobody is told: snoozed until ${formatMoment(before.snoozedUntil.getTime())}.`;
+  if (changes.some(({ type }) => type === "escalated"))
+    return "Nobody is told again: it was as bad a short while ago, and that was told.";
   return "Nobody is told again: exactly this was told before.";
 }
+
+const flapWords = `it comes and goes, and is over when it was calm for ${formatDuration(calmMs)}`;
 
 function timelineLine(
   change: IncidentChange,
@@ -182,6 +207,11 @@ function timelineLine(
       return {
         type: "note",
         text: `Nobody has acknowledged it for ${change.afterMinutes} min: those who wait for that are told.`,
+      };
+    case "returned":
+      return {
+        type: "not_told",
+        text: `Wrong again: ${change.trouble.title}. Nobody is told: ${flapWords}.`,
       };
     case "reminded":
       return { type: "note", text: "Reminder: it goes on, and nobody has acknowledged it." };

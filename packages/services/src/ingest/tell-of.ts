@@ -1,6 +1,6 @@
 /** Who is told of a judgement, and what every verdict says about it. */
 import type { Tx } from "@rollcall/db";
-import type { IncidentChange } from "@rollcall/domain/incident";
+import { describeFlap, type IncidentChange } from "@rollcall/domain/incident";
 import type { Notice } from "@rollcall/domain/notice";
 import { formatDuration } from "@rollcall/domain/words";
 import { type ChannelRule, describeMatches, matchChannels } from "../delivery/match-channels.ts";
@@ -102,6 +102,8 @@ function incidentNotice(scene: NoticeScene, incident: IncidentMove, change: Inci
   const lasting = formatDuration(scene.now - next.openedAt);
   if (change.type === "reminded")
     return [{ ...problem, summary: `Reminder after ${lasting}: ${problem.summary}` }];
+  if (change.type === "opened" && next.flap.since !== null)
+    return [{ ...problem, summary: `${describeFlap(next.flap)} ${problem.summary}` }];
   if (change.type !== "unanswered") return [problem];
   const { afterMinutes } = change;
   const summary = `Nobody has acknowledged this for ${afterMinutes} min: ${problem.summary}`;

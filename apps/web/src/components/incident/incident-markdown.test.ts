@@ -14,6 +14,7 @@ const incident: IncidentView = {
   acknowledgedAt: "2026-01-01T12:02:00Z",
   acknowledgedBy: "Ana",
   snoozedUntil: null,
+  flapping: null,
   resolvedAt: null,
   deployId: null,
   deploy: null,

@@ -81,7 +81,7 @@ function LaterDeploy({ incident: { deploy, openedAt, resolvedAt } }: { incident:
 }
 
 function Facts({ incident }: { incident: IncidentView }) {
-  const { acknowledgedAt, acknowledgedBy, snoozedUntil, resolvedAt, state } = incident;
+  const { acknowledgedAt, acknowledgedBy, snoozedUntil, flapping, resolvedAt, state } = incident;
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
       <SeverityLabel
@@ -101,6 +101,16 @@ function Facts({ incident }: { incident: IncidentView }) {
       {acknowledgedAt !== null && (
         <span className="text-quiet">
           acknowledged by {acknowledgedBy} <Time at={acknowledgedAt} show="clock" />
+        </span>
+      )}
+      {flapping !== null && resolvedAt === null && (
+        <span>
+          comes and goes
+          {flapping.calmSince !== null && (
+            <>
+              , calm since <Time at={flapping.calmSince} show="clock" />
+            </>
+          )}
         </span>
       )}
       {snoozedUntil !== null && resolvedAt === null && (
