@@ -36,9 +36,10 @@ describe("searchPattern", () => {
 
   const slow = ["(a+)+$", "(a|aa)+$", "([a-z]*)*x", "(?:[a-z]{0,20}){24}[0-9]", "(\\pL{0,30}){30}(\\pN)"];
   it.each(slow)("%s stays fast on a long hostile text", (pattern) => {
-    const began = performance.now();
+    // Of the processor's time: something else may have the machine for a while.
+    const began = process.cpuUsage();
     searchPattern(pattern, `${"a".repeat(65_535)}!`, false);
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(2000);
   });
 
   it("says why a pattern cannot be used", () => {

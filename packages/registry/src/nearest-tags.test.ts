@@ -18,9 +18,10 @@ describe("nearestTags", () => {
 
   it("looks through thousands of long tags in a moment", () => {
     const tags = Array.from({ length: 5000 }, (_, i) => `${"x".repeat(120)}${i}`);
-    const began = performance.now();
+    // Of the processor's time: something else may have the machine for a while.
+    const began = process.cpuUsage();
     nearestTags(`${"y".repeat(120)}1`, tags);
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(1000);
   });
 });
 

@@ -15,7 +15,6 @@ export type PageAnswerer = {
 
 /** Longer than the idle timeout of common load balancers, which would otherwise reuse a connection we just closed. */
 const keepAliveTimeoutMs = 65_000;
-const drainMs = 5_000;
 const sweepMs = 50;
 
 export type WebServer = {
@@ -25,8 +24,8 @@ export type WebServer = {
   stop(): Promise<void>;
 };
 
-/** One HTTP server for both halves: the API by Hono, everything else by `pages`. */
-export function createWebServer(wiring: WebWiring, pages: PageAnswerer): WebServer {
+/** One HTTP server for both halves: the API by Hono, everything else by `pages`. Stopping it takes `drainMs` at most. */
+export function createWebServer(wiring: WebWiring, pages: PageAnswerer, drainMs = 5_000): WebServer {
   const answerApi = getRequestListener(createApi(wiring).fetch, { overrideGlobalObjects: false });
   const isHttps = wiring.baseUrl.startsWith("https:");
   const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs }, (request, response) => {
