@@ -20,8 +20,11 @@ export default defineConfig({
           name: "pure",
           include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
           exclude: ["**/*.int.test.ts", "**/node_modules/**"],
+          setupFiles: ["vitest.setup.ts"],
           // Pure tests leave nothing behind, so they share their modules: a third of the time.
           isolate: false,
+          // Left to itself, vitest keeps one core free: of two cores, half.
+          maxWorkers: "100%",
           // They take milliseconds; a machine that does ten other things must not fail them.
           testTimeout: 30_000,
         },
@@ -35,6 +38,9 @@ export default defineConfig({
             "e2e/fleet/*.int.test.ts",
           ],
           exclude: ["**/node_modules/**"],
+          // They share their modules as well: to load them anew for each file cost as much as a third of the tests.
+          isolate: false,
+          setupFiles: ["vitest.setup.ts"],
           globalSetup: ["packages/testing/src/global-setup.ts"],
           // More than what they wait for, so that it is the wait that says what did not come.
           testTimeout: 120_000,
