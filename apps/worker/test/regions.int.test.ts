@@ -39,7 +39,7 @@ describe("three regions with a prober each", { timeout: 180_000 }, () => {
     await room.addChannels(ctx.workspaceId);
     const alive = () => room.db.prisma.regionWorker.count();
     await waitUntil("three regions", async () => (await alive()) === 3);
-    const input = { service: "shop", url: target.url(), intervalSeconds: 20 };
+    const input = { service: "shop", url: target.url(), intervalSeconds: 10 };
     ({ id: monitorId } = await createMonitor(ctx, input));
     await waitUntil("answers from all", async () => {
       const { healthRegions } = await readMonitor(ctx, monitorId);
