@@ -24,6 +24,19 @@ const image = buildImage({
   labels: { "org.opencontainers.image.revision": "9f2c1e7", "org.opencontainers.image.version": "1.42.0" },
 });
 
+const silent = { limit: null, remaining: null, resetAt: null };
+const later = { ...silent, resetAt: expect.any(Number) };
+const limits: Record<Vendor, object> = {
+  docker_hub: { limit: 100, remaining: 0, resetAt: null },
+  gitlab: { limit: 500, remaining: 0, resetAt: 1_900_000_000_000 },
+  ecr: silent,
+  artifact_registry: silent,
+  ghcr: later,
+  acr: later,
+  harbor: later,
+  open: later,
+};
+
 let peer: RegistryPeer;
 afterEach(() => peer.close());
 
@@ -75,7 +88,7 @@ describe.each(vendors)("%s", (vendor) => {
   it("is known to be limiting, with what it tells of the limit", async () => {
     await open({ vendor });
     peer.behave("limited");
-    expect(await check("acme/web:1.42.0")).toMatchObject({ kind: "rate_limited" });
+    expect(await check("acme/web:1.42.0")).toMatchObject({ kind: "rate_limited", ...limits[vendor] });
   });
 });
 
@@ -189,6 +202,20 @@ describe("a check", () => {
       version: "2.0.0",
       revision: null,
     });
+  });
+
+  it("asks for Docker Hub's images where Docker Hub answers", async () => {
+    await open();
+    const asked: string[] = [];
+    const resolve = (host: string) => {
+      asked.push(host);
+      return Promise.reject(Object.assign(new Error("no such name"), { code: "ENOTFOUND" }));
+    };
+    const nginx = { registry: "docker.io", repository: "library/nginx", tag: "1", digest: null };
+    expect(await checkImage(nginx, { guard, credentials: null, resolve })).toMatchObject({
+      kind: "dns_failed",
+    });
+    expect(new Set(asked)).toEqual(new Set(["registry-1.docker.io"]));
   });
 
   it("says what kept it from the registry", async () => {
