@@ -2,6 +2,7 @@
 import { benchAlerts } from "./bench/alerts.ts";
 import { benchBusy } from "./bench/busy.ts";
 import { benchHealth } from "./bench/health.ts";
+import { benchPreflight } from "./bench/preflight.ts";
 import { benchProbes } from "./bench/probes.ts";
 import type { Bench } from "./bench/report.ts";
 import { printTable } from "./bench/report.ts";
@@ -13,6 +14,7 @@ const benches: Record<string, Bench> = {
   probes: benchProbes,
   verdict: benchVerdict,
   health: benchHealth,
+  preflight: benchPreflight,
 };
 
 const name = process.argv[2] ?? "";
