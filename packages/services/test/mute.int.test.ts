@@ -1,6 +1,9 @@
+import { inTransaction } from "@rollcall/db";
+import { waitUntil } from "@rollcall/testing/wait-until";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { announceDeploy, readVerdicts } from "../src/deploys/index.ts";
 import { readIncident } from "../src/incidents/index.ts";
+import { lockEnvironment } from "../src/lock-environment.ts";
 import { patchService } from "../src/services/index.ts";
 import { fresh, old, openWorld, type World } from "./world.ts";
 
@@ -80,5 +83,24 @@ describe("a muted service", { timeout: 120_000 }, () => {
     await expect(mute(null, world.token("full", { services: ["other"] }))).rejects.toMatchObject({
       code: "not_found",
     });
+  });
+
+  it("is renamed and muted in one change while another change holds its environment", async () => {
+    await world.addMonitor();
+    const { prisma } = world.db;
+    const service = await prisma.service.findFirstOrThrow({ include: { environments: true } });
+    let renaming: Promise<unknown> = Promise.resolve();
+    await inTransaction(world.db, async (tx) => {
+      for (const { id } of service.environments) await lockEnvironment(tx, service.workspaceId, id);
+      renaming = patchService(world.context(), service.id, { name: "till", mutedUntil: inMinutes(5) });
+      renaming.catch(() => {});
+      await waitUntil("it to wait", async () => {
+        const waiting = await prisma.$queryRaw<unknown[]>`
+          SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+        return waiting.length > 0;
+      });
+      await tx.service.update({ where: { id: service.id }, data: { mutedUntil: null } });
+    });
+    expect(await renaming).toMatchObject({ name: "till", mutedBy: "Ana" });
   });
 });

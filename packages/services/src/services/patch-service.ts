@@ -4,6 +4,7 @@ import { environmentName, policyPatch, type ServiceWire, serviceName, wireTime }
 import { z } from "zod";
 import { notifyWorkspace, writeAudit } from "../audit.ts";
 import { requirePermission, requireReach, requireWholeWorkspace, type ServiceContext } from "../context.ts";
+import { lockEnvironment } from "../lock-environment.ts";
 import { ensureEnvironment } from "./ensure-environment.ts";
 import { findService } from "./find-service.ts";
 import { readServiceWire } from "./list-services.ts";
@@ -38,6 +39,8 @@ export async function patchService(
     const service = await findService(tx, ctx, idOrName);
     const patch = parseInput(patchServiceInput, input);
     const name = patch.name ?? service.name;
+    // Everybody locks environments before their service: the other way round two changes would wait for each other.
+    for (const { id } of service.environments) await lockEnvironment(tx, ctx.workspaceId, id);
     for (const environment of patch.environments ?? []) requireReach(ctx, name, environment);
     if (name !== service.name) {
       requireWholeWorkspace(ctx);
