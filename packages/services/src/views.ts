@@ -37,13 +37,6 @@ export type EnvironmentRow = {
   maintenance: { id: string; until: string; reason: string } | null;
 };
 
-/** An environment's health over some days, oldest first, and its uptime. */
-export type HealthHistory = {
-  spans: { health: HealthState; from: string; until: string }[];
-  /** `share`, 0–1, is up of what was up or down; `null` when nothing is known. */
-  uptime: { from: string; share: number | null; downSeconds: number; maintenanceSeconds: number };
-};
-
 export type AttentionItem = {
   kind: "incident" | "advisory" | "unverifiable" | "region";
   severity: Severity | null;
@@ -172,7 +165,6 @@ export type ServiceView = {
     usuallyLiveSeconds: { median: number; p95: number; samples: number } | null;
     /** By what deploys here are judged that say nothing themselves. */
     policy: PolicyWire;
-    healthHistory: HealthHistory;
   })[];
 };
 

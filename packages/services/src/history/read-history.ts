@@ -5,13 +5,13 @@ import { type HealthSpan, measureUptime } from "@rollcall/domain/maintenance";
 import { AppError, parseInput } from "@rollcall/domain/problem";
 import { type HistoryWire, monitorHistoryInput, serviceHistoryInput } from "@rollcall/domain/wire";
 import { requirePermission, requireReach, type ServiceContext } from "../context.ts";
-import { readHealthHistory } from "../maintenance/read-health-history.ts";
+import { readHealthSpans } from "../maintenance/read-health-spans.ts";
 import { findMonitor } from "../monitors/find-monitor.ts";
 import { monitorRegions, readKnownRegions } from "../scheduling/known-regions.ts";
 import { findService } from "../services/find-service.ts";
 import { historyParts } from "./history-columns.ts";
 
-const longestDays = 90;
+const longestMs = Math.max(...historyWindows.map(historyWindowMs));
 const deploysMax = 50;
 
 /** The history of a service in an environment, all its monitors together, by id or name of the service. */
@@ -64,7 +64,7 @@ async function readHistory(
       monitors.map(({ id }) => id),
       plan,
     ),
-    readSpans(ctx, environmentId),
+    readHealthSpans(ctx, environmentId, new Date(now.getTime() - longestMs)),
     readDeploys(ctx, environmentId, new Date(plan.from)),
   ]);
   return {
@@ -75,15 +75,6 @@ async function readHistory(
     ...historyParts(plan, answers, spans),
     deploys,
   };
-}
-
-async function readSpans(ctx: ServiceContext, environmentId: string): Promise<HealthSpan[]> {
-  const { spans } = await readHealthHistory(ctx, environmentId, longestDays);
-  return spans.map(({ health, from, until }) => ({
-    health,
-    from: Date.parse(from),
-    until: Date.parse(until),
-  }));
 }
 
 function uptimes(spans: HealthSpan[], now: number): HistoryWire["uptime"] {

@@ -1,4 +1,4 @@
-import { countOf } from "@rollcall/domain/words";
+import { countOf, formatMoment } from "@rollcall/domain/words";
 import type { AttentionItem, EnvironmentRow, RegionRow } from "../views.ts";
 
 /**
@@ -19,9 +19,10 @@ export function findAttention(rows: EnvironmentRow[], regions: RegionRow[], now:
 function toIncidentItem(row: EnvironmentRow): AttentionItem[] {
   if (row.openIncident === null) return [];
   const { id, severity, title, openedAt } = row.openIncident;
-  return [
-    { kind: "incident", severity, title, detail: place(row), since: openedAt, href: `/incidents/${id}` },
-  ];
+  const item = { kind: "incident" as const, title, since: openedAt, href: `/incidents/${id}` };
+  if (row.maintenance === null) return [{ ...item, severity, detail: place(row) }];
+  const until = formatMoment(Date.parse(row.maintenance.until));
+  return [{ ...item, severity: null, detail: `${place(row)}, in maintenance until ${until}` }];
 }
 
 function toUnverifiableItem(row: EnvironmentRow): AttentionItem[] {
@@ -70,8 +71,12 @@ function toRegionItem(region: RegionRow): AttentionItem[] {
 }
 
 function bySeverityThenAge(a: AttentionItem, b: AttentionItem): number {
-  if (a.severity !== b.severity) return a.severity === "critical" ? -1 : 1;
-  return a.since < b.since ? -1 : 1;
+  return rankOf(a) - rankOf(b) || (a.since < b.since ? -1 : 1);
+}
+
+/** What is wrong in maintenance is known to whoever works there. */
+function rankOf({ severity }: AttentionItem): number {
+  return severity === "critical" ? 0 : severity === "warning" ? 1 : 2;
 }
 
 function place(row: EnvironmentRow): string {

@@ -4,7 +4,6 @@ import { requirePermission, type ServiceContext } from "../context.ts";
 import { readServicePolicy } from "../deploys/deploy-policy.ts";
 import { listDeploys } from "../deploys/index.ts";
 import { listIncidents } from "../incidents/index.ts";
-import { readHealthHistory } from "../maintenance/read-health-history.ts";
 import { listMonitorViews } from "../monitors/index.ts";
 import { readEnvironmentRows } from "../overview/read-environment-rows.ts";
 import type { EnvironmentRow, ServiceView } from "../views.ts";
@@ -13,7 +12,6 @@ import { readServingHistory } from "./read-serving-history.ts";
 import { toMuteWire } from "./to-service-wire.ts";
 
 const shownMax = 20;
-const uptimeDays = 30;
 
 /** Everything the page of a service shows, by id or name: environment by environment, from summaries. */
 export async function readService(ctx: ServiceContext, idOrName: string): Promise<ServiceView> {
@@ -42,20 +40,11 @@ async function readEnvironment(
   policy: PolicyWire,
 ): Promise<ServiceView["environments"][number]> {
   const { service, environment } = row;
-  const [monitorList, deploys, incidents, serving, healthHistory] = await Promise.all([
+  const [monitorList, deploys, incidents, serving] = await Promise.all([
     listMonitorViews(ctx, { service, environment }),
     listDeploys(ctx, { service, environment, limit: shownMax }),
     listIncidents(ctx, { service, environment, limit: shownMax }),
     readServingHistory(ctx, row.environmentId),
-    readHealthHistory(ctx, row.environmentId, uptimeDays),
   ]);
-  return {
-    ...row,
-    monitorList,
-    deploys: deploys.items,
-    incidents: incidents.items,
-    ...serving,
-    policy,
-    healthHistory,
-  };
+  return { ...row, monitorList, deploys: deploys.items, incidents: incidents.items, ...serving, policy };
 }
