@@ -2,7 +2,13 @@
 import { type Database, inTransaction, newId, type Tx } from "@rollcall/db";
 import { type Notice, notice } from "@rollcall/domain/notice";
 import { notifyWorkspace } from "../audit.ts";
-import { type ChannelRule, describeMatches, matchChannels } from "./match-channels.ts";
+import {
+  type ChannelMatch,
+  type ChannelRule,
+  describeMatches,
+  describeRefusals,
+  matchChannels,
+} from "./match-channels.ts";
 import { noteOnIncident } from "./note-on-incident.ts";
 import { noticeSubject } from "./notice-subject.ts";
 import { type PlannedTelling, planTellings } from "./plan-tellings.ts";
@@ -83,6 +89,13 @@ function isUrgent({ tone, severity, sample, type }: Notice): boolean {
   return type === "channel.disabled" || (tone === "problem" && severity === "critical" && !sample);
 }
 
+/** One line when a problem goes to nobody, or when a channel that covers it does not hear of it or of its end. */
+function whyNotTold({ tone }: Notice, matches: ChannelMatch[]): string | null {
+  const isTold = matches.some((match) => match.isTold);
+  if (tone === "problem" && !isTold) return describeMatches(matches);
+  return tone === "problem" || tone === "recovery" ? describeRefusals(matches) : null;
+}
+
 async function planDeliveries(tx: Tx, row: OutboxRow, notice: Notice, now: Date): Promise<PlannedTelling[]> {
   const { workspaceId } = row;
   if (row.channelId !== null) return [{ channelId: row.channelId, nextAttemptAt: now, inDigest: false }];
@@ -97,13 +110,8 @@ async function chooseChannels(tx: Tx, row: OutboxRow, notice: Notice, now: Date)
   const channels: ChannelRule[] = await tx.channel.findMany({ where: { workspaceId, deletedAt: null } });
   const matches = matchChannels(notice, channels, await readToldChannels(tx, workspaceId, subject));
   const told = matches.filter((match) => match.isTold).map((match) => match.channel);
-  if (told.length === 0 && incidentId !== null && notice.tone === "problem")
-    await noteOnIncident(tx, {
-      workspaceId,
-      incidentId,
-      at: now,
-      type: "not_told",
-      text: describeMatches(matches),
-    });
+  const text = whyNotTold(notice, matches);
+  if (text !== null && incidentId !== null)
+    await noteOnIncident(tx, { workspaceId, incidentId, at: now, type: "not_told", text });
   return told;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ChannelRule, describeMatches, matchChannels } from "./match-channels.ts";
+import { type ChannelRule, describeMatches, describeRefusals, matchChannels } from "./match-channels.ts";
 
 const channel = (more: Partial<ChannelRule> = {}): ChannelRule => ({
   id: "chn_1",
@@ -200,4 +200,17 @@ describe("describeMatches", () => {
     const elsewhere = matchChannels(problem, [channel({ services: ["web"] })], new Set());
     expect(describeMatches(elsewhere)).toBe("Nobody is told: no channel asks for it.");
   });
+});
+
+it("names the channels that cover a problem and are not told, and no others", () => {
+  const channels = [
+    channel(),
+    channel({ id: "chn_2", name: "boss", minSeverity: "critical" }),
+    channel({ id: "chn_3", name: "off", enabled: false }),
+    channel({ id: "chn_4", name: "web", services: ["web"] }),
+  ];
+  expect(describeRefusals(matchChannels(problem, channels, new Set()))).toBe(
+    "Not told: boss (Slack) takes only critical problems, off (Slack) is switched off.",
+  );
+  expect(describeRefusals(matchChannels(problem, [channel()], new Set()))).toBeNull();
 });

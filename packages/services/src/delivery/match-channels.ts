@@ -106,11 +106,21 @@ export function channelLabel(channel: Pick<ChannelRule, "name" | "kind">): strin
 export function describeMatches(matches: ChannelMatch[]): string {
   const told = matches.filter((match) => match.isTold);
   if (told.length > 0) return `Telling ${told.map((match) => channelLabel(match.channel)).join(", ")}.`;
-  const reasons = matches.flatMap((match) =>
-    !match.isTold && match.isRelevant ? [`${channelLabel(match.channel)} ${match.why}`] : [],
-  );
+  const reasons = refusals(matches);
   if (reasons.length > 0) return `Nobody is told: ${reasons.join(", ")}.`;
   return matches.length === 0
     ? "Nobody is told: there is no channel yet."
     : "Nobody is told: no channel asks for it.";
+}
+
+/** One line for people: which channels that cover it are not told, and why; `null` when there is none. */
+export function describeRefusals(matches: ChannelMatch[]): string | null {
+  const reasons = refusals(matches);
+  return reasons.length === 0 ? null : `Not told: ${reasons.join(", ")}.`;
+}
+
+function refusals(matches: ChannelMatch[]): string[] {
+  return matches.flatMap((match) =>
+    !match.isTold && match.isRelevant ? [`${channelLabel(match.channel)} ${match.why}`] : [],
+  );
 }
