@@ -19,6 +19,7 @@ function moveCursor(key: string, cursor: number, last: number): number | null {
 
 /** The picture as a slider over time: keys and pointer move the cursor, Enter and a click pick what lies under it. */
 export function MomentSlider({
+  label = "Share of answers by version over time",
   moments,
   cursor,
   valueText,
@@ -27,6 +28,7 @@ export function MomentSlider({
   onPick,
   children,
 }: {
+  label?: string;
   moments: Moment[];
   cursor: number;
   valueText: string;
@@ -40,7 +42,7 @@ export function MomentSlider({
     <div
       role="slider"
       tabIndex={0}
-      aria-label="Share of answers by version over time"
+      aria-label={label}
       aria-valuemin={0}
       aria-valuemax={Math.max(0, last)}
       aria-valuenow={Math.max(0, cursor)}

@@ -5,6 +5,7 @@ import { formatDuration } from "@/format/duration.ts";
 import { formatShare } from "@/format/share.ts";
 import { shortVersion } from "@/format/version.ts";
 import { DeployTable } from "../deploys/deploy-table.tsx";
+import { HistoryCard } from "../history/history-card.tsx";
 import { IncidentLine } from "../incident/incident-line.tsx";
 import { RegionGlyphs } from "../overview/region-glyphs.tsx";
 import { PolicyList } from "../policy/policy-list.tsx";
@@ -48,6 +49,9 @@ export function EnvironmentColumn({
           </ul>
         </Card>
       )}
+      <HistoryCard
+        path={`/api/v1/services/${encodeURIComponent(environment.service)}/history?environment=${encodeURIComponent(environment.environment)}`}
+      />
       <Card title="Monitors" bodyClassName="p-0">
         {environment.monitorList.length === 0 ? (
           <EmptyState

@@ -2,6 +2,7 @@ import { isPermitted } from "@rollcall/services/context";
 import { readMonitor } from "@rollcall/services/monitors";
 import Link from "next/link";
 import { RefreshEvery } from "@/client/refresh-every.tsx";
+import { HistoryCard } from "@/components/history/history-card.tsx";
 import { HealthGlyph } from "@/components/state/state-glyph.tsx";
 import { toneText } from "@/components/state/state-label.tsx";
 import { healthWords } from "@/components/state/state-words.ts";
@@ -67,6 +68,7 @@ export default async function MonitorPage({ params }: Props) {
       </p>
       <div className="grid grid-cols-1 gap-4">
         <RegionHealth monitor={monitor} />
+        <HistoryCard path={`/api/v1/monitors/${id}/history`} />
         {canChange && <ProbeNow monitorId={id} regions={monitor.regions} />}
         <MonitorFacts monitor={monitor} />
       </div>
