@@ -13,15 +13,28 @@ const part = (environmentId: string, seqs: number[], workspaceId = "ws_1"): Repo
 
 const { signal } = new AbortController();
 
-/** A judge that ends a judgement when it is told to, and notes what it was given. */
-function slowJudge() {
+/** A judge that ends a judgement when it is told to, and notes what it was given. `held` are judged alone only. */
+function slowJudge(held: string[] = []) {
   const judged: string[] = [];
   const ends: { end(): void; fail(error: Error): void }[] = [];
-  const intake = createReportIntake(({ environmentId, observations }) => {
-    judged.push(`${environmentId}: ${observations.map(({ seq }) => seq).join()}`);
-    return new Promise((end, fail) => ends.push({ end, fail }));
+  const judge = (parts: ReportPart[]) => {
+    judged.push(parts.map(describePart).join(" + "));
+    return new Promise<void>((end, fail) => ends.push({ end, fail }));
+  };
+  const intake = createReportIntake({
+    alone: (part) => judge([part]),
+    async together(parts) {
+      const free = parts.map(({ environmentId }) => !held.includes(environmentId));
+      const ofFree = parts.filter((_, i) => free[i]);
+      if (ofFree.length > 0) await judge(ofFree);
+      return free;
+    },
   });
   return { intake, judged, ends };
+}
+
+function describePart({ environmentId, observations }: ReportPart): string {
+  return `${environmentId}: ${observations.map(({ seq }) => seq).join()}`;
 }
 
 describe("createReportIntake", () => {
@@ -49,14 +62,43 @@ describe("createReportIntake", () => {
     const mixed = intake.take([part("env_stuck", [7]), part("env_also_free", [2])], signal);
     void mixed;
     await settle();
-    expect(judged.slice(1)).toEqual(["env_free: 1", "env_also_free: 2"]);
+    expect(judged.slice(1)).toEqual(["env_free: 1 + env_also_free: 2"]);
     ends[1]?.end();
     await free;
   });
 
+  it("judges environments together that wait, 25 at most and of one workspace", async () => {
+    const { intake, judged, ends } = slowJudge();
+    const report = Array.from({ length: 30 }, (_, i) => part(`env_${i}`, [i]));
+    const taken = intake.take([...report, part("env_other", [1], "ws_other")], signal);
+    await settle();
+    expect(judged.map((together) => together.split(" + ").length).sort()).toEqual([1, 25, 5]);
+    expect(judged).toContain("env_other: 1");
+    for (const { end } of ends) end();
+    await taken;
+  });
+
+  it("judges alone whom another holds, without keeping those who came with him", async () => {
+    const { intake, judged, ends } = slowJudge(["env_held"]);
+    const held = intake.take([part("env_held", [1])], signal);
+    const together = intake.take([part("env_a", [1]), part("env_held", [2]), part("env_b", [1])], signal);
+    await settle();
+    expect(judged).toEqual(["env_a: 1 + env_b: 1"]);
+    ends[0]?.end();
+    await settle();
+    expect(judged.slice(1)).toEqual(["env_held: 1,2"]);
+    const after = intake.take([part("env_a", [3])], signal);
+    await settle();
+    expect(judged.slice(2)).toEqual(["env_a: 3"]);
+    for (const { end } of ends) end();
+    await Promise.all([held, together, after]);
+  });
+
   it("keeps lanes for other workspaces, however many environments of one are stuck", async () => {
-    const { intake, judged } = slowJudge();
-    for (let i = 0; i < 50; i++) void intake.take([part(`env_${i}`, [i], "ws_stuck")], signal);
+    const stuck = Array.from({ length: 50 }, (_, i) => `env_${i}`);
+    const { intake, judged } = slowJudge(stuck);
+    for (const environmentId of stuck) void intake.take([part(environmentId, [1], "ws_stuck")], signal);
+    await settle();
     void intake.take([part("env_other", [1], "ws_other")], signal);
     await settle();
     expect(judged).toContain("env_other: 1");
@@ -64,16 +106,19 @@ describe("createReportIntake", () => {
 
   it("judges apart what cannot be judged together, and fails only what fails alone", async () => {
     const judged: string[] = [];
-    const intake = createReportIntake(async ({ observations }) => {
-      const seqs = observations.map(({ seq }) => seq);
-      if (seqs.includes(13)) throw new Error("cannot be stored");
-      judged.push(seqs.join());
-    });
-    const results = await Promise.allSettled(
-      [[1], [13], [2]].map((seqs) => intake.take([part("env_a", seqs)], signal)),
-    );
-    expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
-    expect(judged).toEqual(["1", "2"]);
+    const alone = async (one: ReportPart) => {
+      if (one.observations.some(({ seq }) => seq === 13)) throw new Error("cannot be stored");
+      judged.push(describePart(one));
+    };
+    const together = async (parts: ReportPart[]) => {
+      for (const one of parts) await alone(one);
+      return parts.map(() => true);
+    };
+    const intake = createReportIntake({ alone, together });
+    const reports = [part("env_a", [1]), part("env_a", [13]), part("env_a", [2]), part("env_b", [3])];
+    const results = await Promise.allSettled(reports.map((one) => intake.take([one], signal)));
+    expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled", "fulfilled"]);
+    expect(judged.sort()).toEqual(["env_a: 1", "env_a: 2", "env_b: 3"]);
   });
 
   it("lets go of what nobody waits for any more, and does not ask a stuck judge for it again", async () => {
@@ -94,7 +139,8 @@ describe("createReportIntake", () => {
 
   it("takes a long backlog in pieces that a transaction can hold", async () => {
     const sizes: number[] = [];
-    const intake = createReportIntake(async ({ observations }) => void sizes.push(observations.length));
+    const alone = async ({ observations }: ReportPart) => void sizes.push(observations.length);
+    const intake = createReportIntake({ alone, together: async (parts) => parts.map(() => false) });
     const seqs = Array.from({ length: 500 }, (_, seq) => seq);
     await Promise.all(Array.from({ length: 9 }, () => intake.take([part("env_a", seqs)], signal)));
     expect(sizes).toEqual([2000, 2000, 500]);

@@ -1,7 +1,8 @@
 /**
  * Takes reports in as fast as they come. While an environment is being judged, what arrives for it waits and is judged
- * in one go afterwards: the busier the machine, the more each judgement takes in, and no backlog can grow. Environments
- * have lanes of their own, so that one that is locked or slow holds back nobody else's.
+ * in one go afterwards, and environments of one workspace that wait are judged together: the busier the machine, the
+ * more each judgement takes in, and no backlog can grow. An environment that is locked or cannot be judged with others
+ * has a lane of its own, so that it holds back nobody else.
  */
 import type { ReportPart } from "@rollcall/services/ingest";
 import { createLanes } from "../lanes.ts";
@@ -14,69 +15,149 @@ export type ReportIntake = {
   take(parts: ReportPart[], signal: AbortSignal): Promise<void>;
 };
 
+/** May be asked to repeat something, alone, after it has failed. */
+export type ReportJudge = {
+  /** Judges observations of one environment, waiting for it if it is locked. */
+  alone(part: ReportPart): Promise<void>;
+  /** Judges several of one workspace in one go, and tells of each whether it was: `false` for one to be judged alone. */
+  together(parts: ReportPart[]): Promise<boolean[]>;
+};
+
 /** Each holds a database connection; one environment and even one workspace may be stuck in its. */
 const lanesMax = { max: 6, perWorkspaceMax: 4, perPlaceMax: 1 };
 /** Observations that one judgement takes in. */
 const togetherMax = 2_000;
+/** Environments that are judged together: enough to share the costs of a transaction, over in a moment. */
+const environmentsMax = 25;
 
+type Owner = Pick<ReportPart, "workspaceId" | "environmentId">;
 type Waiting = ReportPart & { signal: AbortSignal; done(): void; failed(error: unknown): void };
+/** What waits for one environment. */
+type Line = { owner: Owner; waiting: Waiting[] };
 
-/** `record` judges observations of one environment; it may be asked to repeat some, alone, after it has failed. */
-export function createReportIntake(record: (part: ReportPart) => Promise<void>): ReportIntake {
+/** Makes an intake that judges with `judge`. */
+export function createReportIntake(judge: ReportJudge): ReportIntake {
   const lanes = createLanes(lanesMax);
-  const waiting = new Map<string, Waiting[]>();
+  const lines = new Map<string, Line>();
+  const inWork = new Set<string>();
 
-  function judge(part: ReportPart, signal: AbortSignal): Promise<void> {
-    const { workspaceId, environmentId } = part;
-    const place = `${workspaceId} ${environmentId}`;
+  function add(part: ReportPart, signal: AbortSignal): Promise<void> {
+    const owner = { workspaceId: part.workspaceId, environmentId: part.environmentId };
+    const place = placeOf(owner);
     return new Promise((done, failed) => {
-      const line = waiting.get(place) ?? [];
-      line.push({ ...part, signal, done, failed });
-      if (waiting.has(place)) return;
-      waiting.set(place, line);
-      void lanes.run({ workspaceId, place }, () => judgeLine(place));
+      const line = lines.get(place) ?? { owner, waiting: [] };
+      line.waiting.push({ ...part, signal, done, failed });
+      if (lines.has(place)) return;
+      lines.set(place, line);
+      if (!inWork.has(place)) start(owner);
     });
   }
 
-  /** What comes while this runs begins a new line, which waits for its own turn. */
-  async function judgeLine(place: string): Promise<void> {
-    const line = waiting.get(place) ?? [];
-    waiting.delete(place);
-    for (const parts of groupsOf(line)) await judgeTogether(parts);
+  function start(owner: Owner): void {
+    void runLane(owner, async () => {
+      const taken = takeLines(owner);
+      const [first] = taken;
+      if (first === undefined) return;
+      if (taken.length === 1) return judgeAlone(first);
+      for (const line of await judgeTogether(taken)) void runLane(line.owner, () => judgeAlone(line));
+    });
   }
 
-  async function judgeTogether(together: Waiting[]): Promise<void> {
-    const parts = together.filter(({ signal }) => !signal.aborted);
-    for (const { signal, failed } of together) if (signal.aborted) failed(signal.reason);
+  function runLane(owner: Owner, work: () => Promise<void>): Promise<void> {
+    return lanes.run({ workspaceId: owner.workspaceId, place: placeOf(owner) }, work);
+  }
+
+  /** The line of `owner`, unless another lane has taken it, and such others of the workspace as fit in. */
+  function takeLines(owner: Owner): Line[] {
+    const own = lines.get(placeOf(owner));
+    if (own === undefined || inWork.has(placeOf(owner))) return [];
+    const taken = [own];
+    let left = togetherMax - sizeOf(own);
+    for (const [place, line] of lines) {
+      if (taken.length === environmentsMax || left <= 0) break;
+      const isOther = line !== own && line.owner.workspaceId === owner.workspaceId && !inWork.has(place);
+      if (!isOther || sizeOf(line) > left) continue;
+      taken.push(line);
+      left -= sizeOf(line);
+    }
+    for (const line of taken) {
+      lines.delete(placeOf(line.owner));
+      inWork.add(placeOf(line.owner));
+    }
+    return taken;
+  }
+
+  /** What came for it meanwhile waits for its own turn. */
+  function finish({ owner }: Line): void {
+    inWork.delete(placeOf(owner));
+    if (lines.has(placeOf(owner))) start(owner);
+  }
+
+  /** Gives back those that are to be judged alone. */
+  async function judgeTogether(taken: Line[]): Promise<Line[]> {
+    for (const line of taken) line.waiting = dropAborted(line.waiting);
+    const full = taken.filter(({ waiting }) => waiting.length > 0);
+    const isJudged = await judge.together(full.map(({ waiting }) => merge(waiting))).catch(() => []);
+    const left = full.filter((_, i) => isJudged[i] !== true);
+    for (const line of taken) {
+      if (left.includes(line)) continue;
+      for (const part of line.waiting) part.done();
+      finish(line);
+    }
+    return left;
+  }
+
+  async function judgeAlone(line: Line): Promise<void> {
+    for (const group of groupsOf(line.waiting)) await judgeGroup(group);
+    finish(line);
+  }
+
+  async function judgeGroup(group: Waiting[]): Promise<void> {
+    const parts = dropAborted(group);
     const [first] = parts;
     if (first === undefined) return;
     try {
-      await record({ ...ownerOf(first), observations: parts.flatMap(({ observations }) => observations) });
+      await judge.alone(merge(parts));
       for (const part of parts) part.done();
     } catch (error) {
       if (parts.length === 1) return first.failed(error);
       // One report that cannot be taken in must not keep the others out.
-      for (const part of parts) await judgeTogether([part]);
+      for (const part of parts) await judgeGroup([part]);
     }
   }
 
   return {
     async take(parts, signal) {
-      const results = await Promise.allSettled(parts.map((part) => judge(part, signal)));
+      const results = await Promise.allSettled(parts.map((part) => add(part, signal)));
       const failed = results.find((result) => result.status === "rejected");
       if (failed) throw failed.reason;
     },
   };
 }
 
-function ownerOf({ workspaceId, environmentId }: ReportPart) {
-  return { workspaceId, environmentId };
+function placeOf({ workspaceId, environmentId }: Owner): string {
+  return `${workspaceId} ${environmentId}`;
 }
 
-function groupsOf(line: Waiting[]): Waiting[][] {
+function sizeOf({ waiting }: Line): number {
+  return waiting.reduce((sum, { observations }) => sum + observations.length, 0);
+}
+
+function dropAborted(waiting: Waiting[]): Waiting[] {
+  for (const { signal, failed } of waiting) if (signal.aborted) failed(signal.reason);
+  return waiting.filter(({ signal }) => !signal.aborted);
+}
+
+/** Parts of one environment as one; there is at least one. */
+function merge(parts: Waiting[]): ReportPart {
+  const [{ workspaceId, environmentId } = { workspaceId: "", environmentId: "" }] = parts;
+  return { workspaceId, environmentId, observations: parts.flatMap(({ observations }) => observations) };
+}
+
+function groupsOf(waiting: Waiting[]): Waiting[][] {
   const groups: Waiting[][] = [];
   let size = Number.POSITIVE_INFINITY;
-  for (const part of line) {
+  for (const part of waiting) {
     if (size + part.observations.length > togetherMax) {
       groups.push([]);
       size = 0;

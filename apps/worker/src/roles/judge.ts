@@ -2,11 +2,13 @@
 import { type JobHandlers, observationsQueueName, urgentQueueName } from "@rollcall/queue";
 import {
   judgeDue,
+  type RecordResult,
   type ReportPart,
   receiveReport,
   recordHeartbeat,
   recordInspection,
   recordObservations,
+  recordTogether,
   type VerdictChange,
 } from "@rollcall/services/ingest";
 import { judgeProbers } from "@rollcall/services/regions";
@@ -28,8 +30,7 @@ export async function startJudge(core: CoreDeps): Promise<RunningRole> {
     for (const { kind, state } of changes) metrics.verdictChanges.inc({ kind, state });
   };
 
-  const intake = createReportIntake(async (part) => {
-    const { folded, duplicate, unknown, changes } = await recordObservations(deps, part);
+  const noteReport = (part: ReportPart, { folded, duplicate, unknown, changes }: RecordResult) => {
     metrics.observationsFolded.inc({ result: "folded" }, folded);
     metrics.observationsFolded.inc({ result: "duplicate" }, duplicate);
     metrics.judgeLag.observe(lagSeconds(part));
@@ -39,6 +40,18 @@ export async function startJudge(core: CoreDeps): Promise<RunningRole> {
       { environmentId, folded, duplicate, unknown, changes },
       "report",
     );
+  };
+
+  const intake = createReportIntake({
+    alone: async (part) => noteReport(part, await recordObservations(deps, part)),
+    async together(parts) {
+      const results = await recordTogether(deps, parts);
+      return parts.map((part, i) => {
+        const result = results[i] ?? null;
+        if (result !== null) noteReport(part, result);
+        return result !== null;
+      });
+    },
   });
   const urgent: JobHandlers = {
     "observations.inspection": (answer) => recordInspection(deps, answer),

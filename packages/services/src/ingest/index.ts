@@ -9,5 +9,6 @@ export {
   type ReportPart,
   receiveReport,
   recordObservations,
+  recordTogether,
 } from "./record-observations.ts";
 export { readStoredHealth, readStoredVerdict, type StoredVerdict } from "./stored-verdict.ts";

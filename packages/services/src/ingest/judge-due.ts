@@ -1,6 +1,6 @@
 import { type Database, inTransaction } from "@rollcall/db";
-import { lockEnvironment } from "../lock-environment.ts";
-import { judgeEnvironment, type VerdictChange } from "./judge-environment.ts";
+import { lockFreeEnvironments } from "../lock-environment.ts";
+import { judgeEnvironments, type VerdictChange } from "./judge-environment.ts";
 import type { JudgeDeps } from "./record-observations.ts";
 
 /** What a sweep did; `failed` environments are tried again after a pause, so that one cannot hold up the others. */
@@ -14,27 +14,69 @@ type DueEnvironment = { workspaceId: string; environmentId: string };
 
 const pauseAfterFailureMs = 30_000;
 
+/** Environments that are judged in one transaction. */
+const togetherMax = 25;
+
 /**
  * Judges what is due although nothing was observed: deadlines, silences and hold times happen by themselves.
  * At most `limit` environments a sweep, longest overdue first; those that somebody else judges now are skipped.
  */
 export async function judgeDue(deps: JudgeDeps, limit = 200): Promise<SweepResult> {
   const result: SweepResult = { judged: 0, changes: [], failed: [] };
-  for (const due of await findDue(deps.db, deps.now(), limit)) {
+  for (const together of groupsOf(await findDue(deps.db, deps.now(), limit))) {
     try {
-      const changes = await inTransaction(deps.db, async (tx) => {
-        if (!(await lockEnvironment(tx, due.workspaceId, due.environmentId, { wait: false }))) return null;
-        return judgeEnvironment(tx, { now: deps.now(), baseUrl: deps.baseUrl, since: deps.since }, due);
-      });
-      if (changes === null) continue;
-      result.judged += 1;
-      result.changes.push(...changes);
+      await judgeTogether(deps, together, result);
     } catch (error) {
-      result.failed.push({ environmentId: due.environmentId, error });
-      await postpone(deps, due);
+      await judgeApart(deps, together, result, error);
     }
   }
   return result;
+}
+
+async function judgeTogether(deps: JudgeDeps, due: DueEnvironment[], result: SweepResult): Promise<void> {
+  const [{ workspaceId } = { workspaceId: "" }] = due;
+  const ids = due.map(({ environmentId }) => environmentId);
+  const { judged, changes } = await inTransaction(deps.db, async (tx) => {
+    const environmentIds = await lockFreeEnvironments(tx, workspaceId, ids);
+    const scene = { now: deps.now(), baseUrl: deps.baseUrl, since: deps.since };
+    const changes = await judgeEnvironments(tx, scene, { workspaceId, environmentIds });
+    return { judged: environmentIds.length, changes };
+  });
+  result.judged += judged;
+  result.changes.push(...changes);
+}
+
+/** Finds out which of them it is that cannot be judged. */
+async function judgeApart(
+  deps: JudgeDeps,
+  due: DueEnvironment[],
+  result: SweepResult,
+  error: unknown,
+): Promise<void> {
+  const [first, ...others] = due;
+  if (first === undefined) return;
+  if (others.length === 0) {
+    result.failed.push({ environmentId: first.environmentId, error });
+    return postpone(deps, first);
+  }
+  for (const one of due)
+    await judgeTogether(deps, [one], result).catch((failure) => judgeApart(deps, [one], result, failure));
+}
+
+/** Those of one workspace together, in the order of the first of each. */
+function groupsOf(due: DueEnvironment[]): DueEnvironment[][] {
+  const groups: DueEnvironment[][] = [];
+  const filling = new Map<string, DueEnvironment[]>();
+  for (const one of due) {
+    const group = filling.get(one.workspaceId);
+    if (group !== undefined && group.length < togetherMax) group.push(one);
+    else {
+      const next = [one];
+      groups.push(next);
+      filling.set(one.workspaceId, next);
+    }
+  }
+  return groups;
 }
 
 function findDue(db: Database, now: Date, limit: number): Promise<DueEnvironment[]> {

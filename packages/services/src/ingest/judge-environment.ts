@@ -8,16 +8,16 @@ import type { Tx } from "@rollcall/db";
 import type { Observation } from "@rollcall/domain/observation";
 import { notifyWorkspace } from "../audit.ts";
 import { carriedBy, collectTroubles } from "./collect-troubles.ts";
-import { summariseEnvironment } from "./environment-summary.ts";
+import { type EnvironmentSummary, summariseEnvironment } from "./environment-summary.ts";
 import { type DeployJudgement, judgeDeploys } from "./judge-deploys.ts";
 import { judgeMonitors, type MonitorJudgement } from "./judge-monitors.ts";
-import { type LoadedEnvironment, loadEnvironment } from "./load-environment.ts";
+import { type LoadedEnvironment, loadEnvironments } from "./load-environment.ts";
 import { type IncidentMove, moveIncident, writeIncident } from "./move-incident.ts";
 import { noteMaintenance } from "./note-maintenance.ts";
-import { tellOf, writeNotices } from "./tell-of.ts";
+import { type Telling, tellOf, writeNotices } from "./tell-of.ts";
 import { writeDeploys } from "./write-deploys.ts";
-import { writeEnvironment } from "./write-environment.ts";
-import { settleDeletedMonitors, writeMonitors } from "./write-monitors.ts";
+import { isSummaryNew, writeEnvironments } from "./write-environment.ts";
+import { type JudgedHealth, settleDeletedMonitors, writeMonitors } from "./write-monitors.ts";
 
 /**
  * When and where a judgement takes place; `baseUrl` is the root of the links in notices. `since` is when the judge
@@ -32,25 +32,57 @@ export type VerdictChange = { kind: "deploy" | "health" | "incident"; id: string
  * Judges a service and environment because time has passed or its facts were changed. Call it under the
  * environment's lock; calling it again without new facts writes nothing that people see. Returns what changed.
  */
-export async function judgeEnvironment(
+export function judgeEnvironment(
   tx: Tx,
   scene: JudgeScene,
-  place: { workspaceId: string; environmentId: string },
+  { workspaceId, environmentId }: { workspaceId: string; environmentId: string },
 ): Promise<VerdictChange[]> {
-  const environment = await loadEnvironment(tx, place.workspaceId, place.environmentId, scene.now);
-  if (environment === null) return [];
-  const changes = await judgeLoaded(tx, scene, environment, []);
-  await settleDeletedMonitors(tx, environment, scene.now);
-  return changes;
+  return judgeEnvironments(tx, scene, { workspaceId, environmentIds: [environmentId] });
 }
 
-/** The same for an environment that was read under its lock, with observations that were not folded before. */
+/** The same for several of one workspace, under the locks of all of them. */
+export async function judgeEnvironments(
+  tx: Tx,
+  scene: JudgeScene,
+  places: { workspaceId: string; environmentIds: readonly string[] },
+): Promise<VerdictChange[]> {
+  const loaded = await loadEnvironments(tx, places.workspaceId, places.environmentIds, scene.now);
+  const changes = await judgeLoaded(
+    tx,
+    scene,
+    loaded.map((environment) => ({ environment, observations: [] })),
+  );
+  await settleDeletedMonitors(tx, places, scene.now);
+  return changes.flat();
+}
+
+/** An environment that was read under its lock, with observations that were not folded before. */
+export type Fresh = { environment: LoadedEnvironment; observations: Observation[] };
+
+/** Judges environments of one workspace, each by itself, and writes all of it together. Tells of each what changed. */
 export async function judgeLoaded(
   tx: Tx,
   scene: JudgeScene,
-  environment: LoadedEnvironment,
-  observations: Observation[],
-): Promise<VerdictChange[]> {
+  fresh: readonly Fresh[],
+): Promise<VerdictChange[][]> {
+  const judged: Judged[] = [];
+  for (const one of fresh) judged.push(await judgeOne(tx, scene, one));
+  await writeJudged(tx, judged, scene.now);
+  return judged.map(({ changes }) => changes);
+}
+
+/** All that came of one environment, nothing of it written. */
+type Judged = {
+  environment: LoadedEnvironment;
+  deploys: DeployJudgement[];
+  monitors: MonitorJudgement[];
+  incident: IncidentMove;
+  telling: Telling;
+  summary: EnvironmentSummary;
+  changes: VerdictChange[];
+};
+
+async function judgeOne(tx: Tx, scene: JudgeScene, { environment, observations }: Fresh): Promise<Judged> {
   const { now } = scene;
   const current = observations.filter(isCurrent(environment.monitors));
   const deploys = judgeDeploys(environment, current, scene);
@@ -58,28 +90,45 @@ export async function judgeLoaded(
   const troubles = collectTroubles(environment, deploys, monitors, now.getTime());
   const incident = await moveIncident(tx, environment, troubles, carriedBy(deploys), now.getTime());
   const telling = await tellOf(tx, environment, { scene, deploys, monitors, incident });
+  const summary = summariseEnvironment(environment, deploys, monitors, now.getTime());
+  const changes = changesOf(deploys, monitors, incident);
+  return { environment, deploys, monitors, incident, telling, summary, changes };
+}
 
-  const isFirst = ({ monitor }: MonitorJudgement) => monitor.health === null;
+async function writeJudged(tx: Tx, judged: readonly Judged[], now: Date): Promise<void> {
+  const health = judged.flatMap(({ environment, monitors }) =>
+    monitors.map((judgement) => ({ environment, judgement })),
+  );
+  const isFirst = ({ judgement }: JudgedHealth) => judgement.monitor.health === null;
   // A first row refers to its monitor, which a person may be editing: waited for before anything is held that they need.
-  await writeMonitors(tx, environment, monitors.filter(isFirst), now);
-  await writeDeploys(tx, deploys, telling.told, now);
-  await writeMonitors(
+  await writeMonitors(tx, health.filter(isFirst), now);
+  const told = new Map(judged.flatMap(({ telling }) => [...telling.told]));
+  await writeDeploys(
     tx,
-    environment,
-    monitors.filter((judgement) => !isFirst(judgement)),
+    judged.flatMap(({ deploys }) => deploys),
+    told,
     now,
   );
-  await writeIncident(tx, environment, incident, now);
-  await writeNotices(tx, environment, telling.notices, now);
-  const summary = summariseEnvironment(environment, deploys, monitors, now.getTime());
-  await noteMaintenance(tx, environment, summary, incident.before, now);
-  const isSummaryNew = await writeEnvironment(tx, environment, summary, now);
+  await writeMonitors(
+    tx,
+    health.filter((one) => !isFirst(one)),
+    now,
+  );
+  for (const { environment, incident, telling, summary } of judged) {
+    await writeIncident(tx, environment, incident, now);
+    await writeNotices(tx, environment, telling.notices, now);
+    await noteMaintenance(tx, environment, summary, incident.before, now);
+  }
+  await writeEnvironments(tx, judged, now);
+  const [seen] = judged.filter(isSeen);
+  if (seen !== undefined) await notifyWorkspace(tx, seen.environment.row.workspaceId);
+}
 
-  const changes = changesOf(deploys, monitors, incident);
-  const isShareNew = deploys.some((judgement) => judgement.isShareDue);
-  if (changes.length > 0 || isSummaryNew || isShareNew)
-    await notifyWorkspace(tx, environment.row.workspaceId);
-  return changes;
+/** Something is new that live pages show. */
+function isSeen(judged: Judged): boolean {
+  return (
+    judged.changes.length > 0 || isSummaryNew(judged) || judged.deploys.some(({ isShareDue }) => isShareDue)
+  );
 }
 
 function changesOf(

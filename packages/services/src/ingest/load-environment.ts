@@ -13,16 +13,10 @@ const deployIncludes = { rollout: true, preflight: true } as const;
 export type JudgedMonitor = Prisma.MonitorGetPayload<{ include: typeof monitorIncludes }>;
 export type JudgedDeploy = Prisma.DeployGetPayload<{ include: typeof deployIncludes }>;
 
-const livedColumns = {
-  id: true,
-  version: true,
-  identities: true,
-  createdAt: true,
-  startedAt: true,
-  firstSeenAt: true,
-  liveAt: true,
-} as const;
-type LivedDeploy = Prisma.DeployGetPayload<{ select: typeof livedColumns }>;
+type LivedDeploy = Pick<
+  Prisma.DeployModel,
+  "id" | "version" | "identities" | "createdAt" | "startedAt" | "firstSeenAt" | "liveAt"
+>;
 
 /** The rows behind one judgement. Read them under the environment's lock. */
 export type LoadedEnvironment = {
@@ -53,44 +47,75 @@ export async function loadEnvironment(
   environmentId: string,
   now: Date,
 ): Promise<LoadedEnvironment | null> {
-  const inEnvironment = { workspaceId, environmentId };
-  const environment = await tx.environment.findFirst({
-    where: { id: environmentId, workspaceId },
+  const [environment = null] = await loadEnvironments(tx, workspaceId, [environmentId], now);
+  return environment;
+}
+
+/** The same for several of a workspace, with as many statements as for one; those that are not there are left out. */
+export async function loadEnvironments(
+  tx: Tx,
+  workspaceId: string,
+  environmentIds: readonly string[],
+  now: Date,
+): Promise<LoadedEnvironment[]> {
+  if (environmentIds.length === 0) return [];
+  const inEnvironments = { workspaceId, environmentId: { in: [...environmentIds] } };
+  const environments = await tx.environment.findMany({
+    where: { workspaceId, id: { in: [...environmentIds] } },
     include: { service: { select: { name: true, mutedUntil: true, mutedBy: true } } },
   });
-  if (environment === null) return null;
-  const { service, ...row } = environment;
-  const maintenance = await readMaintenance(tx, row, now);
-  return {
-    row,
-    service: service.name,
-    monitors: await tx.monitor.findMany({
-      where: { ...inEnvironment, deletedAt: null },
-      include: monitorIncludes,
-      orderBy: { id: "asc" },
-    }),
-    openDeploys: await tx.deploy.findMany({
-      where: {
-        ...inEnvironment,
-        OR: [{ endedAt: null }, { endedAt: now, state: { notIn: [...endedStates] } }],
-      },
-      include: deployIncludes,
-      orderBy: { id: "asc" },
-    }),
-    lived: await tx.deploy.findMany({
-      where: { ...inEnvironment, liveAt: { not: null } },
-      select: livedColumns,
-      orderBy: { createdAt: "desc" },
-      take: livedMax,
-    }),
-    incident: await tx.incident.findFirst({
-      where: { ...inEnvironment, state: { not: "resolved" } },
-      orderBy: { openedAt: "desc" },
-    }),
-    silence: longest(readMute(service, now), maintenanceSilence(maintenance)),
-    maintenance,
-    regions: await readKnownRegions(tx, now),
-  };
+  const monitors = await tx.monitor.findMany({
+    where: { ...inEnvironments, deletedAt: null },
+    include: monitorIncludes,
+    orderBy: { id: "asc" },
+  });
+  const openDeploys = await tx.deploy.findMany({
+    where: {
+      ...inEnvironments,
+      OR: [{ endedAt: null }, { endedAt: now, state: { notIn: [...endedStates] } }],
+    },
+    include: deployIncludes,
+    orderBy: { id: "asc" },
+  });
+  const lived = await readLived(tx, workspaceId, environmentIds);
+  const incidents = await tx.incident.findMany({
+    where: { ...inEnvironments, state: { not: "resolved" } },
+    orderBy: { openedAt: "desc" },
+  });
+  const maintenanceOf = await readMaintenance(tx, workspaceId, now);
+  const regions = await readKnownRegions(tx, now);
+  return environments.map(({ service, ...row }) => {
+    const isIts = ({ environmentId }: { environmentId: string }) => environmentId === row.id;
+    const maintenance = maintenanceOf(row);
+    return {
+      row,
+      service: service.name,
+      monitors: monitors.filter(isIts),
+      openDeploys: openDeploys.filter(isIts),
+      lived: lived.filter(isIts),
+      incident: incidents.find(isIts) ?? null,
+      silence: longest(readMute(service, now), maintenanceSilence(maintenance)),
+      maintenance,
+      regions,
+    };
+  });
+}
+
+/** The newest few of each environment, newest first. */
+function readLived(
+  tx: Tx,
+  workspaceId: string,
+  environmentIds: readonly string[],
+): Promise<(LivedDeploy & { environmentId: string })[]> {
+  return tx.$queryRaw`
+    SELECT d.id, d.environment_id AS "environmentId", d.version, d.identities, d.created_at AS "createdAt",
+      d.started_at AS "startedAt", d.first_seen_at AS "firstSeenAt", d.live_at AS "liveAt"
+    FROM unnest(${environmentIds}::text[]) AS e(id)
+    CROSS JOIN LATERAL (
+      SELECT * FROM deploy
+      WHERE workspace_id = ${workspaceId} AND environment_id = e.id AND live_at IS NOT NULL
+      ORDER BY created_at DESC LIMIT ${livedMax}) d
+    ORDER BY d.created_at DESC`;
 }
 
 function longest(a: Silence | null, b: Silence | null): Silence | null {

@@ -8,9 +8,9 @@ import {
 } from "@rollcall/db";
 import type { Observation } from "@rollcall/domain/observation";
 import type { JobPayload } from "@rollcall/queue";
-import { lockEnvironment } from "../lock-environment.ts";
+import { lockEnvironment, lockFreeEnvironments } from "../lock-environment.ts";
 import { judgeLoaded, type VerdictChange } from "./judge-environment.ts";
-import { loadEnvironment } from "./load-environment.ts";
+import { type LoadedEnvironment, loadEnvironment, loadEnvironments } from "./load-environment.ts";
 import { noteProber } from "./note-prober.ts";
 
 /** `since`: when this judge began; silence before that is not held against anybody. */
@@ -56,31 +56,83 @@ export async function receiveReport(
  * twice: it is folded once.
  */
 export function recordObservations(deps: JudgeDeps, part: ReportPart): Promise<RecordResult> {
-  return inTransaction(deps.db, (tx) => recordPart(tx, deps, part));
+  const { workspaceId, environmentId } = part;
+  return inTransaction(deps.db, async (tx) => {
+    const now = deps.now();
+    if (!(await lockEnvironment(tx, workspaceId, environmentId))) return nothingOf(part);
+    const environment = await loadEnvironment(tx, workspaceId, environmentId, now);
+    if (environment === null) return nothingOf(part);
+    const [result] = await recordLoaded(tx, deps, [{ environment, part }], now);
+    return result ?? nothingOf(part);
+  });
 }
 
-async function recordPart(
+/**
+ * The same for several environments of one workspace in one transaction, which costs little more than one of them.
+ * `null` for one that is to be taken in by itself: somebody else holds it now, or a monitor of it is judged for the
+ * first time, which may have to wait for a person.
+ */
+export function recordTogether(
+  deps: JudgeDeps,
+  parts: readonly ReportPart[],
+): Promise<(RecordResult | null)[]> {
+  const [{ workspaceId } = { workspaceId: "" }] = parts;
+  return inTransaction(deps.db, async (tx) => {
+    const now = deps.now();
+    const ids = parts.map(({ environmentId }) => environmentId);
+    const free = await lockFreeEnvironments(tx, workspaceId, ids);
+    const known = (await loadEnvironments(tx, workspaceId, free, now)).flatMap((environment) => {
+      const part = parts.find(({ environmentId }) => environmentId === environment.row.id);
+      const isSettled = environment.monitors.every(({ health }) => health !== null);
+      return part && isSettled ? [{ environment, part }] : [];
+    });
+    const results = await recordLoaded(tx, deps, known, now);
+    return parts.map((part) => results[known.findIndex((one) => one.part === part)] ?? null);
+  });
+}
+
+type LoadedPart = { environment: LoadedEnvironment; part: ReportPart };
+
+async function recordLoaded(
   tx: Tx,
   deps: JudgeDeps,
-  { workspaceId, environmentId, observations }: ReportPart,
-): Promise<RecordResult> {
-  const nothing = { folded: 0, duplicate: 0, unknown: observations.length, changes: [] };
-  const now = deps.now();
-  if (!(await lockEnvironment(tx, workspaceId, environmentId))) return nothing;
-  const environment = await loadEnvironment(tx, workspaceId, environmentId, now);
-  if (environment === null) return nothing;
-  // A prober's word on whose monitor it probed is checked; a deleted monitor's answers come to nothing.
-  const ids = new Set(environment.monitors.map((monitor) => monitor.id));
-  const known = observations.filter((observation) => ids.has(observation.monitorId));
-  const distinct = [...new Map(known.map((one) => [observationKey(one), one])).values()];
-  const inserted = await insertObservations(tx, distinct);
-  const fresh = distinct.filter((observation) => inserted.has(observationKey(observation)));
-  await noteLateAnswers(tx, fresh, now);
+  loaded: readonly LoadedPart[],
+  now: Date,
+): Promise<RecordResult[]> {
+  const sorted = loaded.map(({ environment, part }) => {
+    // A prober's word on whose monitor it probed is checked; a deleted monitor's answers come to nothing.
+    const ids = new Set(environment.monitors.map((monitor) => monitor.id));
+    const known = part.observations.filter((observation) => ids.has(observation.monitorId));
+    const distinct = [...new Map(known.map((one) => [observationKey(one), one])).values()];
+    return { environment, part, known, distinct };
+  });
+  const inserted = await insertObservations(
+    tx,
+    sorted.flatMap(({ distinct }) => distinct),
+  );
+  const fresh = sorted.map(({ environment, distinct }) => ({
+    environment,
+    observations: distinct.filter((observation) => inserted.has(observationKey(observation))),
+  }));
+  await noteLateAnswers(
+    tx,
+    fresh.flatMap(({ observations }) => observations),
+    now,
+  );
+  const news = fresh.filter(({ observations }) => observations.length > 0);
   const scene = { now, baseUrl: deps.baseUrl, since: deps.since };
-  return {
-    folded: fresh.length,
-    duplicate: known.length - fresh.length,
-    unknown: observations.length - known.length,
-    changes: fresh.length === 0 ? [] : await judgeLoaded(tx, scene, environment, fresh),
-  };
+  const changes = await judgeLoaded(tx, scene, news);
+  return sorted.map(({ part, known, environment }, i) => {
+    const folded = fresh[i]?.observations.length ?? 0;
+    return {
+      folded,
+      duplicate: known.length - folded,
+      unknown: part.observations.length - known.length,
+      changes: changes[news.findIndex((one) => one.environment === environment)] ?? [],
+    };
+  });
+}
+
+function nothingOf({ observations }: ReportPart): RecordResult {
+  return { folded: 0, duplicate: 0, unknown: observations.length, changes: [] };
 }

@@ -7,6 +7,9 @@ import type { Observation } from "@rollcall/domain/observation";
 /** One slice to add to. */
 export type Slice = { monitorId: string; region: string; at: Instant } & Record<Bucket, number>;
 
+/** A slice with the deploy that it belongs to. */
+export type DeploySlice = Slice & { deployId: string; workspaceId: string };
+
 const minute = 60_000;
 
 /**
@@ -44,12 +47,8 @@ export function emptyCounts(): Record<Bucket, number> {
   return { expected: 0, previous: 0, other: 0, unreadable: 0, error: 0 };
 }
 
-/** Adds counts to the stored slices of a deploy, in one statement. Not idempotent: each observation comes once. */
-export async function addSlices(
-  tx: Tx,
-  deploy: { id: string; workspaceId: string },
-  slices: Slice[],
-): Promise<void> {
+/** Adds counts to the stored slices of deploys, in one statement. Not idempotent: each observation comes once. */
+export async function addSlices(tx: Tx, slices: readonly DeploySlice[]): Promise<void> {
   if (slices.length === 0) return;
   const [expected, previous, other, unreadable, error] = buckets.map((bucket) =>
     slices.map((slice) => slice[bucket]),
@@ -57,8 +56,9 @@ export async function addSlices(
   await tx.$executeRaw`
     INSERT INTO rollout_slice AS s
       (deploy_id, workspace_id, monitor_id, region, at, expected, previous, other, unreadable, error)
-    SELECT ${deploy.id}, ${deploy.workspaceId}, n.*
+    SELECT n.*
     FROM unnest(
+      ${slices.map((slice) => slice.deployId)}::text[], ${slices.map((slice) => slice.workspaceId)}::text[],
       ${slices.map((slice) => slice.monitorId)}::text[], ${slices.map((slice) => slice.region)}::text[],
       ${slices.map((slice) => new Date(slice.at).toISOString())}::timestamptz[],
       ${expected}::int[], ${previous}::int[], ${other}::int[], ${unreadable}::int[], ${error}::int[]) AS n

@@ -1,67 +1,88 @@
-/** Writes judgements of deploys: columns, fold, chart slices and events. */
-import type { Prisma, Tx } from "@rollcall/db";
+/** Writes judgements of deploys, of however many environments: columns, folds, chart slices and events, a statement each. */
+import type { Tx } from "@rollcall/db";
 import { knownIdentities } from "@rollcall/domain/rollout";
-import { appendDeployEvent } from "../deploys/append-deploy-event.ts";
+import { appendDeployEvents, type NewDeployEvent } from "../deploys/append-deploy-event.ts";
 import { toVerdictEventData } from "../deploys/verdict-event.ts";
 import type { DeployJudgement } from "./judge-deploys.ts";
-import { addSlices, countSlices } from "./rollout-slices.ts";
+import { addSlices, countSlices, type DeploySlice } from "./rollout-slices.ts";
 
 /** `told` says of each deploy whose verdict changed who was told, or why nobody was. */
 export async function writeDeploys(
   tx: Tx,
-  judgements: DeployJudgement[],
+  judgements: readonly DeployJudgement[],
   told: ReadonlyMap<string, string>,
   now: Date,
 ): Promise<void> {
-  for (const judgement of judgements) {
-    const { deploy, state } = judgement;
-    await tx.deploy.update({
-      where: { id: deploy.id },
-      data: deployColumns(judgement),
-      select: { id: true },
-    });
-    // One statement; Prisma's own upsert of a row this size takes several.
-    await tx.$executeRaw`
-      INSERT INTO rollout (deploy_id, workspace_id, state, updated_at)
-      VALUES (${deploy.id}, ${deploy.workspaceId}, ${JSON.stringify(state)}::jsonb, ${now})
-      ON CONFLICT (deploy_id) DO UPDATE SET state = excluded.state, updated_at = excluded.updated_at`;
-    await writeSlices(tx, judgement);
-    await writeEvent(tx, judgement, told.get(deploy.id) ?? "", now);
-  }
+  if (judgements.length === 0) return;
+  await writeVerdicts(tx, judgements, now);
+  await writeFolds(tx, judgements, now);
+  await addSlices(tx, judgements.flatMap(slicesOf));
+  await appendDeployEvents(
+    tx,
+    judgements.flatMap((judgement) => eventOf(judgement, told.get(judgement.deploy.id) ?? "", now)),
+  );
 }
 
-function deployColumns({ deploy, verdict }: DeployJudgement): Prisma.DeployUpdateInput {
+async function writeVerdicts(tx: Tx, judgements: readonly DeployJudgement[], now: Date): Promise<void> {
+  const rows = judgements.map(deployColumns);
+  await tx.$executeRaw`
+    UPDATE deploy d SET state = n.state, conditions = n.conditions, stuck_kind = n.stuck_kind, verdict = n.verdict,
+      plan = n.plan, deadline_at = n.deadline_at, first_seen_at = n.first_seen_at, live_at = n.live_at,
+      ended_at = n.ended_at, next_judge_at = n.next_judge_at, updated_at = ${now}
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS n(
+      id text, workspace_id text, state text, conditions text[], stuck_kind text, verdict jsonb, plan jsonb,
+      deadline_at timestamptz, first_seen_at timestamptz, live_at timestamptz, ended_at timestamptz,
+      next_judge_at timestamptz)
+    WHERE d.id = n.id AND d.workspace_id = n.workspace_id`;
+}
+
+function deployColumns({ deploy, verdict }: DeployJudgement) {
   const { state, conditions, stuckKind, plan, nextJudgeAt } = verdict;
   return {
+    id: deploy.id,
+    workspace_id: deploy.workspaceId,
     state,
     conditions,
-    stuckKind,
+    stuck_kind: stuckKind,
     verdict,
     plan,
-    deadlineAt: toDate(verdict.deadlineAt),
-    firstSeenAt: toDate(verdict.firstSeenAt),
-    liveAt: deploy.liveAt ?? toDate(verdict.liveAt),
-    endedAt: toDate(verdict.endedAt),
-    nextJudgeAt: verdict.endedAt === null ? toDate(nextJudgeAt) : null,
+    deadline_at: toDate(verdict.deadlineAt),
+    first_seen_at: toDate(verdict.firstSeenAt),
+    live_at: deploy.liveAt ?? toDate(verdict.liveAt),
+    ended_at: toDate(verdict.endedAt),
+    next_judge_at: verdict.endedAt === null ? toDate(nextJudgeAt) : null,
   };
 }
 
-async function writeSlices(tx: Tx, { deploy, facts, observations }: DeployJudgement): Promise<void> {
+async function writeFolds(tx: Tx, judgements: readonly DeployJudgement[], now: Date): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO rollout (deploy_id, workspace_id, state, updated_at)
+    SELECT n.*, ${now}::timestamptz
+    FROM unnest(
+      ${judgements.map(({ deploy }) => deploy.id)}::text[],
+      ${judgements.map(({ deploy }) => deploy.workspaceId)}::text[],
+      ${judgements.map(({ state }) => JSON.stringify(state))}::jsonb[]) AS n
+    ON CONFLICT (deploy_id) DO UPDATE SET state = excluded.state, updated_at = excluded.updated_at`;
+}
+
+function slicesOf({ deploy, facts, observations }: DeployJudgement): DeploySlice[] {
   const verifying = new Set(
     facts.monitors.filter((monitor) => monitor.verifies).map((monitor) => monitor.id),
   );
   const startedAt = facts.startedAt ?? facts.announcedAt;
   const counted = observations.filter((o) => verifying.has(o.monitorId) && o.scheduledAt >= startedAt);
-  await addSlices(tx, deploy, countSlices(counted, knownIdentities(facts), startedAt));
+  return countSlices(counted, knownIdentities(facts), startedAt).map((slice) => ({
+    ...slice,
+    deployId: deploy.id,
+    workspaceId: deploy.workspaceId,
+  }));
 }
 
-async function writeEvent(tx: Tx, judgement: DeployJudgement, told: string, now: Date): Promise<void> {
+function eventOf(judgement: DeployJudgement, told: string, at: Date): NewDeployEvent[] {
   const { deploy, verdict, isChanged, isShareDue } = judgement;
-  const event = { workspaceId: deploy.workspaceId, deployId: deploy.id, at: now };
-  if (isChanged)
-    await appendDeployEvent(tx, { ...event, type: "state", data: toVerdictEventData(verdict, told) });
-  else if (isShareDue)
-    await appendDeployEvent(tx, { ...event, type: "share", data: { share: verdict.share } });
+  const event = { workspaceId: deploy.workspaceId, deployId: deploy.id, at };
+  if (isChanged) return [{ ...event, type: "state", data: toVerdictEventData(verdict, told) }];
+  return isShareDue ? [{ ...event, type: "share", data: { share: verdict.share } }] : [];
 }
 
 function toDate(at: number | null): Date | null {

@@ -1,4 +1,4 @@
-/** Writes what an environment's row says at a glance. */
+/** Writes what environments' rows say at a glance. */
 import type { Tx } from "@rollcall/db";
 import type { HealthState } from "@rollcall/domain/glossary";
 import { endedSpans } from "@rollcall/domain/history";
@@ -7,28 +7,50 @@ import type { EnvironmentSummary } from "./environment-summary.ts";
 import type { LoadedEnvironment } from "./load-environment.ts";
 import { readStoredHealth } from "./stored-verdict.ts";
 
-/** Writes the summary if it differs from the row; true when it did in something that lists show. */
-export async function writeEnvironment(
-  tx: Tx,
-  environment: LoadedEnvironment,
-  summary: EnvironmentSummary,
-  now: Date,
-): Promise<boolean> {
-  const { row } = environment;
-  const isHealthNew = row.health !== summary.health;
-  const isNew =
-    isHealthNew ||
+/** An environment as it was read, and what its row is to say. */
+export type SummarisedEnvironment = { environment: LoadedEnvironment; summary: EnvironmentSummary };
+
+/** True when the summary differs from the row in something that lists show. */
+export function isSummaryNew({ environment: { row }, summary }: SummarisedEnvironment): boolean {
+  return (
+    row.health !== summary.health ||
     row.currentDeployId !== summary.currentDeployId ||
-    row.servedVersion !== summary.servedVersion;
-  const ended = endedHealth(environment, summary.health, now);
-  if (!isNew && ended.length === 0 && row.servedShare === summary.servedShare) return false;
-  await keepHealth(tx, environment, ended);
-  const isSinceNew = isHealthNew || ended.length > 0;
-  await tx.environment.update({
-    where: { id: row.id },
-    data: { ...summary, ...(isSinceNew && { healthSince: now }) },
+    row.servedVersion !== summary.servedVersion
+  );
+}
+
+/** Writes the summaries that differ from their rows, and the health that has ended. */
+export async function writeEnvironments(
+  tx: Tx,
+  summarised: readonly SummarisedEnvironment[],
+  now: Date,
+): Promise<void> {
+  const changed = summarised.flatMap((one) => {
+    const { environment, summary } = one;
+    const ended = endedHealth(environment, summary.health, now);
+    const isOther = isSummaryNew(one) || environment.row.servedShare !== summary.servedShare;
+    return isOther || ended.length > 0 ? [{ ...one, ended }] : [];
   });
-  return isNew;
+  if (changed.length === 0) return;
+  await keepHealth(
+    tx,
+    changed.flatMap(({ environment: { row }, ended }) => ended.map((span) => ({ row, span }))),
+  );
+  const rows = changed.map(({ environment: { row }, summary, ended }) => ({
+    id: row.id,
+    health: summary.health,
+    health_since: row.health !== summary.health || ended.length > 0 ? now : row.healthSince,
+    current_deploy_id: summary.currentDeployId,
+    served_version: summary.servedVersion,
+    served_share: summary.servedShare,
+  }));
+  await tx.$executeRaw`
+    UPDATE environment e SET health = n.health, health_since = n.health_since,
+      current_deploy_id = n.current_deploy_id, served_version = n.served_version, served_share = n.served_share
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS n(
+      id text, health text, health_since timestamptz, current_deploy_id text, served_version text,
+      served_share double precision)
+    WHERE e.id = n.id`;
 }
 
 function endedHealth({ row, monitors }: LoadedEnvironment, health: HealthState, now: Date): HealthSpan[] {
@@ -41,12 +63,13 @@ function endedHealth({ row, monitors }: LoadedEnvironment, health: HealthState, 
   return endedSpans(before, health, now.getTime());
 }
 
+type EndedHealth = { row: LoadedEnvironment["row"]; span: HealthSpan };
+
 /** What it was until now is history: uptime is measured from that, whatever becomes of maintenance windows later. */
-async function keepHealth(tx: Tx, { row }: LoadedEnvironment, ended: HealthSpan[]): Promise<void> {
+async function keepHealth(tx: Tx, ended: readonly EndedHealth[]): Promise<void> {
   if (ended.length === 0) return;
-  const { workspaceId, id: environmentId } = row;
   await tx.healthSpan.createMany({
-    data: ended.map(({ health, from, until }) => ({
+    data: ended.map(({ row: { workspaceId, id: environmentId }, span: { health, from, until } }) => ({
       ...{ workspaceId, environmentId, health },
       ...{ startedAt: new Date(from), endedAt: new Date(until ?? from) },
     })),

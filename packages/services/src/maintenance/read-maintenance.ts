@@ -15,40 +15,35 @@ import type { EnvironmentRow } from "../views.ts";
 /** A window with what is said of it. */
 export type NamedWindow = MaintenanceWindow & { id: string; reason: string; createdBy: string };
 
-/** Reads how the windows stand that cover an environment: its own, its service's, and those of everything. */
+/**
+ * Reads how a workspace's windows stand, with one query, and tells of each environment how those do that cover it: its
+ * own, its service's, and those of everything.
+ */
 export async function readMaintenance(
-  tx: Pick<Tx, "maintenanceWindow">,
-  { id, workspaceId, serviceId }: Pick<Prisma.EnvironmentModel, "id" | "workspaceId" | "serviceId">,
-  now: Date,
-): Promise<MaintenanceNow<NamedWindow>> {
-  const rows = await tx.maintenanceWindow.findMany({
-    where: {
-      ...notSettled(workspaceId, now),
-      AND: [
-        { OR: [{ serviceId: null }, { serviceId }] },
-        { OR: [{ environmentId: null }, { environmentId: id }] },
-      ],
-    },
-  });
-  return maintenanceAt(rows.map(toNamedWindow), now.getTime());
-}
-
-/** The same for all environments of a workspace, with one query: asks which is in maintenance now. */
-export async function readMaintained(
   reader: Pick<Tx, "maintenanceWindow">,
   workspaceId: string,
   now: Date,
-): Promise<(environment: { id: string; serviceId: string }) => EnvironmentRow["maintenance"]> {
-  const rows = await reader.maintenanceWindow.findMany({
-    where: { ...notSettled(workspaceId, now), startsAt: { lte: now } },
-  });
+): Promise<(environment: { id: string; serviceId: string }) => MaintenanceNow<NamedWindow>> {
+  const rows = await reader.maintenanceWindow.findMany({ where: notSettled(workspaceId, now) });
   return ({ id, serviceId }) => {
     const covering = rows.filter(
       (row) =>
         (row.serviceId === null || row.serviceId === serviceId) &&
         (row.environmentId === null || row.environmentId === id),
     );
-    const { current } = maintenanceAt(covering.map(toNamedWindow), now.getTime());
+    return maintenanceAt(covering.map(toNamedWindow), now.getTime());
+  };
+}
+
+/** The same as pages show it: asks which environment is in maintenance now. */
+export async function readMaintained(
+  reader: Pick<Tx, "maintenanceWindow">,
+  workspaceId: string,
+  now: Date,
+): Promise<(environment: { id: string; serviceId: string }) => EnvironmentRow["maintenance"]> {
+  const maintenanceOf = await readMaintenance(reader, workspaceId, now);
+  return (environment) => {
+    const { current } = maintenanceOf(environment);
     if (current === null) return null;
     const { window, occurrence } = current;
     return { id: window.id, reason: window.reason, until: new Date(occurrence.until).toISOString() };
