@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Database, openDatabase } from "./database.ts";
 import { diffSchema, migrate } from "./migrate.ts";
 import { newId } from "./new-id.ts";
+import { findPrismaDir, readMigrations } from "./schema-engine.ts";
 
 let testDatabase: TestDatabase;
 let db: Database;
@@ -33,6 +34,45 @@ describe("the migrations", () => {
   it("are applied once, also by programs that start together", async () => {
     const results = await Promise.all([migrate(testDatabase.url), migrate(testDatabase.url)]);
     expect(results).toEqual([{ applied: [] }, { applied: [] }]);
+  });
+
+  it("go on from a database whose indexes were made by their former text", async () => {
+    const former = await createTestDatabase();
+    const client = await openDatabase({ url: former.url, maxConnections: 1 });
+    const ownIndexes = "_prisma_migrations WHERE migration_name ~ '_(drop_former_)?index_of_deliveries_'";
+    const { rows: own } = await client.pool.query(
+      `SELECT migration_name AS name FROM ${ownIndexes} ORDER BY 1`,
+    );
+    await client.pool.query(`
+      DELETE FROM ${ownIndexes};
+      UPDATE _prisma_migrations SET checksum = 'former' WHERE migration_name LIKE '%telling_that_arrives';
+      ALTER INDEX delivery_due RENAME TO delivery_unsettled`);
+    expect(await migrate(former.url)).toEqual({ applied: own.map(({ name }) => name) });
+    const { rows } = await client.pool.query(`
+      SELECT c.relname AS name, i.indisvalid AS "isValid" FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+      WHERE i.indrelid = 'delivery'::regclass AND c.relname ~ '_(told_by_idx|due|unsettled|to_fall_back|in_digest)$'
+      ORDER BY 1`);
+    expect(rows).toEqual(
+      ["due", "in_digest", "to_fall_back", "told_by_idx"].map((name) => ({
+        name: `delivery_${name}`,
+        isValid: true,
+      })),
+    );
+    await client.close();
+    await former.drop();
+  });
+
+  it("lock no table for as long as an index of it takes", async () => {
+    const { migrationDirectories } = await readMigrations(findPrismaDir());
+    const locking = migrationDirectories
+      .filter(({ path }) => path > "20261122195000")
+      .flatMap(({ path, migrationFile }) => {
+        const sql = migrationFile.content.tag === "ok" ? migrationFile.content.value : "";
+        const made = [...sql.matchAll(/CREATE TABLE (\S+)/g)].map(([, table]) => table?.replaceAll('"', ""));
+        const indexed = [...sql.matchAll(/CREATE (?:UNIQUE )?INDEX (?!CONCURRENTLY)\S+ ON ([\w."]+)/g)];
+        return indexed.filter(([, table]) => !made.includes(table?.replaceAll('"', ""))).map(() => path);
+      });
+    expect(locking).toEqual([]);
   });
 
   it("index every foreign key by its first columns", async () => {

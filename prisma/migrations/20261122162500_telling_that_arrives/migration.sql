@@ -26,19 +26,11 @@ CREATE TABLE "channel_thread" (
     CONSTRAINT "channel_thread_pkey" PRIMARY KEY ("workspace_id","channel_id","thread_key")
 );
 
--- CreateIndex
-CREATE INDEX "delivery_told_by_idx" ON "delivery"("told_by");
-
 -- AddForeignKey
 ALTER TABLE "channel_thread" ADD CONSTRAINT "channel_thread_workspace_id_channel_id_fkey" FOREIGN KEY ("workspace_id", "channel_id") REFERENCES "channel"("workspace_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- Written by hand from here on: Prisma's schema language has no partial indexes.
--- Deliveries are claimed channel by channel, the first due ones of each; settled rows, almost all, are in none of these.
-DROP INDEX delivery_unsettled;
-CREATE INDEX delivery_unsettled ON delivery (channel_id, next_attempt_at, id) WHERE state IN ('pending', 'failed');
-
--- What still has to be told to a fallback.
-CREATE INDEX delivery_to_fall_back ON delivery (first_tried_at) WHERE is_urgent AND fell_back_at IS NULL;
+-- The indexes of deliveries that this needs are made by later migrations, one by one and without locking the table.
 
 -- A workspace has one hidden channel to its owners, whoever makes it first.
 CREATE UNIQUE INDEX channel_one_for_owners ON channel (workspace_id) WHERE for_owners;
