@@ -26,7 +26,7 @@ export const failingScenarios: readonly Scenario[] = [
     targets: { ...neverLive, medianSeconds: 10, overdueSeconds: 10 },
     make: (setting) => {
       const play = stoppedPlay({ setting, isNew: () => () => false, at: deadlineSeconds });
-      return { ...play, dueAt: deadlineSeconds, seconds: 700, watchOnSeconds: 20 };
+      return { ...play, seconds: 700, watchOnSeconds: 20 };
     },
   },
   {
@@ -113,7 +113,6 @@ export const failingScenarios: readonly Scenario[] = [
       return {
         ...stoppedPlay({ setting, isNew, at }),
         event: { at, state: "live" },
-        dueAt: undefined,
         mayEnd: ["stuck"],
         watchOnSeconds: 900,
       };
@@ -212,7 +211,6 @@ function hungOldPods(name: string, errors: number): Scenario {
       return {
         ...play,
         event: { at, state: "degraded" },
-        dueAt: undefined,
         rightFrom: { stuck: at, degraded: at - 1 },
         mayEnd: ["stuck", "rolling"],
         seconds: at + 1200,

@@ -17,7 +17,7 @@ export type RunResult = Told & {
   falseDegraded: boolean;
   falseReturned: boolean;
   wrong: boolean;
-  /** How long after the second at which it was due it was told. */
+  /** How long after the deadline that the verdict had shown `stuck` was told. */
   overdueSeconds: number | null;
   states: DeployState[];
   naive: { first: Told; inRow: Told };
@@ -69,11 +69,12 @@ class Watch {
   private falseLive = false;
   private toldAt: number | null = null;
   private overdueSeconds: number | null = null;
+  private deadlineAt: number | null = null;
 
   constructor(private readonly play: Play) {}
 
-  see({ verdict: { state, conditions }, secondsIn: second }: Step): void {
-    const { event, rightFrom, dueAt, watchOnSeconds = 0 } = this.play;
+  see({ at, verdict: { state, conditions, deadlineAt }, secondsIn: second }: Step): void {
+    const { event, rightFrom, watchOnSeconds = 0 } = this.play;
     if (state !== this.states.at(-1)) {
       this.states.push(state);
       if (state === "live") this.falseLive ||= isOld(this.play, second);
@@ -85,8 +86,10 @@ class Watch {
     const isTold = state === event.state && (state === "live" || second >= event.at);
     if (isTold && this.toldAt === null) {
       this.toldAt = second;
-      if (dueAt !== undefined) this.overdueSeconds = Math.max(0, second - dueAt);
+      if (state === "stuck" && this.deadlineAt !== null)
+        this.overdueSeconds = Math.max(0, (at - this.deadlineAt) / 1000);
     }
+    this.deadlineAt = deadlineAt;
     this.isOver = this.toldAt !== null && second >= this.toldAt + watchOnSeconds;
   }
 

@@ -16,8 +16,6 @@ export type Play = {
   seconds: number;
   /** What truly happens, and the state that tells it. */
   event: { at: number; state: DeployState };
-  /** By when it must be told: a stop, a deadline after what truly was the last movement. */
-  dueAt?: number;
   /** Goes on for so long after the event was told. */
   watchOnSeconds?: number;
   /** From when on an alarm is right; at other times it is false. */
@@ -36,7 +34,7 @@ export type Targets = {
   wrong?: number;
   medianSeconds?: number;
   p95Seconds?: number;
-  /** After it was due. */
+  /** `stuck`, after the deadline that had been shown. */
   overdueSeconds?: number;
 };
 

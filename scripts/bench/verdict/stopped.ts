@@ -12,7 +12,7 @@ export const neverLive: Targets = {
 };
 /** The default progress deadline. */
 export const deadlineSeconds = 600;
-/** A stall in median within 8 min, and no stop later than 10 s after the deadline. */
+/** A stall in median within 8 min, and none later than 10 s after the deadline that was shown. */
 export const toldInTime: Targets = { ...neverLive, medianSeconds: 480, overdueSeconds: 10 };
 
 /** What stops, and when it last moved. */
@@ -25,7 +25,6 @@ export function stoppedPlay({ setting, isNew, at, manners = {} }: Stop): Play {
     pods: podFleet(setting.pods, isNew, setting.regions, manners),
     seconds: Math.ceil(at) + 2400,
     event: { at, state: "stuck" },
-    dueAt: at + deadlineSeconds,
     rightFrom: { stuck: at },
     watchOnSeconds: 120,
   };

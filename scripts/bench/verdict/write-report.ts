@@ -79,7 +79,7 @@ function introduction(played: readonly PlayedSeed[], command: string): string[] 
     "chooses at random. *False* is a verdict that the simulated truth contradicts at that second; *wrong* a run that ends",
     "in another state than it should. In brackets the upper end of the one-sided 95 % interval (Clopper and Pearson).",
     "Delays are seconds from the true event to the verdict, 0 when it was told before; *after the deadline* is the longest",
-    "that `stuck` was told after ten minutes in which truly nothing had moved.",
+    "that `stuck` was told after the deadline that the verdict itself had shown, ten minutes after the last proven progress.",
     "",
   ];
 }

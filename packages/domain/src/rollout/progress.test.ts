@@ -67,8 +67,8 @@ describe("a healthy rollout", () => {
 
 describe("a rollout that stops", () => {
   it.each([
-    { name: "at one half", share: (s: number) => (s < 30 ? 0 : 0.5), from: 180, to: 260 },
-    { name: "with one of ten pods left", share: (s: number) => Math.min(0.9, s / 100), from: 180, to: 500 },
+    { name: "at one half", share: (s: number) => (s < 30 ? 0 : 0.5), from: 240, to: 400 },
+    { name: "with one of ten pods left", share: (s: number) => Math.min(0.9, s / 100), from: 240, to: 500 },
     {
       name: "at one half of a slow one",
       share: (s: number) => Math.min(0.5, podByPod(60, 90)(s)),

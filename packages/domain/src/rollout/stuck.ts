@@ -1,14 +1,7 @@
 import type { Instant, StuckKind } from "../glossary.ts";
 import { provesAbsence } from "../preflight/proof.ts";
 import { countReplaced } from "./count-instances.ts";
-import {
-  errorsBehind,
-  hasGained,
-  type PaceReading,
-  type Progress,
-  type ProgressPart,
-  readPace,
-} from "./progress.ts";
+import { errorsBehind, hasGained, type Progress, type ProgressPart, readPace } from "./progress.ts";
 import { countAnswers, progressParts, type RolloutView } from "./view.ts";
 
 /** A rule that has found a rollout stuck by its pace: it holds until progress is proven. */
@@ -17,13 +10,19 @@ export type PaceRule = "stuck.progress_deadline" | "stuck.stalled";
 /** What decided, and since when nothing has moved. */
 export type Stuck = { kind: StuckKind; rule: PaceRule | "stuck.preflight"; since: Instant };
 
-/** The shortest time without progress that can show that a rollout is behind its own pace. */
-export const stalledAfterMs = 180_000;
+/**
+ * The shortest time without progress that can show that a rollout is behind its own pace. A few pods that start at once
+ * and then one that takes three minutes are an everyday thing.
+ */
+export const stalledAfterMs = 240_000;
 /**
  * For a verdict before the deadline the evidence must be stronger than at it; chosen by simulation (`npm run bench --
  * verdict`), so that a healthy rollout of 90 min is called stuck in less than one watch of a hundred.
  */
 const stalledErrors = 5;
+/** Nor may anything look like a gain, now or since the last progress, be it by chance: what moves again is not stuck. */
+const hintErrors = 1;
+const hintSpanMs = 120_000;
 const [shortestSpanMs, longestSpanMs] = [360_000, 600_000];
 const stalledSpansMs = [shortestSpanMs, 420_000, 480_000, 540_000, longestSpanMs];
 const stalledSpanErrors = 5;
@@ -85,40 +84,47 @@ function cannotStart({ facts, firstSeenAt }: RolloutView): boolean {
 export function findStuckRule(
   progress: Progress,
   parts: readonly ProgressPart[],
-  {
-    startedAt,
-    now,
-    deadlineMs,
-    isCounted = false,
-  }: { startedAt: Instant; now: Instant; deadlineMs: number; isCounted?: boolean },
+  situation: Situation,
 ): PaceRule | null {
+  const { startedAt, now, deadlineMs, isCounted = false } = situation;
   const idleMs = now - progress.at;
   // A new try has no pace of its own before something moves, nor has a monitor that joins.
   if (progress.kind === "announced_again" || progress.kind === "joined")
     return idleMs >= deadlineMs ? "stuck.progress_deadline" : null;
-  const pace = (errors: number): PaceReading => readPace(progress, parts, { startedAt, now, errors });
   const patience = isCounted ? 1 : patienceDeadlines;
   if (idleMs >= patience * deadlineMs) return "stuck.progress_deadline";
-  const behind = (spanMs: number) => errorsBehind(parts, { startedAt, now, spanMs });
   if (idleMs >= deadlineMs) {
+    const spanMs = deadlineSpanMs(now - startedAt);
     const isKeeping =
-      pace(deadlineErrors) === "keeping" && behind(deadlineSpanMs(now - startedAt)) < deadlineErrors;
+      readPace(progress, parts, { startedAt, now, errors: deadlineErrors }) === "keeping" &&
+      errorsBehind(parts, { startedAt, now, spanMs }) < deadlineErrors;
     if (!isKeeping) return "stuck.progress_deadline";
   }
-  if (isCounted && idleMs < gapsMin * (progress.longestGapMs ?? 0)) return null;
+  return isStalled(progress, parts, situation) ? "stuck.stalled" : null;
+}
+
+type Situation = { startedAt: Instant; now: Instant; deadlineMs: number; isCounted?: boolean };
+
+/** Whether it is so far behind its own pace that the deadline need not be waited for. */
+function isStalled(
+  progress: Progress,
+  parts: readonly ProgressPart[],
+  { startedAt, now, deadlineMs, isCounted = false }: Situation,
+): boolean {
+  const idleMs = now - progress.at;
+  if (isCounted && idleMs < gapsMin * (progress.longestGapMs ?? 0)) return false;
+  const behind = (spanMs: number) => errorsBehind(parts, { startedAt, now, spanMs });
+  const gains = (spanMs: number, errors: number) => hasGained(parts, { now, spanMs, errors });
   // Progress is often proven long after it was made: looked at by itself, the span of a deadline may hold none.
   const wholeMs = Math.min(longestSpanMs, Math.max(shortestSpanMs, deadlineMs));
-  const isStanding =
-    idleMs >= freshMs &&
-    now - startedAt > wholeMs &&
-    !hasGained(parts, { now, spanMs: wholeMs, errors: gainErrors });
-  if (isStanding && behind(wholeMs) >= standstillErrors) return "stuck.stalled";
-  if (idleMs < stalledAfterMs) return null;
+  const isStanding = idleMs >= freshMs && now - startedAt > wholeMs && !gains(wholeMs, gainErrors);
+  if (isStanding && behind(wholeMs) >= standstillErrors) return true;
+  if (idleMs < stalledAfterMs || gains(hintSpanMs, hintErrors) || gains(idleMs, hintErrors)) return false;
   const spanErrors = isCounted ? countedSpanErrors : stalledSpanErrors;
-  const isStalled =
-    pace(stalledErrors) === "behind" ||
-    stalledSpansMs.some((spanMs) => spanMs <= idleMs && behind(spanMs) >= spanErrors);
-  return isStalled ? "stuck.stalled" : null;
+  return (
+    readPace(progress, parts, { startedAt, now, errors: stalledErrors }) === "behind" ||
+    stalledSpansMs.some((spanMs) => spanMs <= idleMs && behind(spanMs) >= spanErrors)
+  );
 }
 
 /** What came before must be long enough to go on from. */

@@ -63,7 +63,7 @@ export const ruleWords: Record<RuleName, RuleWords> = {
   },
   "stuck.stalled": {
     rule: say(
-      "After it was seen, the gain over at least 3 min is provably below the rollout's own pace, and less than half of it. That need not wait for the deadline.",
+      "After it was seen, the gain over at least 4 min is provably below the rollout's own pace, and less than half of it, and nothing looks like a gain now. That need not wait for the deadline.",
     ),
     numbers: [progress, ...always, peak],
   },
