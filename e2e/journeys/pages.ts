@@ -38,6 +38,7 @@ export async function fillPages(workspace: Workspace): Promise<{ paths: string[]
     `/deploys/${stuck.id}?at=${Date.parse(stuck.updatedAt)}`,
     "/incidents",
     `/incidents/${incident}`,
+    "/maintenance",
     "/monitors",
     `/monitors/${monitor}`,
     `/monitors/${monitor}/edit`,

@@ -15,6 +15,7 @@ import { HealthLabel } from "../state/state-label.tsx";
 import { Card } from "../ui/card.tsx";
 import { cn } from "../ui/cn.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { Time } from "../ui/time.tsx";
 import { MonitorRow } from "./monitor-row.tsx";
 import { ServedWhen } from "./served-when.tsx";
 
@@ -36,6 +37,7 @@ export function EnvironmentColumn({
         title={<span className="text-lg">{environment.environment}</span>}
         actions={<HealthLabel health={environment.health} />}
       >
+        {environment.maintenance !== null && <InMaintenance maintenance={environment.maintenance} />}
         <ExpectedAndServed environment={environment} />
         <ServedWhen history={environment.history} />
         <UsualTime usual={environment.usuallyLiveSeconds} />
@@ -97,6 +99,23 @@ export function EnvironmentColumn({
         <PolicyList policy={environment.policy} />
       </Card>
     </div>
+  );
+}
+
+function InMaintenance({
+  maintenance: { until, reason },
+}: {
+  maintenance: NonNullable<Environment["maintenance"]>;
+}) {
+  return (
+    <p className="mb-3 rounded-md bg-sunken p-2.5 [overflow-wrap:anywhere]">
+      In{" "}
+      <Link href="/maintenance" className="link">
+        maintenance
+      </Link>{" "}
+      until <Time at={until} show="full" />: {reason}. Nobody is told until then, and uptime leaves it out;
+      deploys are judged as ever.
+    </p>
   );
 }
 

@@ -8,6 +8,7 @@ import {
   RocketIcon,
   SettingsIcon,
   SirenIcon,
+  WrenchIcon,
 } from "lucide-react";
 
 export type Destination = { href: string; name: string; icon: LucideIcon; key: string };
@@ -18,6 +19,7 @@ export const destinations: Destination[] = [
   { href: "/services", name: "Services", icon: BoxesIcon, key: "s" },
   { href: "/deploys", name: "Deploys", icon: RocketIcon, key: "d" },
   { href: "/incidents", name: "Incidents", icon: SirenIcon, key: "i" },
+  { href: "/maintenance", name: "Maintenance", icon: WrenchIcon, key: "w" },
   { href: "/monitors", name: "Monitors", icon: ActivityIcon, key: "m" },
   { href: "/regions", name: "Regions", icon: GlobeIcon, key: "r" },
   { href: "/channels", name: "Channels", icon: BellIcon, key: "c" },

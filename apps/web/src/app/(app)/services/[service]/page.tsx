@@ -7,6 +7,7 @@ import { MuteService } from "@/components/service/mute-service.tsx";
 import { serviceSentence } from "@/components/service/service-sentence.ts";
 import { PageHeader } from "@/components/ui/page-header.tsx";
 import { Time } from "@/components/ui/time.tsx";
+import { PlanMaintenance } from "@/features/maintenance/plan-maintenance.tsx";
 import { ChangePolicy } from "@/features/policy/change-policy.tsx";
 import { requireContext } from "@/server/session.ts";
 import { readOr404 } from "../../read-or-404.ts";
@@ -28,7 +29,20 @@ export default async function ServicePage({ params }: Props) {
         title={view.service.name}
         sentence={<span className="text-ink text-xl">{serviceSentence(view)}</span>}
         actions={
-          canChange && <MuteService service={view.service.name} isMuted={view.service.mutedUntil !== null} />
+          canChange && (
+            <>
+              <PlanMaintenance
+                places={[
+                  {
+                    name: view.service.name,
+                    environments: view.environments.map(({ environment }) => environment),
+                  },
+                ]}
+                service={view.service.name}
+              />
+              <MuteService service={view.service.name} isMuted={view.service.mutedUntil !== null} />
+            </>
+          )
         }
       />
       {view.service.mutedUntil !== null && (
