@@ -152,6 +152,13 @@ export const routes: Route[] = [
     body: { kind: "email", name: "new", config: { to: ["a@example.com"] } },
     isAboutEverything: true,
   },
+  {
+    route: "POST /channels/preview",
+    needs: "read",
+    path: () => `${v1}/channels/preview`,
+    body: {},
+    isAboutEverything: true,
+  },
   { route: "GET /channels/:id", needs: "read", path: (f) => `${v1}/channels/${f.channel}` },
   {
     route: "PATCH /channels/:id",

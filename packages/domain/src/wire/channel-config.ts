@@ -3,7 +3,10 @@ import { z } from "zod";
 
 const webUrl = z.url({ protocol: /^https?$/ }).max(2048);
 
-export const emailConfig = z.strictObject({ to: z.array(z.email()).min(1).max(50) });
+export const addressesConfig = z.strictObject({ to: z.array(z.email()).min(1).max(50) });
+
+/** To addresses, or to whoever announced the deploy, where they are a member of the workspace. */
+export const emailConfig = z.union([addressesConfig, z.strictObject({ author: z.literal(true) })]);
 
 /**
  * A Slack app that posts as itself: it keeps one message a rollout up to date, changes in its thread. `channel` is an id

@@ -1,6 +1,6 @@
 /** Channels and tokens as the public API shows them. Secret parts of a config are write-only. */
 import { z } from "zod";
-import { channelKind, severity, tokenScope } from "../glossary.ts";
+import { channelKind, incidentKind, severity, tokenScope } from "../glossary.ts";
 import {
   discordConfig,
   emailConfig,
@@ -16,6 +16,9 @@ import { wireTime } from "./time.ts";
 
 const escalateAfterMinutes = z.int().min(1).max(1440).nullable();
 
+const kinds = z.array(incidentKind).max(20);
+const actors = z.array(z.string().trim().min(1).max(100)).max(50);
+
 const common = {
   name: z.string().trim().min(1).max(100),
   enabled: z.boolean().default(true),
@@ -26,6 +29,10 @@ const common = {
   /** Empty: all. */
   services: z.array(serviceName).max(200).default([]),
   environments: z.array(environmentName).max(50).default([]),
+  /** Kinds of trouble; empty: all. */
+  kinds: kinds.default([]),
+  /** Only problems of deploys that one of these has announced; empty: all problems, also those of no deploy. */
+  actors: actors.default([]),
   /** Told of a problem only when nobody has acknowledged it for so many minutes; null: at once. */
   escalateAfterMinutes: escalateAfterMinutes.default(null),
 };
@@ -50,12 +57,39 @@ export const patchChannelInput = z
     minSeverity: severity,
     services: z.array(serviceName).max(200),
     environments: z.array(environmentName).max(50),
+    kinds,
+    actors,
     escalateAfterMinutes,
     /** Of the channel's kind, as when it is made. */
     config: z.record(z.string(), z.unknown()).describe("Of the channel's kind; secrets left out are kept"),
   })
   .partial();
 export type PatchChannelInput = z.infer<typeof patchChannelInput>;
+
+/** Body of `POST /api/v1/channels/preview`: what a channel would ask for. */
+export const previewChannelInput = z.strictObject({
+  ...{ minSeverity: common.minSeverity, services: common.services, environments: common.environments },
+  ...{ kinds: common.kinds, actors: common.actors },
+  /** For an email channel to the authors of deploys. */
+  author: z.boolean().default(false),
+});
+
+/** What a channel would have been told of lately, newest first; `considered` problems there were. */
+export const channelPreviewWire = z.object({
+  considered: z.int(),
+  told: z.int(),
+  sinceDays: z.int(),
+  examples: z.array(
+    z.object({
+      at: wireTime,
+      service: z.string(),
+      environment: z.string(),
+      summary: z.string(),
+      incidentId: z.string(),
+    }),
+  ),
+});
+export type ChannelPreviewWire = z.infer<typeof channelPreviewWire>;
 
 export const channelWire = z.object({
   id: z.string(),
@@ -64,6 +98,7 @@ export const channelWire = z.object({
   /** What may be read back: addresses; of a URL its host and last four characters; of a key those four alone. */
   config: z.object({
     to: z.array(z.string()).optional(),
+    author: z.literal(true).optional(),
     webhookUrl: z.string().optional(),
     url: z.string().optional(),
     /** Until then the secret before the last rotation signs as well. */
@@ -83,6 +118,8 @@ export const channelWire = z.object({
   minSeverity: severity,
   services: z.array(z.string()),
   environments: z.array(z.string()),
+  kinds: z.array(incidentKind),
+  actors: z.array(z.string()),
   escalateAfterMinutes: z.int().nullable(),
   /** All of the filter in one sentence, for people. */
   sentence: z.string(),

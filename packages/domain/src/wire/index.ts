@@ -1,9 +1,11 @@
 export {
+  type ChannelPreviewWire,
   type ChannelSecretWire,
   type ChannelWire,
   type CreateChannelInput,
   type CreateServiceInput,
   type CreateTokenInput,
+  channelPreviewWire,
   channelSecretWire,
   channelWire,
   createChannelInput,
@@ -11,12 +13,14 @@ export {
   createTokenInput,
   type PatchChannelInput,
   patchChannelInput,
+  previewChannelInput,
   type ServiceWire,
   serviceWire,
   type TokenWire,
   tokenWire,
 } from "./channel.ts";
 export {
+  addressesConfig,
   discordConfig,
   emailConfig,
   isVendorUrl,

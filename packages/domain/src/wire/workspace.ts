@@ -43,12 +43,16 @@ export const memberWire = z.object({
   name: z.string(),
   email: z.string(),
   role: memberRole,
+  /** What CI calls them as the actor of a deploy. */
+  handles: z.array(z.string()),
   since: wireTime,
 });
 export type MemberWire = z.infer<typeof memberWire>;
 
 /** Body of `PATCH /api/v1/members/{userId}`. */
-export const changeMemberInput = z.strictObject({ role: memberRole });
+export const changeMemberInput = z
+  .strictObject({ role: memberRole, handles: z.array(z.string().trim().min(1).max(100)).max(10) })
+  .partial();
 
 /** Body of `POST /api/v1/invitations`. */
 export const inviteInput = z.strictObject({

@@ -24,6 +24,20 @@ const cases: { more: Partial<ChannelFilter>; expected: string }[] = [
     expected:
       "Tell #deploys when production or staging of any service is stuck, degraded or down, and when a deploy is live.",
   },
+  {
+    more: { kinds: ["stuck"], services: ["checkout-api"], environments: ["production"] },
+    expected: "Tell #deploys when production of checkout-api is stuck.",
+  },
+  {
+    more: { kinds: ["outage", "drift"], minSeverity: "critical", actors: ["octocat", "ana"] },
+    expected:
+      "Tell #deploys when any service is down or serving another version, if that is critical, after a deploy by octocat or ana.",
+  },
+  {
+    more: { isAuthor: true, environments: ["production"], escalateAfterMinutes: 5 },
+    expected:
+      "Tell the author of a deploy when production of any service is stuck, degraded or down and nobody has acknowledged it for 5 min.",
+  },
 ];
 
 it.each(cases)("$expected", ({ more, expected }) => {

@@ -1,4 +1,4 @@
-import type { Severity } from "../glossary.ts";
+import type { IncidentKind, Severity } from "../glossary.ts";
 
 /** What a channel asks for. Empty lists mean all. */
 export type ChannelFilter = {
@@ -7,21 +7,38 @@ export type ChannelFilter = {
   liveNotices: boolean;
   services: readonly string[];
   environments: readonly string[];
+  kinds?: readonly IncidentKind[];
+  actors?: readonly string[];
   escalateAfterMinutes?: number | null;
+  /** Told is whoever announced the deploy. */
+  isAuthor?: boolean;
+};
+
+/** Kinds of trouble as they follow "is". */
+export const kindWords: Record<IncidentKind, string> = {
+  stuck: "stuck",
+  degraded: "degraded",
+  outage: "down",
+  old_returned: "back at the old version",
+  rolled_back: "rolled back",
+  drift: "serving another version",
+  unverifiable: "unverifiable",
 };
 
 /** A channel's filter as a sentence: "Tell #deploys when production of checkout-api is stuck, degraded or down." */
-export function channelSentence({
-  name,
-  minSeverity,
-  liveNotices,
-  escalateAfterMinutes,
-  ...places
-}: ChannelFilter): string {
-  const what = minSeverity === "critical" ? "degraded or down" : "stuck, degraded or down";
+export function channelSentence(filter: ChannelFilter): string {
+  const { name, liveNotices, escalateAfterMinutes, actors = [], isAuthor = false } = filter;
+  const whom = isAuthor ? "the author of a deploy" : name;
+  const by = actors.length === 0 ? "" : ` after a deploy by ${listAny(actors)}`;
   const live = liveNotices ? ", and when a deploy is live" : "";
   const turn = escalateAfterMinutes ? ` and nobody has acknowledged it for ${escalateAfterMinutes} min` : "";
-  return `Tell ${name} when ${placeOf(places)} is ${what}${turn}${live}.`;
+  return `Tell ${whom} when ${placeOf(filter)} is ${troubleOf(filter)}${by}${turn}${live}.`;
+}
+
+function troubleOf({ kinds = [], minSeverity }: ChannelFilter): string {
+  if (kinds.length === 0) return minSeverity === "critical" ? "degraded or down" : "stuck, degraded or down";
+  const words = listAny(kinds.map((kind) => kindWords[kind]));
+  return minSeverity === "critical" ? `${words}, if that is critical,` : words;
 }
 
 function placeOf({ services, environments }: Pick<ChannelFilter, "services" | "environments">): string {

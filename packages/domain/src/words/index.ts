@@ -1,5 +1,5 @@
 export { formatBytes } from "./bytes.ts";
-export { type ChannelFilter, channelSentence } from "./channel-sentence.ts";
+export { type ChannelFilter, channelSentence, kindWords } from "./channel-sentence.ts";
 export { formatDuration } from "./duration.ts";
 export { countOf, listNames } from "./list.ts";
 export { formatMoment } from "./moment.ts";

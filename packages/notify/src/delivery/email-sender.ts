@@ -1,4 +1,4 @@
-import { emailConfig } from "@rollcall/domain/wire";
+import { addressesConfig } from "@rollcall/domain/wire";
 import { renderEmail } from "../email/render-email.ts";
 import type { Sender, SendResult } from "./sender.ts";
 import { classifySmtpError, createSmtpTransport } from "./smtp.ts";
@@ -17,7 +17,7 @@ export function createEmailSender(options: { smtpUrl: string | null; mailFrom: s
   const transport = createSmtpTransport(smtpUrl);
   return {
     send: async ({ config, notice, deliveryId, reader }): Promise<SendResult> => {
-      const parsed = emailConfig.safeParse(config);
+      const parsed = addressesConfig.safeParse(config);
       if (!parsed.success) return { kind: "refused", error: "The channel has no valid email addresses." };
       const { to } = parsed.data;
       try {

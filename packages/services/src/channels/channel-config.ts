@@ -55,6 +55,7 @@ export function tryOpenChannelConfig(
 /** What people may read back: addresses, the host and the last four characters of a URL, the last four of a key. */
 export function showChannelConfig(config: ChannelConfig): ChannelWire["config"] {
   if ("to" in config) return { to: config.to };
+  if ("author" in config) return { author: true };
   if ("url" in config) return showSigning(config);
   if ("routingKey" in config) return { routingKey: showKey(config.routingKey), region: config.region };
   if ("botToken" in config) return showBot(config);

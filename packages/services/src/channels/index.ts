@@ -5,5 +5,6 @@ export { type ChannelContext, createChannel } from "./create-channel.ts";
 export { deleteChannel } from "./delete-channel.ts";
 export { listChannels, readChannel } from "./list-channels.ts";
 export { patchChannel } from "./patch-channel.ts";
+export { previewChannel } from "./preview-channel.ts";
 export { rotateChannelSecret } from "./rotate-channel-secret.ts";
 export { testChannel } from "./test-channel.ts";

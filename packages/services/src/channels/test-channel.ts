@@ -4,6 +4,7 @@ import type { DeliveryWire } from "@rollcall/domain/wire";
 import { writeAudit } from "../audit.ts";
 import { requirePermission, requireWholeWorkspace, type ServiceContext } from "../context.ts";
 import { writeOutbox } from "../delivery/index.ts";
+import { isAuthorChannel } from "../delivery/notice-author.ts";
 import { toDeliveryWire } from "../incidents/to-incident-wire.ts";
 import { findChannel } from "./find-channel.ts";
 import { sampleNotice } from "./sample-notice.ts";
@@ -26,7 +27,10 @@ export async function testChannel(ctx: ServiceContext, channelId: string): Promi
       environmentId: null,
       incidentId: null,
       channelId,
-      notice: sampleNotice(ctx.baseUrl, channelId, ctx.now().getTime()),
+      notice: {
+        ...sampleNotice(ctx.baseUrl, channelId, ctx.now().getTime()),
+        ...(isAuthorChannel(channel) && { actor: ctx.actor.name }),
+      },
     };
     return writeOutbox(tx, item, ctx.now());
   });

@@ -1,5 +1,5 @@
 import type { Prisma } from "@rollcall/db";
-import type { ChannelKind, Severity } from "@rollcall/domain/glossary";
+import type { ChannelKind, IncidentKind, Severity } from "@rollcall/domain/glossary";
 import type { ChannelWire } from "@rollcall/domain/wire";
 import { channelSentence } from "@rollcall/domain/words";
 import { toDeliveryWire } from "../incidents/to-incident-wire.ts";
@@ -18,6 +18,7 @@ export type ChannelRow = Prisma.ChannelGetPayload<{ include: typeof channelInclu
 export function toChannelWire(row: ChannelRow, unconfirmed: readonly string[]): ChannelWire {
   const last = row.deliveries[0];
   const minSeverity = row.minSeverity as Severity;
+  const kinds = row.kinds as IncidentKind[];
   const config = row.config as ChannelWire["config"];
   const waiting = config.to?.filter((address) => unconfirmed.includes(address)) ?? [];
   return {
@@ -32,8 +33,10 @@ export function toChannelWire(row: ChannelRow, unconfirmed: readonly string[]): 
     minSeverity,
     services: row.services,
     environments: row.environments,
+    kinds,
+    actors: row.actors,
     escalateAfterMinutes: row.escalateAfterMinutes,
-    sentence: channelSentence({ ...row, minSeverity }),
+    sentence: channelSentence({ ...row, minSeverity, kinds, isAuthor: config.author === true }),
     lastDelivery: last === undefined ? null : toDeliveryWire({ ...last, channel: row }),
     createdAt: row.createdAt.toISOString(),
   };

@@ -4,11 +4,12 @@ import { joinNotices } from "@rollcall/domain/delivery";
 import { type ChannelKind, channelKind } from "@rollcall/domain/glossary";
 import { type Notice, notice } from "@rollcall/domain/notice";
 import type { Sealer } from "@rollcall/runtime";
-import { type ChannelConfig, openChannelConfig } from "../channels/channel-config.ts";
+import { type ChannelConfig, tryOpenChannelConfig } from "../channels/channel-config.ts";
 import { findUnconfirmed } from "../channels/confirmed-addresses.ts";
 import { type ClaimedRow, claimRows } from "./claim-rows.ts";
 import { composeNotice } from "./compose-notice.ts";
 import { channelLabel } from "./match-channels.ts";
+import { readAuthorAddresses } from "./notice-author.ts";
 import { readOwnerAddresses } from "./owners-channel.ts";
 import { type Claim, settleDelivery } from "./settle-delivery.ts";
 
@@ -112,11 +113,30 @@ async function openConfig({ db, sealer }: ClaimDeps, row: ClaimedRow): Promise<O
       ? { config: null, why: "no owner has an address" }
       : keepConfirmed(db, row, { to });
   }
-  try {
-    return keepConfirmed(db, row, openChannelConfig(sealer, { id: channelId, kind, sealed }));
-  } catch {
+  const config = tryOpenChannelConfig(sealer, { id: channelId, kind, sealed });
+  if (config === null)
     return { config: null, why: "the channel's config does not open with this ROLLCALL_SECRET" };
-  }
+  return "author" in config ? openAuthor(db, row) : keepConfirmed(db, row, config);
+}
+
+/** The end of a problem is for whoever was told of it, although the last deploy may be somebody else's. */
+async function openAuthor(db: Database, row: ClaimedRow): Promise<Opened> {
+  const { workspaceId, incidentId } = row;
+  const notices = await db.prisma.outbox.findMany({
+    where: { workspaceId, OR: [{ id: row.outboxId }, ...(incidentId === null ? [] : [{ incidentId }])] },
+    select: { notice: true },
+  });
+  const all = notices.flatMap((one) => notice.safeParse(one.notice).data ?? []);
+  const own = notice.safeParse(row.notice).data;
+  const told = own?.tone === "problem" ? [own] : all;
+  const to = await readAuthorAddresses(
+    db.prisma,
+    workspaceId,
+    told.map(({ actor }) => actor),
+  );
+  return to.length === 0
+    ? { config: null, why: "no member goes by the name of who announced the deploy" }
+    : keepConfirmed(db, row, { to });
 }
 
 /** The config with the addresses that may be written to. */

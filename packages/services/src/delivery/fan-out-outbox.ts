@@ -10,6 +10,7 @@ import {
   matchChannels,
 } from "./match-channels.ts";
 import { noteOnIncident } from "./note-on-incident.ts";
+import { hasAuthor } from "./notice-author.ts";
 import { noticeSubject } from "./notice-subject.ts";
 import { type PlannedTelling, planTellings } from "./plan-tellings.ts";
 import { readToldChannels } from "./read-told-channels.ts";
@@ -108,7 +109,9 @@ async function chooseChannels(tx: Tx, row: OutboxRow, notice: Notice, now: Date)
   // A note stands alone, so that no alert that still waits is merged into it.
   const subject = noticeSubject(notice.tone === "note" ? { incidentId: notice.incidentId } : row);
   const channels: ChannelRule[] = await tx.channel.findMany({ where: { workspaceId, deletedAt: null } });
-  const matches = matchChannels(notice, channels, await readToldChannels(tx, workspaceId, subject));
+  const toldBefore = await readToldChannels(tx, workspaceId, subject);
+  const isAuthorKnown = await hasAuthor(tx, workspaceId, notice, channels);
+  const matches = matchChannels(notice, channels, toldBefore, isAuthorKnown);
   const told = matches.filter((match) => match.isTold).map((match) => match.channel);
   const text = whyNotTold(notice, matches);
   if (text !== null && incidentId !== null)

@@ -10,11 +10,16 @@ const channel = (more: Partial<ChannelRule> = {}): ChannelRule => ({
   minSeverity: "warning",
   services: [],
   environments: [],
+  kinds: [],
+  actors: [],
+  config: {},
   forOwners: false,
   escalateAfterMinutes: null,
   ...more,
 });
 const problem = {
+  type: "rollout.stuck",
+  actor: "octocat",
   tone: "problem",
   severity: "warning",
   service: "checkout-api",
@@ -213,4 +218,50 @@ it("names the channels that cover a problem and are not told, and no others", ()
     "Not told: boss (Slack) takes only critical problems, off (Slack) is switched off.",
   );
   expect(describeRefusals(matchChannels(problem, [channel()], new Set()))).toBeNull();
+});
+
+describe("by kind of trouble, and by who announced the deploy", () => {
+  const outage = { ...critical, type: "health.down", actor: null } as const;
+  const author = channel({ kind: "email", config: { author: true } });
+  const none = new Set<string>();
+  const isTold = (...args: Parameters<typeof matchChannels>) => matchChannels(...args)[0]?.isTold;
+
+  it.each([
+    { name: "a kind it asks for", notice: problem, rule: { kinds: ["stuck"] }, told: true },
+    { name: "another kind", notice: problem, rule: { kinds: ["outage", "drift"] }, told: false },
+    {
+      name: "an advisory, which is about an outage too",
+      notice: { ...outage, type: "health.advisory" as const },
+      rule: { kinds: ["outage"] },
+      told: true,
+    },
+    {
+      name: "an actor it asks for, however it is written",
+      notice: problem,
+      rule: { actors: ["ana", "@Octocat"] },
+      told: true,
+    },
+    { name: "another actor", notice: problem, rule: { actors: ["ana"] }, told: false },
+    { name: "what is no deploy's", notice: outage, rule: { actors: ["octocat"] }, told: false },
+    {
+      name: "a deploy that is live, of another actor",
+      notice: info,
+      rule: { actors: ["ana"], liveNotices: true },
+      told: false,
+    },
+  ])("$name: $told", ({ notice, rule, told }) => {
+    expect(isTold(notice, [channel(rule)], none)).toBe(told);
+  });
+
+  it("tells the author who is a member, and says when nobody is known by that name", () => {
+    expect(isTold(problem, [author], none, true)).toBe(true);
+    expect(isTold(problem, [author], none, false)).toBe(false);
+    expect(isTold(recovery, [author], new Set(["chn_1"]), false)).toBe(true);
+    expect(describeMatches(matchChannels(problem, [author], none))).toBe(
+      'Nobody is told: ops (email) knows no member as "octocat".',
+    );
+    expect(describeMatches(matchChannels(outage, [author], none))).toBe(
+      "Nobody is told: no channel asks for it.",
+    );
+  });
 });

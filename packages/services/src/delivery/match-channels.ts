@@ -1,6 +1,9 @@
 /** Which channels hear of a notice, and for each other one line saying why not. */
 import type { Severity } from "@rollcall/domain/glossary";
 import type { Notice } from "@rollcall/domain/notice";
+import { kindWords } from "@rollcall/domain/words";
+import { noticeKind } from "../ingest/notice-type.ts";
+import { handleOf, isAuthorChannel } from "./notice-author.ts";
 
 /** What a channel asks for; the columns of the same names. */
 export type ChannelRule = {
@@ -12,6 +15,10 @@ export type ChannelRule = {
   minSeverity: string;
   services: string[];
   environments: string[];
+  kinds: string[];
+  actors: string[];
+  /** As people may see it. */
+  config: unknown;
   /** Told of a problem only after so many minutes in which nobody has acknowledged it; null: at once. */
   escalateAfterMinutes: number | null;
   /** The hidden channel to the owners, which is told only by name, and what ends such a telling. */
@@ -26,23 +33,27 @@ export type ChannelMatch =
 /** Where it is worth knowing that somebody is on it: others would only get one more message. */
 const kindsForNotes = ["slack", "pagerduty", "webhook"];
 
-type NoticeScope = Pick<Notice, "tone" | "severity" | "service" | "environment" | "unacknowledgedMinutes">;
+type NoticeScope = Pick<
+  Notice,
+  "type" | "tone" | "severity" | "service" | "environment" | "actor" | "unacknowledgedMinutes"
+>;
 
 const rank: Record<Severity, number> = { warning: 0, critical: 1 };
 
 /**
  * Decides channel by channel. `toldBefore` are the channels that were sent the problem of the same subject: a recovery
  * goes to exactly those, whatever they ask for, a note to those of them that can show it, good news to none of those
- * (they hear the recovery instead).
+ * (they hear the recovery instead). `isAuthorKnown`: a member goes by the name of who announced the deploy.
  */
 export function matchChannels(
   notice: NoticeScope,
   channels: ChannelRule[],
   toldBefore: ReadonlySet<string>,
+  isAuthorKnown = false,
 ): ChannelMatch[] {
   const isListed = (channel: ChannelRule) => !channel.forOwners || toldBefore.has(channel.id);
   return channels.filter(isListed).map((channel) => {
-    const refusal = refuse(notice, channel, toldBefore);
+    const refusal = refuse(notice, channel, toldBefore) ?? refuseAuthor(notice, channel, isAuthorKnown);
     return refusal === null ? { channel, isTold: true } : { channel, isTold: false, ...refusal };
   });
 }
@@ -58,6 +69,11 @@ function refuse(notice: NoticeScope, channel: ChannelRule, toldBefore: ReadonlyS
   const isAboutWorkspace = notice.service === "";
   if (!isAboutWorkspace && !isInScope)
     return { isRelevant: false, why: `does not cover ${notice.service} in ${notice.environment}` };
+  if (!isAboutWorkspace && !isOfActor(notice, channel))
+    return { isRelevant: false, why: `is told of deploys by ${channel.actors.join(", ")} alone` };
+  const kind = noticeKind(notice.type);
+  if (kind !== null && !isIn(channel.kinds, kind))
+    return { isRelevant: false, why: `is not told when something is ${kindWords[kind]}` };
   if (!channel.enabled) return { isRelevant: true, why: "is switched off" };
   if (notice.tone === "info") {
     if (!channel.liveNotices) return { isRelevant: false, why: "does not ask for good news" };
@@ -67,6 +83,18 @@ function refuse(notice: NoticeScope, channel: ChannelRule, toldBefore: ReadonlyS
     channel.minSeverity !== "critical" || rank[notice.severity ?? "warning"] >= rank.critical;
   if (!isSevereEnough) return { isRelevant: true, why: "takes only critical problems" };
   return isAboutWorkspace ? null : refuseInTurn(notice, channel, toldBefore.has(channel.id));
+}
+
+function isOfActor({ actor }: NoticeScope, { actors }: ChannelRule): boolean {
+  return actors.length === 0 || (actor !== null && actors.map(handleOf).includes(handleOf(actor)));
+}
+
+/** A channel to authors is told what it can be told: of a deploy whose author is a member. */
+function refuseAuthor({ tone, actor }: NoticeScope, channel: ChannelRule, isKnown: boolean): Refusal | null {
+  const isFollowUp = tone === "recovery" || tone === "note";
+  if (!isAuthorChannel(channel) || isFollowUp || isKnown) return null;
+  if (actor === null) return { isRelevant: false, why: "is for deploys whose author is known" };
+  return { isRelevant: true, why: `knows no member as "${actor}"` };
 }
 
 /** Who waits for a problem that nobody acknowledges is told when it is their turn, and from then on as all the others. */

@@ -7,8 +7,9 @@ import {
   stormCalmMs,
 } from "@rollcall/domain/delivery";
 import type { Notice } from "@rollcall/domain/notice";
+import { isAuthorChannel } from "./notice-author.ts";
 
-type Told = { id: string; kind: string };
+type Told = { id: string; kind: string; config: unknown };
 
 /** When a channel is told, and whether with others; the columns of the delivery. */
 export type PlannedTelling = { channelId: string; nextAttemptAt: Date; inDigest: boolean };
@@ -24,7 +25,10 @@ export async function planTellings(
   { workspaceId, notice, now }: { workspaceId: string; notice: Notice; now: Date },
   channels: readonly Told[],
 ): Promise<PlannedTelling[]> {
-  const candidates = channels.filter(({ kind }) => isForDigest(notice, kind)).map(({ id }) => id);
+  const candidates = channels
+    // Each message to an author has its own reader.
+    .filter((channel) => isForDigest(notice, channel.kind) && !isAuthorChannel(channel))
+    .map(({ id }) => id);
   const paces = candidates.length === 0 ? new Map() : await readPaces(tx, workspaceId, candidates, now);
   const threads = candidates.length === 0 ? [] : await readThreads(tx, workspaceId, candidates, notice);
   return channels.map(({ id }) => {

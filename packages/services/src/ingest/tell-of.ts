@@ -4,6 +4,7 @@ import { describeFlap, type IncidentChange } from "@rollcall/domain/incident";
 import type { Notice } from "@rollcall/domain/notice";
 import { formatDuration } from "@rollcall/domain/words";
 import { type ChannelRule, describeMatches, matchChannels } from "../delivery/match-channels.ts";
+import { hasAuthor } from "../delivery/notice-author.ts";
 import { noticeSubject } from "../delivery/notice-subject.ts";
 import { readToldChannels } from "../delivery/read-told-channels.ts";
 import { writeOutbox } from "../delivery/write-outbox.ts";
@@ -114,7 +115,8 @@ async function describeTold(tx: Tx, environment: LoadedEnvironment, notice: Noti
   const { workspaceId } = environment.row;
   const channels: ChannelRule[] = await tx.channel.findMany({ where: { workspaceId, deletedAt: null } });
   const before = await readToldChannels(tx, workspaceId, noticeSubject(notice));
-  return describeMatches(matchChannels(notice, channels, before));
+  const isAuthorKnown = await hasAuthor(tx, workspaceId, notice, channels);
+  return describeMatches(matchChannels(notice, channels, before, isAuthorKnown));
 }
 
 function whyQuiet({ deploy, verdict }: DeployJudgement, incident: IncidentMove): string {

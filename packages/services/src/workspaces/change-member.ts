@@ -4,23 +4,29 @@ import { AppError, parseInput } from "@rollcall/domain/problem";
 import { changeMemberInput, type MemberWire } from "@rollcall/domain/wire";
 import { notifyWorkspace, writeAudit } from "../audit.ts";
 import { requirePermission, requireWholeWorkspace, type ServiceContext } from "../context.ts";
+import { handleOf } from "../delivery/notice-author.ts";
 import { toMemberWire } from "./list-members.ts";
 
-/** Gives a member another role. Only owners make and unmake owners, and the last one stays. */
+/**
+ * Gives a member another role, or the names that CI knows them by. Only owners make and unmake owners, and the last one
+ * stays.
+ */
 export async function changeMember(ctx: ServiceContext, userId: string, input: unknown): Promise<MemberWire> {
   requirePermission(ctx, "admin");
   requireWholeWorkspace(ctx);
   return inTransaction(ctx.db, async (tx) => {
     const member = await lockMember(tx, ctx, userId);
-    const { role } = parseInput(changeMemberInput, input);
-    if (role === member.role) return toMemberWire(member);
-    if (role === "owner") requireOwner(ctx);
-    if (member.role === "owner") await requireOtherOwner(tx, ctx);
+    const { role = member.role, handles: given } = parseInput(changeMemberInput, input);
+    if (role === member.role && given === undefined) return toMemberWire(member);
+    if (role !== member.role && role === "owner") requireOwner(ctx);
+    if (role !== member.role && member.role === "owner") await requireOtherOwner(tx, ctx);
+    const handles = given === undefined ? member.handles : [...new Set(given.map(handleOf))];
     const where = { workspaceId_userId: { workspaceId: ctx.workspaceId, userId } };
-    await tx.member.update({ where, data: { role } });
-    await writeAudit(tx, ctx, "member.change", userId, { from: member.role, to: role });
+    await tx.member.update({ where, data: { role, handles } });
+    const data = { from: member.role, to: role, ...(given && { handles }) };
+    await writeAudit(tx, ctx, "member.change", userId, data);
     await notifyWorkspace(tx, ctx.workspaceId);
-    return toMemberWire({ ...member, role });
+    return toMemberWire({ ...member, role, handles });
   });
 }
 

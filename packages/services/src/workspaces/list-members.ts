@@ -18,12 +18,13 @@ export async function listMembers(ctx: ServiceContext): Promise<MemberWire[]> {
 type MemberRow = Prisma.MemberGetPayload<{ include: { user: true } }>;
 
 /** The member as the API shows them. */
-export function toMemberWire({ userId, role, createdAt, user }: MemberRow): MemberWire {
+export function toMemberWire({ userId, role, handles, createdAt, user }: MemberRow): MemberWire {
   return {
     userId,
     name: user.name,
     email: user.email,
     role: memberRole.parse(role),
+    handles,
     since: createdAt.toISOString(),
   };
 }

@@ -1,9 +1,11 @@
 import {
+  channelPreviewWire,
   channelSecretWire,
   channelWire,
   createChannelInput,
   deliveryWire,
   patchChannelInput,
+  previewChannelInput,
   rotateSecretInput,
 } from "@rollcall/domain/wire";
 import {
@@ -11,6 +13,7 @@ import {
   deleteChannel,
   listChannels,
   patchChannel,
+  previewChannel,
   readChannel,
   rotateChannelSecret,
   testChannel,
@@ -48,6 +51,18 @@ export function addChannelRoutes(router: Router, { limits }: ApiDeps): void {
       answers: { 201: { description: "The channel; its config is shown only in part", schema: withSecret } },
     },
     async (c, ctx) => c.json(await createChannel(ctx, await readJson(c)), 201),
+  );
+  router.route(
+    {
+      method: "post",
+      path: "/channels/preview",
+      tag,
+      summary: "Read what a channel would have been told",
+      description: "Of the problems of the last days, those that such a filter lets through. Makes nothing.",
+      body: previewChannelInput,
+      answers: { 200: { description: "How many, and the newest of them", schema: channelPreviewWire } },
+    },
+    async (c, ctx) => c.json(await previewChannel(ctx, await readJson(c))),
   );
   router.route(
     {

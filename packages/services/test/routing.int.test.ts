@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { sealChannelConfig } from "../src/channels/channel-config.ts";
+import { previewChannel } from "../src/channels/index.ts";
+import { changeMember } from "../src/workspaces/index.ts";
+import { openTelling, type Telling } from "./telling.ts";
+import { openWorld, type World } from "./world.ts";
+
+let world: World;
+let telling: Telling;
+
+beforeAll(async () => {
+  world = await openWorld();
+  telling = openTelling(world, (await world.addMonitor()).environmentId);
+  const user = { id: "usr_ana", name: "Ana", email: "ana@example.com" };
+  await world.db.prisma.user.create({ data: user });
+  const { workspaceId } = world;
+  await world.db.prisma.member.create({ data: { workspaceId, userId: user.id, role: "member" } });
+  await changeMember(world.context(), user.id, { handles: ["@Octocat"] });
+});
+afterAll(() => world.close());
+beforeEach(() => telling.clear());
+
+async function addAuthorChannel(): Promise<string> {
+  const id = await telling.addChannel({ kind: "email", name: "authors" });
+  const config = { author: true } as const;
+  const sealed = sealChannelConfig(telling.sealer, id, config);
+  await world.db.prisma.channel.update({ where: { id }, data: { config, sealed } });
+  return id;
+}
+
+it("mails the member whom CI calls so, the end of it too, and no stranger, whatever an actor claims to be", async () => {
+  await addAuthorChannel();
+  const incidentId = await telling.addIncident();
+  await telling.put(telling.notice({ actor: "octocat", incidentId }), { incidentId });
+  const alert = await telling.claimOne();
+  expect(alert.config).toEqual({ to: ["ana@example.com"] });
+  await telling.settle(alert, { kind: "sent", detail: "ok" });
+  await telling.put(telling.recovery({ actor: "somebody-else", incidentId }), { incidentId });
+  expect((await telling.claimOne()).config).toEqual({ to: ["ana@example.com"] });
+
+  const other = await telling.addIncident();
+  const stranger = telling.notice({ actor: "stranger@example.org", incidentId: other });
+  await telling.put(stranger, { incidentId: other });
+  expect(await telling.claim()).toEqual([]);
+  expect(await telling.timeline(other)).toEqual([
+    'not_told: Nobody is told: authors (email) knows no member as "stranger@example.org".',
+  ]);
+});
+
+it("shows what a filter would have told of", async () => {
+  for (const actor of ["octocat", "stranger", null]) {
+    const incidentId = await telling.addIncident();
+    await telling.put(telling.notice({ actor, incidentId, summary: `by ${actor}` }), { incidentId });
+  }
+  const told = async (filter: object) => {
+    const { considered, examples } = await previewChannel(world.context(), filter);
+    expect(considered).toBe(3);
+    return examples.map(({ summary }) => summary);
+  };
+  expect(await told({})).toEqual(["by null", "by stranger", "by octocat"]);
+  expect(await told({ actors: ["Stranger"] })).toEqual(["by stranger"]);
+  expect(await told({ author: true })).toEqual(["by octocat"]);
+  expect(await told({ kinds: ["outage"] })).toEqual([]);
+});
