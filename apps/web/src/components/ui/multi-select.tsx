@@ -13,6 +13,7 @@ export function MultiSelect({
   value,
   onValueChange,
   allLabel,
+  wordsFor = (option) => option,
   className,
 }: {
   label: string;
@@ -20,6 +21,8 @@ export function MultiSelect({
   value: string[];
   onValueChange: (value: string[]) => void;
   allLabel: string;
+  /** What people read for an option. */
+  wordsFor?: (option: string) => string;
   className?: string;
 }) {
   // What was chosen earlier and exists no more must stay visible, to be taken away.
@@ -31,7 +34,7 @@ export function MultiSelect({
         className={cn(inputClasses, "flex items-center justify-between gap-2 text-left", className)}
       >
         <BaseSelect.Value className="truncate">
-          {(chosen: string[]) => (chosen.length === 0 ? allLabel : chosen.join(", "))}
+          {(chosen: string[]) => (chosen.length === 0 ? allLabel : chosen.map(wordsFor).join(", "))}
         </BaseSelect.Value>
         <BaseSelect.Icon>
           <ChevronsUpDownIcon className="size-3.5 text-quiet" />
@@ -51,7 +54,7 @@ export function MultiSelect({
                   <BaseSelect.ItemIndicator className="col-start-1">
                     <CheckIcon className="size-3.5" />
                   </BaseSelect.ItemIndicator>
-                  <BaseSelect.ItemText className="col-start-2">{option}</BaseSelect.ItemText>
+                  <BaseSelect.ItemText className="col-start-2">{wordsFor(option)}</BaseSelect.ItemText>
                 </BaseSelect.Item>
               ))}
             </BaseSelect.List>

@@ -1,6 +1,6 @@
 import { createChannelInput, patchChannelInput } from "@rollcall/domain/wire";
 import { describe, expect, test } from "vitest";
-import { addressesIn, channelBody, draftOfChannel, emptyChannel } from "./channel-draft.ts";
+import { addressesIn, channelBody, draftOfChannel, emptyChannel, namesIn } from "./channel-draft.ts";
 
 describe("channelBody", () => {
   test("of a new email channel is what the API takes, named by its kind when it has no name", () => {
@@ -9,6 +9,19 @@ describe("channelBody", () => {
       kind: "email",
       name: "Email",
       config: { to: ["ana@example.com", "ben@example.com"] },
+    });
+  });
+
+  test("of a channel to the authors of deploys has no addresses, and is edited as one", () => {
+    const draft = { ...emptyChannel("email"), mailTo: "author" as const, actors: ["octocat"] };
+    const body = createChannelInput.parse(channelBody(draft, null));
+    expect(body).toMatchObject({ config: { author: true }, actors: ["octocat"] });
+    const stored = { ...emptyChannel("email"), config: { author: true as const } };
+    expect(draftOfChannel(stored)).toMatchObject({ mailTo: "author" });
+    expect(
+      channelBody({ ...draftOfChannel(stored), destination: { to: "a@x.io" } }, stored.config),
+    ).toMatchObject({
+      config: { author: true },
     });
   });
 
@@ -59,4 +72,8 @@ test.each([
   { text: " a@x.io;b@x.io\n\na@x.io ", expected: ["a@x.io", "b@x.io"] },
 ])("addresses in $text", ({ text, expected }) => {
   expect(addressesIn(text)).toEqual(expected);
+});
+
+test("names of actors are separated by commas, each once", () => {
+  expect(namesIn(" octocat, ana ,,octocat\nrenovate[bot]")).toEqual(["octocat", "ana", "renovate[bot]"]);
 });

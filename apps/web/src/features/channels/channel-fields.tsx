@@ -46,6 +46,21 @@ export function DestinationFields({
           </RadioOption>
         </RadioGroup>
       )}
+      {draft.kind === "email" && (
+        <RadioGroup
+          label="Whom it writes to"
+          className="sm:grid-cols-2"
+          value={draft.mailTo}
+          onValueChange={(mailTo) => set({ mailTo })}
+        >
+          <RadioOption value="addresses" label="Addresses">
+            A team, or whoever is on call.
+          </RadioOption>
+          <RadioOption value="author" label="The author of a deploy">
+            The member whom CI names as its actor, as Settings says.
+          </RadioOption>
+        </RadioGroup>
+      )}
       {fields.map((field, index) => (
         <Field
           key={`${draft.kind} ${field.name}`}

@@ -1,15 +1,19 @@
 "use client";
 
-import { channelSentence } from "@rollcall/domain/words";
+import { type IncidentKind, incidentKind } from "@rollcall/domain/glossary";
+import { channelSentence, kindWords } from "@rollcall/domain/words";
+import { useState } from "react";
 import { Checkbox } from "@/components/ui/checkbox.tsx";
+import { Input } from "@/components/ui/input.tsx";
 import { MultiSelect } from "@/components/ui/multi-select.tsx";
 import { Select } from "@/components/ui/select.tsx";
-import type { ChannelDraft } from "./channel-draft.ts";
+import { type ChannelDraft, namesIn } from "./channel-draft.ts";
 import { channelKinds } from "./channel-kinds.tsx";
+import { ChannelPreview } from "./channel-preview.tsx";
 
 const severities = [
-  { value: "warning", label: "stuck, degraded or down" },
-  { value: "critical", label: "degraded or down" },
+  { value: "warning", label: "a warning or critical" },
+  { value: "critical", label: "critical" },
 ] as const;
 
 /** Stands for null: a select has no empty value. */
@@ -39,6 +43,7 @@ export function ChannelFilter({
   services: string[];
   environments: string[];
 }) {
+  const isAuthor = draft.kind === "email" && draft.mailTo === "author";
   const name = draft.name.trim() || channelKinds[draft.kind].name;
   return (
     <fieldset className="grid min-w-0 gap-3">
@@ -63,13 +68,27 @@ export function ChannelFilter({
           allLabel="any service"
         />
         <span>is</span>
+        <MultiSelect
+          label="Kinds of trouble"
+          className="w-44"
+          options={incidentKind.options}
+          value={draft.kinds}
+          onValueChange={(chosen) =>
+            set({ kinds: incidentKind.options.filter((kind) => chosen.includes(kind)) })
+          }
+          allLabel="in any trouble"
+          wordsFor={(kind) => kindWords[kind as IncidentKind]}
+        />
+        <span>that is</span>
         <Select
           aria-label="Severity"
-          className="w-56"
+          className="w-48"
           options={severities}
           value={draft.minSeverity}
           onValueChange={(minSeverity) => set({ minSeverity })}
         />
+        <span>after a deploy by</span>
+        <ActorsInput actors={draft.actors} onChange={(actors) => set({ actors })} />
       </div>
       <Select
         aria-label="When it is told"
@@ -86,8 +105,28 @@ export function ChannelFilter({
         onCheckedChange={(liveNotices) => set({ liveNotices })}
       />
       <p aria-live="polite" className="text-quiet">
-        {channelSentence({ ...draft, name })} Recoveries follow what was told.
+        {channelSentence({ ...draft, name, isAuthor })} Recoveries follow what was told.
       </p>
+      <ChannelPreview draft={draft} isAuthor={isAuthor} />
     </fieldset>
+  );
+}
+
+/** Names as somebody types them; the text stays as it was typed. */
+function ActorsInput({ actors, onChange }: { actors: string[]; onChange: (actors: string[]) => void }) {
+  const [text, setText] = useState(actors.join(", "));
+  return (
+    <Input
+      aria-label="Actors of deploys, separated by commas"
+      placeholder="anybody"
+      autoCapitalize="off"
+      spellCheck={false}
+      className="w-44"
+      value={text}
+      onChange={(event) => {
+        setText(event.target.value);
+        onChange(namesIn(event.target.value));
+      }}
+    />
   );
 }

@@ -116,12 +116,12 @@ const signing: DestinationField = {
 
 /** What is asked about a destination of this kind, in the order of the form. */
 export function destinationFields(
-  { kind, slackBy }: Pick<ChannelDraft, "kind" | "slackBy">,
+  { kind, slackBy, mailTo }: Pick<ChannelDraft, "kind" | "slackBy" | "mailTo">,
   isNew: boolean,
 ): DestinationField[] {
   switch (kind) {
     case "email":
-      return email;
+      return mailTo === "author" ? [] : email;
     case "slack":
       return slackBy === "app" ? slackApp : slack;
     case "teams":

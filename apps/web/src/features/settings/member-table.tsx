@@ -4,6 +4,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@
 import { Time } from "@/components/ui/time.tsx";
 import { Tooltip } from "@/components/ui/tooltip.tsx";
 import { MemberRoleSelect, RemoveMember } from "./member-actions.tsx";
+import { MemberHandles } from "./member-handles.tsx";
 import { roleWords } from "./role-words.ts";
 
 /** Who belongs to the workspace, and as what; `roles` are those the reader may give, none when they may not. */
@@ -21,6 +22,7 @@ export function MemberTable({
       <TableHead>
         <TableHeader>Name</TableHeader>
         <TableHeader className="hidden @2xl:table-cell">Since</TableHeader>
+        <TableHeader className="hidden @lg:table-cell">In CI</TableHeader>
         <TableHeader>Role</TableHeader>
         <TableHeader>
           <span className="sr-only">Actions</span>
@@ -40,6 +42,9 @@ export function MemberTable({
               </TableCell>
               <TableCell className="hidden @2xl:table-cell">
                 <Time at={member.since} />
+              </TableCell>
+              <TableCell className="hidden @lg:table-cell">
+                {isChangeable ? <MemberHandles member={member} /> : member.handles.join(", ")}
               </TableCell>
               <TableCell>
                 {isChangeable ? (
