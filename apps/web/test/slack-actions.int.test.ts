@@ -116,6 +116,20 @@ describe("a pressed button", () => {
     });
   });
 
+  it("does nothing once the channel is switched off, and tells only who pressed", async () => {
+    const { prisma } = web.wiring.db;
+    const where = { id: channelId };
+    await prisma.channel.update({ where, data: { enabled: false } });
+    const pressed = press();
+    expect((await post(pressed)).status).toBe(200);
+    await prisma.channel.update({ where, data: { enabled: true } });
+    expect(await said(pressed)).toMatchObject({
+      response_type: "ephemeral",
+      text: expect.stringContaining("switched off in Rollcall"),
+    });
+    expect(await incident()).toMatchObject({ state: "open", acknowledgedBy: null });
+  });
+
   it("counts once, however often the same request comes", async () => {
     const pressed = press({ action: "rollcall_snooze" });
     const statuses = await Promise.all([post(pressed), post(pressed), post(pressed)]);

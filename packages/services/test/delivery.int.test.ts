@@ -186,6 +186,27 @@ describe("the outbox", () => {
     expect((await world.db.prisma.delivery.findFirstOrThrow()).channelId).toBe(channelId);
   });
 
+  it("leaves what a newer program wrote to a newer notifier for a while, then says that nobody can read it", async () => {
+    await telling.addChannel();
+    const incidentId = await telling.addIncident();
+    const newer = { ...telling.notice(), type: "from.the_future" } as unknown as Notice;
+    await telling.put(newer, { incidentId });
+    expect((await world.db.prisma.outbox.findFirstOrThrow()).fannedOutAt).toBeNull();
+    world.advance(121_000);
+    await telling.fanOut();
+    expect(await telling.timeline(incidentId)).toEqual([expect.stringMatching(/written by another version/)]);
+
+    await telling.put(telling.notice());
+    const { outboxId } = await world.db.prisma.delivery.findFirstOrThrow();
+    const write = (notice: Notice) =>
+      world.db.prisma.outbox.update({ where: { id: outboxId }, data: { notice } });
+    await write(newer);
+    expect(await telling.claim()).toEqual([]);
+    await write(telling.notice());
+    world.advance(30_000);
+    expect(await telling.claim()).toHaveLength(1);
+  });
+
   it("gives up what can never be sent: a deleted channel, a config sealed with another secret", async () => {
     const deleted = await telling.addChannel();
     const other = await telling.addChannel();

@@ -2,7 +2,7 @@
 import { newId } from "@rollcall/db";
 import type { Notice } from "@rollcall/domain/notice";
 import { createSealer } from "@rollcall/runtime";
-import { sealChannelConfig } from "../src/channels/channel-config.ts";
+import { type ChannelConfig, sealChannelConfig } from "../src/channels/channel-config.ts";
 import {
   type ClaimedDelivery,
   claimDeliveries,
@@ -47,6 +47,12 @@ export const stuckNotice = (more: Partial<Notice> = {}): Notice => ({
   ...more,
 });
 
+function configOf(kind = "slack"): ChannelConfig {
+  if (kind === "email") return { to: ["a@example.com"] };
+  if (kind === "pagerduty") return { routingKey: "0123456789abcdef0123456789abcdef", region: "us" };
+  return { webhookUrl: "https://hooks.test/x" };
+}
+
 /** Notices get the world's time unless the test says otherwise. */
 export function openTelling(world: World, environmentId: string) {
   const { prisma } = world.db;
@@ -68,8 +74,7 @@ export function openTelling(world: World, environmentId: string) {
     async addChannel(more: Parameters<World["addChannel"]>[0] & { name?: string } = {}): Promise<string> {
       const { name = "ops", ...wish } = more;
       const id = await world.addChannel(wish);
-      const config =
-        wish.kind === "email" ? { to: ["a@example.com"] } : { webhookUrl: "https://hooks.test/x" };
+      const config = configOf(wish.kind);
       await prisma.channel.update({
         where: { id },
         data: { name, sealed: sealChannelConfig(sealer, id, config) },

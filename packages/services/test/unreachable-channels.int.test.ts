@@ -173,6 +173,23 @@ describe("a channel whose receiver is gone for good", () => {
     expect([told.channelId, told.notice.type]).toEqual([other, "channel.disabled"]);
   });
 
+  it("is over in PagerDuty, where that was told, when somebody switches it on again", async () => {
+    const channelId = await telling.addChannel();
+    const pager = await telling.addChannel({ kind: "pagerduty", minSeverity: "critical" });
+    await telling.put(telling.notice());
+    await telling.settle(await telling.claimOne(), gone);
+    await telling.fanOut();
+    await telling.settle(await telling.claimOne(), { kind: "refused", error: "Email is not set up." });
+    await telling.fallBack();
+    const alert = await telling.claimOne();
+    await telling.settle(alert, ok);
+    await patchChannel(channelContext(), channelId, { enabled: true });
+    await telling.fanOut();
+    const end = await telling.claimOne();
+    expect([end.channelId, end.notice.tone]).toEqual([pager, "recovery"]);
+    expect(end.notice.threadKey).toBe(alert.notice.threadKey);
+  });
+
   it("gives what waits for it to the fallback at once, when it is critical", async () => {
     const channelId = await telling.addChannel();
     const incidentId = await telling.addIncident();

@@ -37,13 +37,41 @@ const webhookSecret = z
 /** Without a secret one is made. */
 export const webhookConfig = z.strictObject({ url: webUrl, secret: webhookSecret.optional() });
 
-/** A webhook's config at rest: it always signs, and for a while after a rotation with the previous secret too. */
+const formerSecret = z.strictObject({ secret: webhookSecret, until: z.iso.datetime() });
+
+/**
+ * A webhook's config at rest: it always signs, and for a while after a rotation with the previous secret too. `earlier`
+ * are those of rotations before, newest first, whose time is not over.
+ */
 export const signingConfig = z.strictObject({
   url: webUrl,
   secret: webhookSecret,
-  previous: z.strictObject({ secret: webhookSecret, until: z.iso.datetime() }).optional(),
+  previous: formerSecret.optional(),
+  earlier: z.array(formerSecret).max(4).optional(),
 });
 export type SigningConfig = z.infer<typeof signingConfig>;
+
+/** The secrets that sign at `now` (milliseconds), the present one first. */
+export function signingSecrets({ secret, previous, earlier = [] }: SigningConfig, now: number): string[] {
+  const former = [...(previous ? [previous] : []), ...earlier];
+  return [secret, ...former.filter(({ until }) => Date.parse(until) > now).map((one) => one.secret)];
+}
+
+/** The config after a rotation: every former secret signs until its own end; with `until` at `now` all of them end. */
+export function rotateSigning(
+  stored: SigningConfig,
+  secret: string,
+  until: number,
+  now: number,
+): SigningConfig {
+  const { url, previous, earlier = [] } = stored;
+  if (until <= now) return { url, secret };
+  const former = [...(previous ? [previous] : []), ...earlier].filter((one) => Date.parse(one.until) > now);
+  return {
+    ...{ url, secret, previous: { secret: stored.secret, until: new Date(until).toISOString() } },
+    ...(former.length > 0 && { earlier: former.slice(0, 4) }),
+  };
+}
 
 /** Body of `POST /api/v1/channels/{id}/rotate-secret`: for how long the old secret signs as well. */
 export const rotateSecretInput = z.strictObject({ overlapHours: z.int().min(0).max(168).default(24) });

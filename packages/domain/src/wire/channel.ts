@@ -101,7 +101,7 @@ export const channelWire = z.object({
     author: z.literal(true).optional(),
     webhookUrl: z.string().optional(),
     url: z.string().optional(),
-    /** Until then the secret before the last rotation signs as well. */
+    /** Until then a secret from before a rotation signs as well. */
     previousSecretUntil: wireTime.optional(),
     routingKey: z.string().optional(),
     region: z.string().optional(),

@@ -1,4 +1,4 @@
-import { signingConfig } from "@rollcall/domain/wire";
+import { signingConfig, signingSecrets } from "@rollcall/domain/wire";
 import type { Guard } from "@rollcall/outbound";
 import { renderEvent } from "../webhook/render-event.ts";
 import { signWebhook } from "../webhook/sign-webhook.ts";
@@ -15,14 +15,10 @@ export function createWebhookSender({ guard }: { guard: Guard }): Sender {
     send: async ({ config, notice, deliveryId }) => {
       const parsed = signingConfig.safeParse(config);
       if (!parsed.success) return { kind: "refused", error: "The channel has no valid URL and secret." };
-      const { url, secret, previous } = parsed.data;
+      const { url } = parsed.data;
       const at = Date.now();
-      const isOverlap = previous !== undefined && Date.parse(previous.until) > at;
       const body = JSON.stringify(renderEvent(notice));
-      const headers = signWebhook(
-        { id: deliveryId, body, at },
-        isOverlap ? [secret, previous.secret] : [secret],
-      );
+      const headers = signWebhook({ id: deliveryId, body, at }, signingSecrets(parsed.data, at));
       return classifyAnswer(webhook, await postJson(guard, url, body, headers), Date.now());
     },
   };

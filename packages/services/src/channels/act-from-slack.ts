@@ -40,11 +40,13 @@ type ActDeps = { db: Database; sealer: Sealer; now: () => Date; baseUrl: string 
 export async function actFromSlack(deps: ActDeps, request: SlackRequest): Promise<SlackReply> {
   const pressed = readInteraction(request.body);
   if (pressed === null) return null;
-  const ctx = await authenticate(deps, request, pressed);
+  const { ctx, isOff } = await authenticate(deps, request, pressed);
   const isNew = await claimOnce(ctx, request.signature);
   if (!isNew) throw new AppError("unauthorized", "This request was made before.");
   const { responseUrl, threadTs } = pressed;
   try {
+    if (isOff)
+      throw new AppError("conflict", "This channel is switched off in Rollcall: its buttons do nothing.");
     const text = await act(ctx, pressed.action, pressed.subject);
     return responseUrl === null || text === null ? null : { responseUrl, text, threadTs };
   } catch (error) {
@@ -73,7 +75,10 @@ function readInteraction(body: string): Pressed | null {
   return { action: action.data, subject: subject.data, by, responseUrl, threadTs: message?.ts ?? null };
 }
 
-async function authenticate(deps: ActDeps, request: SlackRequest, pressed: Pressed): Promise<ServiceContext> {
+/** `isOff`: somebody switched the channel off, and so what can be done from it. */
+type Authenticated = { ctx: ServiceContext; isOff: boolean };
+
+async function authenticate(deps: ActDeps, request: SlackRequest, pressed: Pressed): Promise<Authenticated> {
   const { db, sealer, now, baseUrl } = deps;
   const row = await db.prisma.channel.findFirst({
     where: { id: pressed.subject.channelId, kind: "slack", deletedAt: null },
@@ -83,7 +88,7 @@ async function authenticate(deps: ActDeps, request: SlackRequest, pressed: Press
   if (row === null || secret === undefined || !verifySlackSignature(request, secret, now().getTime()))
     throw new AppError("unauthorized", "This request was not signed by the channel's Slack app.");
   const actor = { kind: "system", name: `${pressed.by} in Slack` } as const;
-  return { workspaceId: row.workspaceId, actor, db, now, baseUrl };
+  return { ctx: { workspaceId: row.workspaceId, actor, db, now, baseUrl }, isOff: !row.enabled };
 }
 
 /** A signature is good for one request; longer than it would be valid, it is remembered. */

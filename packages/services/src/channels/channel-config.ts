@@ -67,8 +67,10 @@ function showBot({ botToken, channel, signingSecret }: SlackBotConfig): ChannelW
   return { botToken: showKey(botToken), channel, ...(secret !== undefined && { signingSecret: secret }) };
 }
 
-function showSigning({ url, previous }: SigningConfig): ChannelWire["config"] {
-  return { url: showUrl(url), ...(previous && { previousSecretUntil: previous.until }) };
+function showSigning({ url, previous, earlier = [] }: SigningConfig): ChannelWire["config"] {
+  const ends = [...(previous ? [previous] : []), ...earlier].map(({ until }) => until).sort();
+  const last = ends.at(-1);
+  return { url: showUrl(url), ...(last !== undefined && { previousSecretUntil: last }) };
 }
 
 function showUrl(url: string): string {

@@ -4,6 +4,7 @@ import { parseInput } from "@rollcall/domain/problem";
 import { type ChannelSecretWire, patchChannelInput } from "@rollcall/domain/wire";
 import { notifyWorkspace, writeAudit } from "../audit.ts";
 import { requirePermission, requireWholeWorkspace } from "../context.ts";
+import { tellChannelMended } from "../delivery/disable-channel.ts";
 import {
   type ChannelConfig,
   sealChannelConfig,
@@ -48,6 +49,7 @@ export async function patchChannel(
         updatedAt: ctx.now(),
       },
     });
+    if (plain.enabled) await tellChannelMended(tx, stored, { now: ctx.now(), baseUrl: ctx.baseUrl });
     if (replaced && placeOf(replaced) !== placeOf(before))
       await tx.channelThread.deleteMany({ where: { workspaceId: ctx.workspaceId, channelId } });
     await writeAudit(tx, ctx, "channel.change", channelId, {

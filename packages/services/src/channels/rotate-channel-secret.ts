@@ -1,6 +1,6 @@
 import { inTransaction } from "@rollcall/db";
 import { AppError, parseInput } from "@rollcall/domain/problem";
-import { type ChannelSecretWire, rotateSecretInput } from "@rollcall/domain/wire";
+import { type ChannelSecretWire, rotateSecretInput, rotateSigning } from "@rollcall/domain/wire";
 import { notifyWorkspace, writeAudit } from "../audit.ts";
 import { requirePermission, requireWholeWorkspace } from "../context.ts";
 import { sealChannelConfig, showChannelConfig, tryOpenChannelConfig } from "./channel-config.ts";
@@ -13,7 +13,8 @@ const hourMs = 3_600_000;
 
 /**
  * Gives a webhook a new secret, shown in this answer alone. For `overlapHours` messages are signed with the one before
- * as well, so that a receiver can change over without missing any; one from an earlier rotation ends at once.
+ * as well, so that a receiver can change over without missing any, and with those from earlier rotations until their own
+ * end; 0 hours end all of them at once.
  */
 export async function rotateChannelSecret(
   ctx: ChannelContext,
@@ -29,9 +30,8 @@ export async function rotateChannelSecret(
     const stored = tryOpenChannelConfig(ctx.sealer, row);
     if (stored === null || !("url" in stored))
       throw new AppError("conflict", "Only a webhook signs with a secret; this channel has none.");
-    const until = new Date(ctx.now().getTime() + overlapHours * hourMs).toISOString();
-    const previous = overlapHours === 0 ? undefined : { secret: stored.secret, until };
-    const config = { url: stored.url, secret, previous };
+    const now = ctx.now().getTime();
+    const config = rotateSigning(stored, secret, now + overlapHours * hourMs, now);
     await tx.channel.update({
       where: { id: channelId },
       data: {

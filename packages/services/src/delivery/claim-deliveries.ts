@@ -48,7 +48,8 @@ function prepareOrGiveUp(deps: ClaimDeps) {
   return async (row: ClaimedRow): Promise<ClaimedDelivery | null> => {
     const ready = await prepare(deps, row);
     if (ready.kind === "send") return ready.delivery;
-    await settleDelivery(deps, row, { kind: "refused", error: ready.why }, null);
+    const kind = ready.kind === "wait" ? "retry" : "refused";
+    await settleDelivery(deps, row, { kind, error: ready.why }, null);
     return null;
   };
 }
@@ -69,14 +70,15 @@ function joinDeliveries(
   return { ...newest, alsoTold, notice: joinNotices([first, ...rest], scene), thread: null };
 }
 
-type Prepared = { kind: "send"; delivery: ClaimedDelivery } | { kind: "give_up"; why: string };
+/** `wait`: not for this program, but perhaps for a newer one that runs beside it. */
+type Prepared = { kind: "send"; delivery: ClaimedDelivery } | { kind: "give_up" | "wait"; why: string };
 
 async function prepare(deps: ClaimDeps, row: ClaimedRow): Promise<Prepared> {
   if (row.isGone) return { kind: "give_up", why: "the channel was deleted" };
   const parsed = notice.safeParse(row.notice);
   const kind = channelKind.safeParse(row.kind);
   if (!parsed.success || !kind.success)
-    return { kind: "give_up", why: "this notice was written by another version of Rollcall" };
+    return { kind: "wait", why: "this notice was written by another version of Rollcall" };
   if (!row.isEnabled && parsed.data.type !== "channel.test")
     return { kind: "give_up", why: "the channel is switched off" };
   const opened = await openConfig(deps, row);

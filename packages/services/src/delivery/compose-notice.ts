@@ -73,7 +73,8 @@ async function readMerged(db: Database, toldBy: string): Promise<Notice[]> {
 
 async function isProblemTold(db: Database, row: ClaimedRow): Promise<boolean> {
   const subject = noticeSubject(row);
-  if (subject === null) return false;
+  // Without a subject it was written for channels that were told.
+  if (subject === null) return true;
   const { workspaceId, channelId } = row;
   const sent = await db.prisma.delivery.count({
     where: {

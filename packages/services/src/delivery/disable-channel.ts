@@ -35,6 +35,29 @@ export async function disableChannel(
   await notifyWorkspace(tx, workspaceId);
 }
 
+/** Ends what PagerDuty was told of a channel that had switched itself off: nothing else keeps an alert open. */
+export async function tellChannelMended(
+  tx: Tx,
+  channel: Prisma.ChannelModel,
+  { now, baseUrl }: { now: Date; baseUrl: string },
+): Promise<void> {
+  const { workspaceId, disabledReason: why } = channel;
+  if (why === null) return;
+  const disabled = disabledNotice(channel, { why, now, baseUrl });
+  const notice: Notice = { ...disabled, tone: "recovery", severity: null };
+  const told = await tx.delivery.findMany({
+    where: {
+      workspaceId,
+      state: { notIn: ["given_up", "merged"] },
+      channel: { kind: "pagerduty", deletedAt: null },
+      outbox: { notice: { path: ["threadKey"], equals: notice.threadKey } },
+    },
+    distinct: ["channelId"],
+  });
+  const item = { workspaceId, environmentId: null, incidentId: null };
+  for (const { channelId } of told) await writeOutbox(tx, { ...item, channelId, notice }, now);
+}
+
 function disabledNotice(
   channel: Prisma.ChannelModel,
   { why, now, baseUrl }: { why: string; now: Date; baseUrl: string },

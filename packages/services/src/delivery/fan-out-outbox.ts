@@ -22,7 +22,11 @@ type OutboxRow = {
   probeOutageId: string | null;
   channelId: string | null;
   notice: unknown;
+  createdAt: Date;
 };
+
+/** So long what this program cannot read is left to one that can: while it is upgraded, both run. */
+const unreadableMs = 120_000;
 
 /**
  * Fans out at most `limit` notices, oldest first, and returns how many. Several notifiers may do it at once, and
@@ -32,7 +36,7 @@ export async function fanOutOutbox(deps: { db: Database; now: () => Date }, limi
   return inTransaction(deps.db, async (tx) => {
     const rows = await tx.$queryRaw<OutboxRow[]>`
       SELECT id, workspace_id AS "workspaceId", incident_id AS "incidentId",
-        probe_outage_id AS "probeOutageId", channel_id AS "channelId", notice
+        probe_outage_id AS "probeOutageId", channel_id AS "channelId", notice, created_at AS "createdAt"
       FROM outbox
       WHERE fanned_out_at IS NULL
       ORDER BY created_at, id
@@ -41,11 +45,17 @@ export async function fanOutOutbox(deps: { db: Database; now: () => Date }, limi
     let fannedOut = 0;
     for (const row of rows) {
       if (await hasEarlierWaiting(tx, row)) continue;
-      await fanOut(tx, row, deps.now());
+      const now = deps.now();
+      if (!isReadable(row) && now.getTime() - row.createdAt.getTime() < unreadableMs) continue;
+      await fanOut(tx, row, now);
       fannedOut += 1;
     }
     return fannedOut;
   });
+}
+
+function isReadable(row: OutboxRow): boolean {
+  return notice.safeParse(row.notice).success;
 }
 
 async function hasEarlierWaiting(tx: Tx, row: OutboxRow): Promise<boolean> {

@@ -21,7 +21,8 @@
  * - A claim shorter than the slowest send does the same without a crash: keep `claimMs` above the senders' timeout.
  * - Fanning out a recovery before its problem would find nobody told and lose it: rows about one thing are
  *   fanned out in order, and a delivery waits while an earlier one about it is on its way to its channel.
- * - A notice that a newer program wrote and this one cannot read is given up, loudly, not retried for ever.
+ * - A notice that a newer program wrote and this one cannot read is left to a newer notifier; where there is none, it is
+ *   given up, loudly.
  */
 import { newId, type Tx } from "@rollcall/db";
 import type { Notice } from "@rollcall/domain/notice";

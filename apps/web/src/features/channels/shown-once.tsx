@@ -1,13 +1,20 @@
 "use client";
 
+import { useState } from "react";
 import { Button } from "@/components/ui/button.tsx";
 import { Dialog, DialogActions, DialogContent } from "@/components/ui/dialog.tsx";
 import { SecretCode } from "@/components/ui/secret-code.tsx";
 
-/** A webhook's secret in the one moment that it can be seen; `onDone` goes on to the channel. */
+/** A webhook's secret in the one moment that it can be seen; `onDone` goes on to the channel once it is out of sight. */
 export function ShownOnce({ secret, onDone }: { secret: string | undefined; onDone: () => void }) {
+  const [seen, setSeen] = useState<string>();
+  const close = () => setSeen(secret);
   return (
-    <Dialog open={secret !== undefined} onOpenChange={(isOpen) => !isOpen && onDone()}>
+    <Dialog
+      open={secret !== undefined && secret !== seen}
+      onOpenChange={(isOpen) => !isOpen && close()}
+      onClosed={onDone}
+    >
       {secret !== undefined && (
         <DialogContent
           title="The signing secret"
@@ -17,7 +24,7 @@ export function ShownOnce({ secret, onDone }: { secret: string | undefined; onDo
             <SecretCode code={secret} secret={secret} label="Secret" />
           </div>
           <DialogActions>
-            <Button variant="primary" onClick={onDone}>
+            <Button variant="primary" onClick={close}>
               Done
             </Button>
           </DialogActions>
