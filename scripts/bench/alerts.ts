@@ -21,7 +21,11 @@ import { histogramGrowth, scrape } from "./read-metrics.ts";
 import type { Bench } from "./report.ts";
 import { quantile } from "./verdict/stats.ts";
 
-const cases = { steady: atRandom, storm: allWithin };
+/** In a steady trickle few channels hear of more than they are told one by one; in a storm all of them do. */
+const cases = {
+  steady: { plan: atRandom, servicesOfChannel: 10 },
+  storm: { plan: allWithin, servicesOfChannel: 200 },
+};
 type Case = keyof typeof cases;
 
 /** The bursts at the announcement are over by then. */
@@ -61,11 +65,12 @@ type Play = { name: Case; store: QueueStore; rollouts: number; seconds: number; 
 async function play({ name, store, rollouts: count, seconds, seed }: Play): Promise<Measured> {
   const stage = await openStage(store);
   try {
-    const rollouts = await openRollouts(stage, count);
+    const { plan, servicesOfChannel } = cases[name];
+    const rollouts = await openRollouts(stage, { count, servicesOfChannel });
     await pause(settleMs);
     const from = Date.now();
     const random = seededRandom(seed);
-    const troubles = cases[name](rollouts, { from, seconds, perSecond, random });
+    const troubles = plan(rollouts, { from, seconds, perSecond, random });
     const [cpuBefore, before] = [stage.cpu(), await scrape(stage.workerUrl)];
     await bring(stage, rollouts, troubles);
     await pause(seconds * 1000);
@@ -106,8 +111,10 @@ async function play({ name, store, rollouts: count, seconds, seed }: Play): Prom
   }
 }
 
-/** Milliseconds from the verdict on, and of each stretch of the way. */
-function summarise(told: readonly Told[]) {
+/** Milliseconds from the verdict on, and of each stretch of the way; a digest waits on purpose and is counted apart. */
+function summarise(all: readonly Told[]) {
+  const told = all.filter(({ inDigest }) => !inDigest);
+  const digested = all.filter(({ inDigest }) => inDigest);
   const of = (ms: (one: Told) => number, q: number) => Math.round(quantile(told.map(ms), q) ?? 0);
   const whole = (one: Told) => one.acceptedAt - one.at;
   const overtaken = countOvertaken(told);
@@ -120,6 +127,8 @@ function summarise(told: readonly Told[]) {
     toFanOutP99Ms: of((one) => one.fannedOutAt - one.at, 0.99),
     toClaimP99Ms: of((one) => one.claimedAt - one.fannedOutAt, 0.99),
     toAcceptedP99Ms: of((one) => one.acceptedAt - one.claimedAt, 0.99),
+    digested: digested.length,
+    digestMostMs: digested.reduce((most, one) => Math.max(most, whole(one)), 0),
     overtaken: overtaken.notices,
     overtakenMostMs: overtaken.mostMs,
   };

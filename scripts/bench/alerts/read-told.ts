@@ -15,6 +15,8 @@ export type Told = {
   fannedOutAt: number;
   claimedAt: number;
   acceptedAt: number;
+  /** Held back on purpose, to be told with others in one mail. */
+  inDigest: boolean;
 };
 
 type Row = {
@@ -25,6 +27,7 @@ type Row = {
   fanned_out_at: Date;
   claimed_at: Date | null;
   mail_id: string;
+  in_digest: boolean;
 };
 
 /** Notices and deliveries that are not at their end. */
@@ -40,7 +43,8 @@ export async function countWaiting({ db }: Stage): Promise<number> {
 export async function readTold({ db, smtp }: Stage, since: Date): Promise<Told[]> {
   const { rows } = await db.pool.query<Row>(
     `SELECT o.notice->>'type' AS type, o.notice->>'service' AS service, d.channel_id, o.created_at AS at,
-       d.created_at AS fanned_out_at, d.first_tried_at AS claimed_at, COALESCE(d.told_by, d.id) AS mail_id
+       d.created_at AS fanned_out_at, d.first_tried_at AS claimed_at, COALESCE(d.told_by, d.id) AS mail_id,
+       d.in_digest
      FROM outbox o JOIN delivery d ON d.outbox_id = o.id AND d.workspace_id = o.workspace_id
      WHERE o.created_at >= $1 AND d.state IN ('sent', 'merged')`,
     [since],
@@ -57,6 +61,7 @@ export async function readTold({ db, smtp }: Stage, since: Date): Promise<Told[]
       fannedOutAt: row.fanned_out_at.getTime(),
       claimedAt: (row.claimed_at ?? row.fanned_out_at).getTime(),
       acceptedAt,
+      inDigest: row.in_digest,
     };
   });
 }

@@ -11,12 +11,14 @@ import { baseUrl, type Stage } from "./stage.ts";
 /** One open rollout of a service of its own. */
 export type Rollout = { service: string; monitorId: string; deployId: string; startedAt: number };
 
-const servicesOfChannel = 200;
 const verbsAtOnce = 4;
 const intervalSeconds = 30;
 
-/** Makes `count` services with a monitor and an announced deploy each, told to email channels of 200 services. */
-export async function openRollouts(stage: Stage, count: number): Promise<Rollout[]> {
+/** Makes `count` services with a monitor and an announced deploy each, told to email channels of so many services. */
+export async function openRollouts(
+  stage: Stage,
+  { count, servicesOfChannel }: { count: number; servicesOfChannel: number },
+): Promise<Rollout[]> {
   const names = Array.from({ length: count }, (_, i) => `service-${String(i + 1).padStart(4, "0")}`);
   const ctx = { ...contextOf(stage), sealer: stage.sealer, guard: createGuard(""), mail: null };
   for (let i = 0; i < count; i += servicesOfChannel) {

@@ -19,6 +19,8 @@ export type Measured = {
   toFanOutP99Ms: number;
   toClaimP99Ms: number;
   toAcceptedP99Ms: number;
+  digested: number;
+  digestMostMs: number;
   overtaken: number;
   overtakenMostMs: number;
   lastMailS: number;
@@ -47,6 +49,7 @@ export function tableRow(one: Measured): Row {
     p99: `${one.p99Ms} ms`,
     most: `${one.mostMs} ms`,
     "p99: fan-out, claim, mail": `${one.toFanOutP99Ms}, ${one.toClaimP99Ms}, ${one.toAcceptedP99Ms} ms`,
+    "in digests": one.digested === 0 ? "0" : `${one.digested} (≤ ${Math.round(one.digestMostMs / 1000)} s)`,
     "last mail": `${one.lastMailS} s`,
     overtaken: one.overtaken === 0 ? "0" : `${one.overtaken} (≤ ${one.overtakenMostMs} ms)`,
     "judged again every": `${one.rejudgedEveryS} s`,
@@ -74,6 +77,8 @@ export async function writeReport(measured: readonly Measured[], command: string
     "- **median** to **most**: from the instant of a verdict, before its transaction commits, until the mail server has",
     "  accepted all of the mail. Then the 99th percentile of each stretch: until the notice has become deliveries, until one",
     "  is claimed, until its mail is accepted.",
+    "- **in digests**: notices that a channel with many of them is told together in one mail, on purpose up to half a minute",
+    "  later; the figures before do not count them.",
     "- **last mail**: from the beginning of the case. **overtaken**: notices that came after one of a later verdict in the same",
     "  channel, and by how long at most; about one incident that never happens.",
     "- **judged again every**: how often answers of one rollout are judged; **after**: from the end of a probe to its",
