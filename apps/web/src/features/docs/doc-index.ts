@@ -45,6 +45,11 @@ export const docSections: DocSection[] = [
         about: "Email, Slack, Teams, Discord, PagerDuty, signed webhooks; how to prove that it arrives.",
       },
       {
+        slug: "guides/maintenance",
+        title: "Maintenance: quiet, and out of the figures",
+        about: "Begun by a pipeline, planned once or recurring; what it changes and what not.",
+      },
+      {
         slug: "guides/image-preflight",
         title: "Is the image there?",
         about: "What registries are asked, what follows, pull credentials.",

@@ -13,6 +13,8 @@ import imagePreflight from "../../../../../docs/guides/image-preflight.md";
 // @boundaries-ignore the page shows the file that builders read
 import kubernetes from "../../../../../docs/guides/kubernetes.md";
 // @boundaries-ignore the page shows the file that builders read
+import maintenance from "../../../../../docs/guides/maintenance.md";
+// @boundaries-ignore the page shows the file that builders read
 import monitors from "../../../../../docs/guides/monitors.md";
 // @boundaries-ignore the page shows the file that builders read
 import policy from "../../../../../docs/guides/policy.md";
@@ -36,6 +38,7 @@ export const docTexts: Record<string, string> = {
   "guides/monitors": monitors,
   "guides/policy": policy,
   "guides/alerts": alerts,
+  "guides/maintenance": maintenance,
   "guides/image-preflight": imagePreflight,
   "guides/cdn": cdn,
   "guides/self-hosting": selfHosting,
