@@ -19,10 +19,19 @@ import {
 import { type AuthLimits, createAuthLimits } from "./auth-limits.ts";
 import { refusalOf } from "./auth-refusals.ts";
 import { isSameOrigin, trustedOrigins } from "./trusted-origins.ts";
+import { createTurns } from "./turns.ts";
+
+/**
+ * Sign-ups in work: each holds a database connection while its password is hashed. More would leave none to pages, and
+ * would give up waiting for one themselves.
+ */
+const signUpsMax = 3;
+const signUpsWaitingMax = 200;
 
 export function addAuthRoutes(app: Hono<ApiEnv>, deps: ApiDeps): void {
   const { wiring } = deps;
   const limits = createAuthLimits();
+  const inTurn = createTurns(signUpsMax, signUpsWaitingMax);
   const address = (c: ApiContext) => clientAddress(c.req.raw.headers, c.env, wiring.env.proxyHops);
 
   app.post("/api/auth/sign-up/email", async (c) => {
@@ -30,7 +39,7 @@ export function addAuthRoutes(app: Hono<ApiEnv>, deps: ApiDeps): void {
     await limits.count("sign_up", address(c), person.email);
     if (invitationToken === undefined) await requireOpenSignUp(deps, setupToken);
     else await requireInvitation(deps, invitationToken, person.email);
-    const user = await askLibrary(c, deps, person);
+    const user = await inTurn(() => askLibrary(c, deps, person));
     if (user !== null && invitationToken !== undefined) {
       // Whoever holds the link has read the mail: the address is theirs.
       chooseWorkspace(c, await acceptInvitation(wiring, user, invitationToken), wiring.baseUrl);
