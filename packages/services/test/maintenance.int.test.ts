@@ -91,10 +91,10 @@ describe("maintenance", { timeout: 120_000 }, () => {
     await world.pass(12, fresh);
     await plan({ service: null, durationMinutes: 600 });
     await announceDeploy(world.context(), { service: "checkout-api", version: "2.0.0" });
-    await world.pass(45, fresh);
+    await world.pass(25, fresh);
     const ask = () => readServiceVerdict(world.context(), "checkout-api", {});
     expect(await ask()).toMatchObject({ isLive: true, state: "live", health: "up" });
-    await world.pass(25, broken);
+    await world.pass(15, broken);
     expect(await ask()).toMatchObject({ isLive: false, health: "down" });
     expect(await world.notices()).toEqual([]);
   });
