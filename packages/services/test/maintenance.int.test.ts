@@ -94,7 +94,7 @@ describe("maintenance", { timeout: 120_000 }, () => {
     await world.pass(25, fresh);
     const ask = () => readServiceVerdict(world.context(), "checkout-api", {});
     expect(await ask()).toMatchObject({ isLive: true, state: "live", health: "up" });
-    await world.pass(15, broken);
+    await world.pass(25, broken);
     expect(await ask()).toMatchObject({ isLive: false, health: "down" });
     expect(await world.notices()).toEqual([]);
   });
