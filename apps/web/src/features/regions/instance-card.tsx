@@ -5,12 +5,11 @@ import { Card } from "@/components/ui/card.tsx";
 import { cn } from "@/components/ui/cn.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table.tsx";
 import { Time } from "@/components/ui/time.tsx";
-import { formatDuration } from "@/format/duration.ts";
+import type { InstanceRow } from "./instance-rows.ts";
 
-/** How Rollcall's own programs do: what is wrong with them and what to do, who runs which role, and what waits. */
-export function InstanceCard({ instance }: { instance: Instance }) {
-  const { faults, roles, facts } = instance;
-  const oldestMs = Math.max(0, ...facts.queues.map((queue) => queue.oldestMs ?? 0));
+/** How Rollcall's own programs do: what is wrong with them and what to do, who runs which role, and what they live on. */
+export function InstanceCard({ instance, rows }: { instance: Instance; rows: InstanceRow[] }) {
+  const { faults, roles } = instance;
   return (
     <Card title="Rollcall itself" bodyClassName="p-0">
       {faults.length > 0 && (
@@ -29,12 +28,24 @@ export function InstanceCard({ instance }: { instance: Instance }) {
         </ul>
       )}
       {roles.length > 0 && <RolesTable roles={roles} />}
-      <p className="border-line border-t px-3 py-2 text-quiet text-sm">
-        {oldestMs < 1000
-          ? "No job waits in any queue."
-          : `The oldest job in a queue has waited ${formatDuration(oldestMs / 1000)}.`}
-      </p>
+      <InstanceRows rows={rows} />
     </Card>
+  );
+}
+
+function InstanceRows({ rows }: { rows: InstanceRow[] }) {
+  return (
+    <dl className="grid gap-x-4 gap-y-1 border-line border-t px-3 py-2 text-sm @md:grid-cols-[auto_1fr]">
+      {rows.map(({ name, text, advice }) => (
+        <div key={`${name} ${text}`} className="@md:contents">
+          <dt className="text-quiet">{name}</dt>
+          <dd className="min-w-0 break-words">
+            {text}
+            {advice !== undefined && <span className="text-quiet"> {advice}</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -1,5 +1,5 @@
 import { skewWarnedMs } from "@rollcall/domain/regions";
-import { readInstance } from "@rollcall/services/instance";
+import { type Instance, readInstance, readStores } from "@rollcall/services/instance";
 import { listRegions } from "@rollcall/services/regions";
 import type { RegionRow } from "@rollcall/services/views";
 import Link from "next/link";
@@ -13,6 +13,7 @@ import { PageHeader } from "@/components/ui/page-header.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table.tsx";
 import { Time } from "@/components/ui/time.tsx";
 import { InstanceCard } from "@/features/regions/instance-card.tsx";
+import { type InstanceRow, instanceRows } from "@/features/regions/instance-rows.ts";
 import { countOf } from "@/format/count.ts";
 import { formatMs } from "@/format/duration.ts";
 import { requireContext } from "@/server/session.ts";
@@ -22,11 +23,7 @@ export const metadata = { title: "Regions" };
 
 export default async function RegionsPage() {
   const ctx = await requireContext();
-  const [regions, instance] = await Promise.all([
-    listRegions(ctx),
-    // A queue that is away must not take the page of the regions with it.
-    readInstance(getWiring(), ctx.workspaceId).catch(() => null),
-  ]);
+  const [regions, own] = await Promise.all([listRegions(ctx), readOwn(ctx.workspaceId)]);
   return (
     <>
       <PageHeader title="Regions" sentence={regionsSentence(regions)} />
@@ -42,16 +39,28 @@ export default async function RegionsPage() {
           <RegionsTable regions={regions} />
         )}
       </Card>
-      {instance === null ? (
-        <p className="mt-4 text-quiet">How Rollcall itself does cannot be told: its queue does not answer.</p>
-      ) : (
-        <div className="mt-4">
-          <InstanceCard instance={instance} />
-        </div>
-      )}
+      <div className="@container mt-4">
+        <InstanceCard {...own} />
+      </div>
       <AutoRefresh everySeconds={10} />
     </>
   );
+}
+
+/** Rollcall itself: how it stands, and what it lives on. */
+async function readOwn(workspaceId: string): Promise<{ instance: Instance; rows: InstanceRow[] }> {
+  const wiring = getWiring();
+  const [instance, stores] = await Promise.all([
+    readInstance(wiring, workspaceId),
+    readStores(wiring.db, workspaceId),
+  ]);
+  const { smtpUrl, heartbeatUrl, operators } = wiring.env;
+  const operatorMedia = [
+    ...(operators.email.length > 0 ? ["email"] : []),
+    ...(operators.webhookUrl === null ? [] : ["webhook"]),
+  ];
+  const setup = { hasMail: smtpUrl !== null, hasHeartbeat: heartbeatUrl !== null, operatorMedia };
+  return { instance, rows: instanceRows(instance, stores, setup) };
 }
 
 function regionsSentence(regions: RegionRow[]): string {
