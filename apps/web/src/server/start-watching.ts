@@ -1,9 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
+import { within } from "@rollcall/runtime";
 import { createWatch, type OperatorMedium } from "@rollcall/services/instance";
 import type { WebWiring } from "./wiring.ts";
 
 const everyMs = 5_000;
+/** A database that is away must not keep this program from ending. */
+const stopMs = 3_000;
 
 /** Tells those who run the instance of its troubles, in turn with the workers; gives back how to stop. */
 export function startWatching(wiring: WebWiring, media: readonly OperatorMedium[]): () => Promise<void> {
@@ -21,7 +24,7 @@ export function startWatching(wiring: WebWiring, media: readonly OperatorMedium[
   }, everyMs);
   return async () => {
     clearInterval(timer);
-    await turning;
+    await within(stopMs, Promise.resolve(turning)).catch(() => {});
     await watch.stop();
   };
 }

@@ -17,7 +17,7 @@ import {
 import { type Logger, within } from "@rollcall/runtime";
 import { acquireLease, type Lease, releaseLease, renewLease } from "../scheduling/lease.ts";
 import { type InstanceDeps, readInstance } from "./read-instance.ts";
-import { createTroubles, type OperatorMedium, type Troubles } from "./troubles.ts";
+import { createTroubles, type OperatorMedium } from "./troubles.ts";
 
 /** `holder` names this program among the others; without media nothing is watched. */
 export type WatchDeps = InstanceDeps & {
@@ -27,7 +27,7 @@ export type WatchDeps = InstanceDeps & {
   log: Logger;
 };
 
-/** `turn` is due every few seconds; it throws what kept it from looking. `stop` waits for messages on their way. */
+/** `turn` is due every few seconds; it throws what kept it from looking. `stop` waits a moment for messages on their way. */
 export type InstanceWatch = { turn(): Promise<void>; stop(): Promise<void> };
 
 const leaseName = "watch";
@@ -35,6 +35,8 @@ const leaseName = "watch";
 const leaseMs = 15_000;
 /** A connection whose packets are dropped says nothing for many minutes. */
 const lookMs = 12_000;
+/** A server that hangs must not keep a program from ending. */
+const settleMs = 3_000;
 const rowId = "instance";
 
 /** Makes a watch that has told nothing yet; what others have told it reads when it leads. */
@@ -84,7 +86,8 @@ export function createWatch(deps: WatchDeps): InstanceWatch {
       if (deps.media.length > 0) await turn();
     },
     async stop() {
-      await Promise.all([known, outage].map((troubles: Troubles) => troubles.settle()));
+      const settled = Promise.all([known.settle(), outage.settle()]);
+      await within(settleMs, settled).catch(() => log.warn("operators may be told twice"));
       if (lease !== null) await releaseLease(db, lease).catch(() => {});
       lease = null;
     },
