@@ -1,6 +1,7 @@
 import type { Observation } from "@rollcall/domain/observation";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { chartColumnSeconds } from "../deploys/rollout-chart.ts";
 import { countSlices, sliceWidthMs } from "./rollout-slices.ts";
 
 const known = { identities: ["2"], previousIdentities: ["1"] };
@@ -79,9 +80,16 @@ describe("countSlices", () => {
 });
 
 describe("sliceWidthMs", () => {
+  const hour = 3_600_000;
+  const ages = [0, 0.3 * hour, 7 * hour, 16 * 24 * hour, 61 * 24 * hour, 181 * 24 * hour];
+
   it("only ever grows by whole multiples", () => {
-    const widths = [0, 16 * 60_000, 7 * 3_600_000].map(sliceWidthMs);
-    expect(widths).toEqual([5_000, 60_000, 900_000]);
+    const widths = ages.map(sliceWidthMs);
+    expect(widths.map((width) => width / 1000)).toEqual([5, 60, 900, 7_200, 28_800, 86_400]);
     expect(widths.every((width, i) => width % (widths[i - 1] ?? 1) === 0)).toBe(true);
+  });
+
+  it("divides the columns of the chart once a deploy is old", () => {
+    for (const age of ages.slice(3)) expect((chartColumnSeconds(age) * 1000) % sliceWidthMs(age)).toBe(0);
   });
 });

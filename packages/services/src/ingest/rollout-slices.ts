@@ -11,15 +11,20 @@ export type Slice = { monitorId: string; region: string; at: Instant } & Record<
 export type DeploySlice = Slice & { deployId: string; workspaceId: string };
 
 const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
 
 /**
  * The width of a slice, by the age of the deploy at its time: fine while people watch, coarse for a deploy that
- * has served for days. Every width divides the next, so a chart can always add slices up.
+ * has served for days, so that a chart reads no more of one that has served for a year. Every width divides the next,
+ * so a chart can always add slices up.
  */
 export function sliceWidthMs(ageMs: number): number {
   if (ageMs < 15 * minute) return 5_000;
-  if (ageMs < 6 * 60 * minute) return minute;
-  return 15 * minute;
+  if (ageMs < 6 * hour) return minute;
+  if (ageMs < 15 * day) return 15 * minute;
+  if (ageMs < 60 * day) return 2 * hour;
+  return ageMs < 180 * day ? 8 * hour : day;
 }
 
 /** Counts the plain answers of monitors that verify, slice by slice. */
