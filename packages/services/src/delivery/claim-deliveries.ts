@@ -38,15 +38,27 @@ export async function claimDeliveries(
   options: { limit: number; claimMs: number },
 ): Promise<ClaimedDelivery[]> {
   const messages = await claimRows(deps.db, deps.now(), options);
+  const prepareAll = (rows: ClaimedRow[]) => Promise.all(rows.map(prepareOrGiveUp(deps, openOnce(deps))));
   const prepared = await Promise.all(
-    messages.map(async (rows) => joinDeliveries(deps, await Promise.all(rows.map(prepareOrGiveUp(deps))))),
+    messages.map(async (rows) => joinDeliveries(deps, await prepareAll(rows))),
   );
   return prepared.filter((delivery) => delivery !== null);
 }
 
-function prepareOrGiveUp(deps: ClaimDeps) {
+type Open = (row: ClaimedRow) => Promise<Opened>;
+
+/** Opens the config of one message's channel for all that stands in it. */
+function openOnce(deps: ClaimDeps): Open {
+  let opened: Promise<Opened> | null = null;
+  return (row) => {
+    opened ??= openConfig(deps, row);
+    return opened;
+  };
+}
+
+function prepareOrGiveUp(deps: ClaimDeps, open: Open) {
   return async (row: ClaimedRow): Promise<ClaimedDelivery | null> => {
-    const ready = await prepare(deps, row);
+    const ready = await prepare(deps, open, row);
     if (ready.kind === "send") return ready.delivery;
     const kind = ready.kind === "wait" ? "retry" : "refused";
     await settleDelivery(deps, row, { kind, error: ready.why }, null);
@@ -73,7 +85,7 @@ function joinDeliveries(
 /** `wait`: not for this program, but perhaps for a newer one that runs beside it. */
 type Prepared = { kind: "send"; delivery: ClaimedDelivery } | { kind: "give_up" | "wait"; why: string };
 
-async function prepare(deps: ClaimDeps, row: ClaimedRow): Promise<Prepared> {
+async function prepare(deps: ClaimDeps, open: Open, row: ClaimedRow): Promise<Prepared> {
   if (row.isGone) return { kind: "give_up", why: "the channel was deleted" };
   const parsed = notice.safeParse(row.notice);
   const kind = channelKind.safeParse(row.kind);
@@ -81,7 +93,7 @@ async function prepare(deps: ClaimDeps, row: ClaimedRow): Promise<Prepared> {
     return { kind: "wait", why: "this notice was written by another version of Rollcall" };
   if (!row.isEnabled && parsed.data.type !== "channel.test")
     return { kind: "give_up", why: "the channel is switched off" };
-  const opened = await openConfig(deps, row);
+  const opened = await open(row);
   if (opened.config === null) return { kind: "give_up", why: opened.why };
   const told = await composeNotice(deps.db, row, parsed.data, deps.now().getTime());
   if (told.notice === null) return { kind: "give_up", why: told.why };
