@@ -5,6 +5,7 @@ import type { ClusterRule, Sign } from "./rules/cluster-rule.ts";
 import { clusterRules } from "./rules/cluster-rules.ts";
 import { initContainerFailing, probeFailing } from "./rules/container-rules.ts";
 import { unschedulable } from "./rules/placement-rules.ts";
+import { progressDeadline } from "./rules/progress-rule.ts";
 
 /** A rule that a statement matches; `tells` as in `Sign`. */
 export type Finding = { rule: ClusterRule; tells: Sign["tells"]; statement: Statement };
@@ -48,6 +49,8 @@ function judgeSlowRow(statement: Statement): Finding | null {
   const { source, reason, lifeMs } = statement;
   if (source !== "row" || lifeMs === null || reason === null) return null;
   if (reason === "Pending" && lifeMs >= pendingMs) return { rule: unschedulable, tells: 1, statement };
+  if (reason === "NoneAvailable" && lifeMs >= unreadyMs)
+    return { rule: progressDeadline, tells: 0, statement };
   if (reason === "Running" && lifeMs >= unreadyMs) return { rule: probeFailing, tells: 1, statement };
   if (/^Init:\d/.test(reason) && lifeMs >= initMs) return { rule: initContainerFailing, tells: 1, statement };
   return null;

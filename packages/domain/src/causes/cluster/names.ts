@@ -135,3 +135,9 @@ export function logsCommand(names: ClusterNames, isPrevious = true): string {
 export function inspectImage({ image }: ClusterNames): string[] {
   return image === null ? [] : [`docker manifest inspect ${quoteForShell(image)}`];
 }
+
+/** Everything about the deploy's own workload; its replica sets where nobody named it. */
+export function describeWorkload(names: ClusterNames): string {
+  const workload = workloadArgument(names);
+  return workload === null ? kubectlIn(names, "get replicasets") : kubectlIn(names, `describe ${workload}`);
+}

@@ -154,6 +154,9 @@ const pasted: Partial<Record<CauseCode, string[]>> = {
     'error: deployment "api" exceeded its progress deadline',
     "Error: UPGRADE FAILED: timed out waiting for the condition",
     "Available      False   MinimumReplicasUnavailable\n  Progressing    False   ProgressDeadlineExceeded",
+    "NAME   READY   UP-TO-DATE   AVAILABLE   AGE\napi    0/3     3            0           15m",
+    "Health check failed after 5m0s, timeout waiting for: [HelmRelease/shop/api status: 'InProgress']",
+    "apps  Deployment  shop  api  Synced  Degraded  deployment.apps/api configured",
   ],
 };
 
@@ -184,6 +187,12 @@ const harmless: string[] = [
   'I0102 10:00:00 kubelet.go:1 "SyncLoop (PLEG): event for pod" pod="default/api-1" event={"ID":"a","Type":"ContainerStarted"}',
   "NAME  STATUS  ROLES  AGE  VERSION\nworker-1  Ready  <none>  40d  v1.30.2",
   "api  3/3  3  3  10m",
+  "api  2/3  1  2  10d",
+  "api  0/0  0  0  10d",
+  "api  0/3  3  0  20s",
+  "apps  Deployment  shop  api  Synced  Healthy  deployment.apps/api configured",
+  "CONTAINER ID  IMAGE  COMMAND  CREATED  STATUS  PORTS  NAMES\nab12  migrate:1  node  2 min ago  Exited (0) 2 minutes ago  migrate",
+  "The deploy step exited with exit code 1",
   "Image is up to date for nginx:latest",
   "Name: api\nNamespace: shop\nReplicas: 3 desired | 3 updated | 3 total | 3 available | 0 unavailable\nConditions:\n  Type           Status  Reason\n  ----           ------  ------\n  Available      True    MinimumReplicasAvailable\n  Progressing    True    NewReplicaSetAvailable\n",
   "Conditions:\n  Type             Status  LastHeartbeatTime                 Reason                       Message\n  MemoryPressure   False   Thu, 02 Jan 2025 10:00:00   KubeletHasSufficientMemory   kubelet has sufficient memory available\n  DiskPressure     False   Thu, 02 Jan 2025 10:00:00   KubeletHasNoDiskPressure     kubelet has no disk pressure\n  Ready            True    Thu, 02 Jan 2025 10:00:00   KubeletReady                 kubelet is posting ready status",

@@ -1,4 +1,4 @@
-/** One line of a table: events as `describe` and `get events` print them, pods, nodes. */
+/** One line of a table: events as `describe` and `get events` print them, pods, deployments, nodes. */
 import { parseAge } from "./parse-age.ts";
 import { makeStatement, type Place, type Statement } from "./statement.ts";
 
@@ -9,7 +9,12 @@ const objectShape =
 /** The row's statement, or `null` when the line is no row that we know. */
 export function readRow(line: string, place: Place): Statement | null {
   const words = line.trim().split(/\s+/, 24);
-  return readEventRow(line, words, place) ?? readPodRow(line, words, place) ?? readNodeRow(line, words);
+  return (
+    readEventRow(line, words, place) ??
+    readPodRow(line, words, place) ??
+    readDeploymentRow(line, words) ??
+    readNodeRow(line, words)
+  );
 }
 
 /** The type stands first in `describe`, after age, namespace or the old columns in `get events`. */
@@ -82,6 +87,27 @@ function readPodRow(line: string, words: string[], place: Place): Statement | nu
     },
     { ...place, container: null, image: null },
   );
+}
+
+/** READY, UP-TO-DATE, AVAILABLE, AGE. */
+function readDeploymentRow(line: string, words: string[]): Statement | null {
+  const at = words.slice(0, 3).findIndex((word) => /^\d{1,4}\/\d{1,4}$/.test(word));
+  const name = words[at - 1];
+  const [upToDate = "", available = "", age = ""] = words.slice(at + 1);
+  if (at < 1 || name === undefined || !/^\d{1,4}$/.test(upToDate) || !/^\d{1,4}$/.test(available))
+    return null;
+  const [, wanted = "0"] = (words[at] ?? "").split("/");
+  return makeStatement({
+    source: "row",
+    kind: "deployment",
+    name: name.slice(name.indexOf("/") + 1),
+    namespace: at === 2 ? (words[0] ?? null) : null,
+    reason: wanted !== "0" && available === "0" ? "NoneAvailable" : null,
+    message: "",
+    lifeMs: parseAge(age),
+    isReady: available === wanted && upToDate === wanted && wanted !== "0",
+    line,
+  });
 }
 
 function readNodeRow(line: string, words: string[]): Statement | null {

@@ -1,6 +1,6 @@
 /** One thing the cluster said, whatever it was printed by. Text is as it was read, cleaned and cut. */
 export type Statement = {
-  /** `event`: a line of events; `row`: a pod or node in a table; `state`: a container's or an object's state; `text`: free words. */
+  /** `event`: a line of events; `row`: a pod, deployment or node in a table; `state`: a container's or an object's state; `text`: free words. */
   source: "event" | "row" | "state" | "text";
   /** The type of an event; `null` for everything else. */
   type: "Normal" | "Warning" | null;

@@ -19,12 +19,12 @@ import {
 import {
   admissionDenied,
   nodeNotReady,
-  progressDeadline,
   quotaExceeded,
   sandboxNetwork,
   unschedulable,
   volumeMount,
 } from "./placement-rules.ts";
+import { progressDeadline } from "./progress-rule.ts";
 import {
   nodeDiskOrCorrupt,
   pullBackoffOnly,

@@ -19,7 +19,7 @@ export const configError: ClusterRule = {
       tells: 3,
       says: [
         /\b(?:secrets?|config ?maps?) \\?"[^"\s]{1,253}" (?:is )?(?:not found|forbidden)/i,
-        /\bcouldn'?t find key\b|\breferences? non-?existent (?:secret|config)/i,
+        /\bunable to retrieve secrets? from \w{1,20}\b|\bcouldn'?t find key\b|\breferences? non-?existent (?:secret|config)/i,
         /\bcontainer has runAsNonRoot\b|\bimage will run as root\b|\bnon-numeric user\b|\bcannot verify user is non-root\b/i,
         /\bcannot find volume\b|\bfailed to prepare subPath\b|\bfailed to sync (?:secret|config ?map) cache\b/i,
         /\bInvalid(?:Environment)?VariableNames\b|\bKeys \[.{0,200}\] from the EnvFrom\b/,
@@ -55,6 +55,7 @@ export const oomKilled: ClusterRule = {
       says: [
         /\bOOM[- ]?Kill(?:ed|ing)?\b|\bout of memory: kill|\bmemory cgroup out of memory\b/i,
         /\bSystem OOM encountered\b|\boom[-_ ]kill/i,
+        /\bkilled due to memory usage\b|\bexceeded (?:its |the |a )?memory limit\b|\bmemory (?:limit|quota)(?: of \S{1,12}(?: \S{1,5})?)? exceeded\b/i,
       ],
       unless: [/\bOOMKilled"?\s{0,8}[:=]\s{0,8}"?false\b/i],
       evenIfNormal: true,
@@ -72,6 +73,8 @@ export const oomKilled: ClusterRule = {
     "    Last State:     Terminated\n      Reason:       OOMKilled\n      Exit Code:    137",
     "Warning  OOMKilling  5s  kernel-monitor  Memory cgroup out of memory: Killed process 4242 (java)",
     "runc create failed: container init was OOM-killed (memory limit too low?)",
+    "OutOfMemoryError: Container killed due to memory usage",
+    "Memory limit of 256 MiB exceeded with 259 MiB used.",
   ],
   counterexamples: ['"Status": "exited", "OOMKilled": false, "ExitCode": 137'],
 };
@@ -84,7 +87,9 @@ export const containerCreateError: ClusterRule = {
       tells: 3,
       says: [
         /\bOCI runtime (?:create|exec) failed\b|\brunc create failed\b|\bunable to start container process\b/i,
-        /\bcontainer create failed\b|\bcontainer init caused\b/i,
+        /\bexec user process caused\b|^exec \S{1,300}: (?:no such file or directory|permission denied)$/i,
+        /\bcontainer create failed\b|\bcontainer init caused\b|\b(?:Create|Start)Container (?:in sandbox )?from runtime service failed\b/i,
+        /\breserving (?:ctr|container) name\b|\bname is reserved\b|\bport is already allocated\b|\bprogramming external connectivity\b/i,
         /\bexecutable file (?:`[^`]{1,200}` )?not found\b|\bno command specified\b|\bstarting container process caused\b/i,
         /\bfailed to (?:create|start|reserve|generate) (?:containerd |shim |container )?(?:task|container|spec)\b/i,
         /\berror mounting\b.{0,300}\b(?:to|at) rootfs\b|\bcontainer name\b.{0,200}\bis reserved\b|\bis already in use by container\b/i,
@@ -167,6 +172,8 @@ export const probeFailing: ClusterRule = {
         /\bfailed (?:its )?(?:readiness|liveness|startup) probe\b|\bprobe (?:failed|errored)\b|\bUnhealthy\b/i,
         /\bfailing (?:readiness|liveness|startup) (?:probe|check)/i,
         /\breadiness gates?\b.{0,80}\b(?:not|false)\b/i,
+        /\b(?:timed? ?out|timeout)\b.{0,60}\bhealth ?checks? to pass\b|\bfailed (?:\w{1,12} )?health ?checks?\b/i,
+        /\bcontainer\b.{0,80}\b(?:failed to start and listen|did(?:n't| not) respond to (?:\w{1,10} )?pings?)\b/i,
       ],
       // Asked after the container had ended: that is about the end, not about the probe.
       unless: [
@@ -183,6 +190,7 @@ export const probeFailing: ClusterRule = {
   examples: [
     "Warning  Unhealthy  2s (x12 over 60s)  kubelet  Readiness probe failed: HTTP probe failed with statuscode: 503",
     "Normal   Killing  9s  kubelet  Container api failed liveness probe, will be restarted",
+    "Container api_0 didn't respond to HTTP pings on port: 8080, failing site start.",
   ],
 };
 
@@ -194,7 +202,7 @@ export const crashLoop: ClusterRule = {
       tells: 2,
       says: [
         /\bCrashLoopBackOff\b|\bBack-?off (?:\S{1,12} )?restarting failed\b|\bback-?off \S{1,20} restarting failed container\b/i,
-        /\bpanic: |\bsegmentation fault\b|\bfatal error: /i,
+        /\bpanic: |\bthread '[^']{1,80}' panicked at\b|\bsegmentation fault\b|\bfatal error: /i,
       ],
       evenIfNormal: true,
     },
@@ -205,10 +213,14 @@ export const crashLoop: ClusterRule = {
     {
       tells: 1,
       says: [
-        /\b(?:exited|terminated|exit) with (?:exit |a )?(?:code|status) [1-9]\d{0,2}\b/i,
+        /\b(?:exited|terminated|exit) (?:early )?with (?:exit |a )?(?:code|status) ['"]?[1-9]\d{0,2}\b|\b(?:exited|restarting) \([1-9]\d{0,2}\)|\bExitCode:[1-9]/i,
+        /\bappears to be crashing\b|\bmax(?:imum)? restart count\b|\bessential container in task exited\b/i,
+        /\bunable to (?:consistently )?start tasks successfully\b|\bcontainer failed with: /i,
         /\bnon-?zero exit\b|\breached the specified backoff limit\b|\bBackoffLimitExceeded\b|\b(?:has|have) terminated containers?\b/i,
         /\bearly termination of (?:a )?task\b/i,
       ],
+      // What somebody ran in a container, or a step of a pipeline.
+      unless: [/\b(?:command|step|script|job|pipeline)\b.{0,200}\b(?:terminated|exited|exit) with\b/i],
     },
   ],
   title: (names) => `${containerOf(names)} starts, ends with an error, and is started again`,
@@ -220,5 +232,9 @@ export const crashLoop: ClusterRule = {
     "api-6b7f8d9c5-abcde   0/1   CrashLoopBackOff   6 (2m ago)   8m",
     "Warning  BackOff  3s (x8 over 90s)  kubelet  Back-off restarting failed container api in pod api-1_shop(0b1c)",
     "    State:       Waiting\n      Reason:    CrashLoopBackOff\n    Last State:  Terminated\n      Reason:    Error\n      Exit Code: 2",
+    "NAME    READY   STATUS       RESTARTS   AGE\napi-1   0/1     ExitCode:3   4          2m",
+    "dependency failed to start: container shop-db-1 exited (1)",
+    "service api is unable to consistently start tasks successfully.",
   ],
+  counterexamples: ["command terminated with exit code 126", "The deploy step exited with code 1"],
 };

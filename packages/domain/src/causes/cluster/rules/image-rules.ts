@@ -136,6 +136,11 @@ export const unauthorized: ClusterRule = {
   code: "unauthorized",
   signs: [
     {
+      tells: 2,
+      says: [/\bunable to retrieve \w{1,20} registry auth\b/i],
+      unless: [/\bdial (?:tcp|udp)\b|\btime(?:d )?out\b/i],
+    },
+    {
       tells: 3,
       about: [...pullWords, /\bimage\b|\bregistry\b|\brepositor(?:y|ies)\b|\bartifactregistry\b/i],
       says: [
@@ -196,7 +201,7 @@ export const wrongPlatform: ClusterRule = {
         /\bno (?:child|image|entry) (?:found )?(?:with platform|in (?:manifest list|image index|index)) ?(?:for (?:architecture|platform|os))?/i,
         /\bdoes not match the (?:specified|detected|host|expected).{0,20}platform\b/i,
         /\b(?:operating system|platform|architecture)\b.{0,40}\b(?:cannot be used|not supported|unsupported|mismatch)/i,
-        /\bno match for platform in manifest\b/i,
+        /\bno match for platform in manifest\b|\bdescriptor matching platform\b|\bmust support (?:amd64|arm64|linux)\b/i,
       ],
       unless: [/\bmanifest unknown\b/i],
     },
@@ -221,7 +226,7 @@ export const imageNotFound: ClusterRule = {
       tells: 3,
       about: pullWords,
       says: [
-        /\bmanifest(?: \S{1,300})? unknown\b|\bMANIFEST_UNKNOWN\b|\bNAME_UNKNOWN\b|\bname unknown\b/i,
+        /\bmanifest(?: \S{1,300})? unknown\b|\bMANIFEST_UNKNOWN\b|\bNAME_UNKNOWN\b|\bname unknown\b|\brepository name not known\b/i,
         /\b(?:manifest|tag|image|repository|repo|blob)\b.{0,320}\b(?:not found|not exist|does not exist|was deleted)/i,
         /: not found\b|\bcode = NotFound\b|\bno such image\b|\bnot known to registry\b/i,
         /\b(?:status|code|http|error)\W{1,3}404\b|\b404 \(?not found|: 404\b/i,

@@ -1,15 +1,10 @@
 /** The pod is not made, finds no node, or the node does not give it what it needs. */
 import { quoteForShell } from "../../commands.ts";
-import { type ClusterNames, describeCommand, kubectlIn, workloadArgument } from "../names.ts";
+import { type ClusterNames, describeCommand, describeWorkload, kubectlIn } from "../names.ts";
 import type { ClusterRule } from "./cluster-rule.ts";
 
 const events = (names: ClusterNames, reason: string) =>
   kubectlIn(names, `get events --sort-by=.lastTimestamp --field-selector reason=${reason}`);
-
-const describeWorkload = (names: ClusterNames) => {
-  const workload = workloadArgument(names);
-  return workload === null ? kubectlIn(names, "get replicasets") : kubectlIn(names, `describe ${workload}`);
-};
 
 /** The namespace's quota does not allow the pods. */
 export const quotaExceeded: ClusterRule = {
@@ -53,6 +48,7 @@ export const admissionDenied: ClusterRule = {
         /\berror looking up service account\b|\bservice ?account \\?"[^"\s]{1,253}" not found\b/i,
         /\bPolicyViolation\b|\bdenied by policy\b|\bfailed policy\b|\bblocked due to the following policies\b|\bSignatureValidationFailed\b/i,
         /\bFailedCreate: .{0,400}\b(?:is forbidden|is invalid|denied)\b/i,
+        /\badmission request (?:was )?denied\b/i,
       ],
       // A warning about tomorrow.
       unless: [/\bis deprecated\b/i],
@@ -61,6 +57,13 @@ export const admissionDenied: ClusterRule = {
       tells: 3,
       says: [/\b(?:pods?|deployments?(?:\.apps)?) "[^"\s]{1,253}" is forbidden\b/i],
       unless: [/\bforbidden: User\b/],
+    },
+    {
+      tells: 3,
+      says: [
+        /\b(?:Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|Pod|Rollout)(?:\.[a-z.]{1,40})? "[^"\s]{1,253}" is invalid\b/,
+      ],
+      unless: [/\bimage: Invalid value\b/],
     },
     { tells: 1, says: [/\bFailedCreate\b|\bError creating: \S/] },
   ],
@@ -77,6 +80,7 @@ export const admissionDenied: ClusterRule = {
     'Warning  FailedCreate  4s (x14 over 60s)  replicaset-controller  Error creating: pods "api-7f-" is forbidden: violates PodSecurity "baseline:latest": privileged (container "api" must not set securityContext.privileged=true)',
     'Error creating: admission webhook "validate.policy.example" denied the request: image must come from registry.example.com',
     'Internal error occurred: failed calling webhook "inject.example": failed to call webhook: Post "https://inject.mesh.svc:443/inject?timeout=10s": no endpoints available for service "inject"',
+    'The Deployment "api" is invalid: spec.template.metadata.labels: Invalid value: {"app":"web"}: `selector` does not match template `labels`',
   ],
   counterexamples: [
     "Warning: policy/v1beta1 PodSecurityPolicy is deprecated in v1.21+, unavailable in v1.25+",
@@ -97,7 +101,8 @@ export const volumeMount: ClusterRule = {
         /\bFailedMount\b|\bFailedAttachVolume\b|\bFailedMapVolume\b|\bProvisioningFailed\b|\bFailedBinding\b|\bVolumeResizeFailed\b/,
         /\bpersistentvolumeclaims? \\?"[^"\s]{1,253}" (?:is )?(?:not found|not bound|being deleted|is being deleted)/i,
         /\bno persistent volumes available\b|\bstorageclass(?:\.storage\.k8s\.io)? \\?"[^"\s]{1,253}" not found\b/i,
-        /\bfailed to provision volume\b|\bwaiting for a volume to be created\b/i,
+        /\bfailed to provision volume\b|\bwaiting for a volume to be created\b|\bfailed to\b.{0,80}\bset up \w{1,20} volumes?\b/i,
+        /\bVolume is already (?:exclusively attached|used by pod)/i,
       ],
       evenIfNormal: true,
     },
@@ -107,6 +112,7 @@ export const volumeMount: ClusterRule = {
       says: [/\bunbound (?:immediate )?PersistentVolumeClaims?\b/i],
       unless: [/\bInsufficient\b|\btaints?\b/i],
     },
+    { tells: 2, says: [/^pod has unbound (?:immediate )?PersistentVolumeClaims\W{0,3}$/i] },
   ],
   title: (names) => `A volume of ${names.pod ?? "the pod"} cannot be mounted`,
   explanation:
@@ -136,7 +142,9 @@ export const unschedulable: ClusterRule = {
         /\bno nodes? (?:(?:are|is|were) )?(?:available that match|eligible|suitable)|\bno suitable nodes?\b|\bfailed to fit in any node\b|\bfit failure\b/i,
         /\b(?:not|cannot|can't|unable to|failed to) (?:be )?schedule pods?\b|\bpods?\b.{0,80}\bnot (?:be(?:ing)? )?scheduled\b|\bunable to place (?:a )?tasks?\b/i,
         /\bincompatible with (?:node ?pool|provisioner)\b|\bno instance types?\b.{0,80}\b(?:satisf\w{1,6}|met|fits?|available)\b/i,
-        /\bscale[- ]?up\b.{0,120}\bfailed\b|\bfailed (?:to )?scale[- ]?up\b/i,
+        /\bscale[- ]?up\b.{0,120}\bfailed\b|\bfailed (?:to )?scale[- ]?up\b|\b[A-Z]{2,20}_RESOURCE_POOL_EXHAUSTED\b/i,
+        /\b(?:pod|task|allocation) \S{1,300} (?:is|was) unschedulable\b|\bresources? exhausted on \d/i,
+        /\b(?:constraint|class) .{1,120}\bfiltered \d{1,5} nodes?\b/i,
       ],
       // A node that is short of something says so of itself.
       unless: [/\bUnschedulable:\s{0,8}(?:true|false)\b/i, /\bkubelet has insufficient\b/i],
@@ -158,6 +166,8 @@ export const unschedulable: ClusterRule = {
     "No nodes are available that match all of the predicates: MatchNodeSelector (3)",
     'could not schedule pod shop/api-0: incompatible with nodepool "spot", no instance type satisfied resources {"cpu":"64"}',
     "Scale up in zone b for this pod failed: out of stock. The pod is at risk of not being scheduled.",
+    "I0101 10:00:00.000000  1 orchestrator.go:9] Pod shop/api-7f is unschedulable",
+    '* Resources exhausted on 2 nodes\n* Constraint "cpu.arch = arm64": filtered 3 nodes',
   ],
 };
 
@@ -170,6 +180,7 @@ export const sandboxNetwork: ClusterRule = {
       says: [
         /\bFailedCreatePodSandBox\b|\bfailed to (?:create|start|run) (?:pod )?sandbox\b|\bfailed create pod sandbox\b|\bCreatePodSandbox(?:Error)?\b/i,
         /\bfailed to (?:set ?up|setup) network for sandbox\b|\bNetworkPlugin cni failed\b|\bfor sandbox\b.{0,200}\bfail/i,
+        /\bCNI ADD\b.{0,60}\b(?:error|fail)|\berror adding \S{1,80} to CNI network\b|\bRunPodSandbox from runtime service failed\b/i,
         /\bUnable to update cni config\b|\bno networks found in \S{1,80}cni\b|\bno valid networks found\b/i,
         /\bcni plugin not initialized\b|\bcni config uninitialized\b|\bNetworkPluginNotReady\b|\bnetwork is not ready\b|\bNetworkNotReady\b/i,
         /\bfailed to assign an IP address\b|\bno (?:available )?IP addresses available\b|\bfailed to allocate for range\b/i,
@@ -236,62 +247,5 @@ export const nodeNotReady: ClusterRule = {
     "api-6b-x1   0/1   Evicted   0   9m",
     "worker-3   NotReady   <none>   40d   v1.30.2",
     "MemoryPressure   True   KubeletHasInsufficientMemory   kubelet has insufficient memory available",
-  ],
-};
-
-/** The rollout made no progress within its deadline. */
-export const progressDeadline: ClusterRule = {
-  code: "progress_deadline",
-  signs: [
-    {
-      tells: 0,
-      says: [
-        /\bMinimumReplicasUnavailable\b|\bProgressDeadlineExceeded\b|\bexceeded its progress deadline\b|\bhas timed out progressing\b/i,
-        /\b(?:could|did) not stabilize\b|\bfailed to stabilize\b/i,
-        /\brollout status\b.{0,80}\btimed out\b|\bretries exhausted\b|\bstalled resources\b|\bfailed progressing\b/i,
-        /\b(?:pods?|replicas?|deployments?|rollouts?|tasks?)\b.{0,120}\b(?:took longer than|did not (?:start|become|get|reach|finish|complete)\b.{0,40} (?:with)?in) \d/i,
-        /\bminimum number of (?:live )?(?:pods|replicas)\b.{0,80}\b(?:not|never)\b|\bfailed to fully initialize or become live\b/i,
-        /\btransitioned from \w{1,30} to Degraded\b|\bnot ready\b.{0,120}\bstatus: InProgress\b|\bnot in the state \w{0,40}stable\b/i,
-        /\brollout to finish\b|\bWaiting for \d{1,6} pods to be ready\b/i,
-        /\bdoes not have minimum availability\b|\bdeployment circuit breaker\b/i,
-        /\bcontext deadline exceeded\b.{0,40}\brollout\b|\b(?:upgrade|install|installation|rollback|hooks?) failed\b.{0,120}\b(?:timed out|deadline exceeded)\b/i,
-      ],
-      unless: [/\b(?:volume|binding|mount)/i],
-    },
-    { tells: 0, says: [/^(?:error: ?)?(?:timed out|time-?out(?: exceeded| reached| expired)?)\W{0,3}$/i] },
-    // However a tool words that it has waited long enough.
-    {
-      tells: 0,
-      says: [
-        /\btimed out\b|\btime-?out (?:occurred|expired|exceeded|reached|while|waiting)\b|\b(?:gave|giving) up\b/i,
-        /\bmax(?:imum)? (?:wait )?(?:attempts|retries|time|duration)\b.{0,20}\b(?:exceeded|reached)\b|\bexceeded (?:max )?attempts\b/i,
-      ],
-      about: [
-        /\b(?:rollouts?|deploy(?:ments?|ing|ed)?|pods?|replica\w{0,8}|(?:stateful|daemon) ?sets?|manifests?|HelmReleases?|Kustomizations?|helm|workloads?)\b/i,
-        /\b(?:releases?|upgrade|install|revisions?|services? stable|resources?|the condition) (?:failed|to|status|not)\b|\bwaiting for the condition\b/i,
-        /\bstabili[sz]\w{1,10}\b|\b(?:be|become|get|getting) (?:ready|available|live|healthy|stable)\b|\bwaiting for \[\w{1,40}\//i,
-      ],
-      unless: [
-        /\b(?:volume|binding|mount)/i,
-        /\b(?:Get|Post|Head|Put|Patch|Delete) \\?"?https?:|\bdial (?:tcp|udp)\b|\bi\/o timeout\b|\bawaiting headers\b|\bhandshake\b/i,
-      ],
-    },
-  ],
-  title: (names) => `${names.workload ?? "The rollout"} made no progress within its deadline`,
-  explanation:
-    "Kubernetes has waited for new pods to become ready, by default for 10 minutes, and says only that they did not. The reason is with the pods, not with the deployment.",
-  fix: "Look at the newest pods and their events; what they complain about is the cause.",
-  next: (names) => [
-    describeWorkload(names),
-    kubectlIn(names, "get pods -o wide"),
-    kubectlIn(names, "get events --sort-by=.lastTimestamp"),
-  ],
-  examples: [
-    'error: deployment "api" exceeded its progress deadline',
-    " - deployment/api: could not stabilize within 10m0s",
-    'Waiting for deployment "api" rollout to finish: 1 out of 3 new replicas have been updated...\nerror: timed out waiting for the condition',
-    "timeout waiting for: [Deployment/shop/api status: 'InProgress']",
-    "Error: 2 errors: 'api-7f' timed out waiting to be Ready; minimum number of live pods was not attained",
-    "pod api-0 did not start in 300 seconds",
   ],
 };

@@ -116,6 +116,7 @@ export const nodeDiskOrCorrupt: ClusterRule = {
       says: [
         /\bEvictionThresholdMet\b|\bNodeHasDiskPressure\b|\bDiskPressure\b.{0,40}\bTrue\b/,
         /\bThe node was low on resource: ephemeral-storage\b|\b(?:ephemeral local|local ephemeral) storage usage exceeds\b/i,
+        /\bThe node had condition: \[DiskPressure\]|\bUsage of EmptyDir volume \S{1,253} exceeds\b/i,
       ],
       unless: [/-> Unknown\b/],
       evenIfNormal: true,
@@ -160,7 +161,9 @@ export const registryNetwork: ClusterRule = {
     {
       tells: 3,
       about: pullWords,
-      says: [/\bunable to ping registry\b|\bfailed to do request\b|\bRegistryUnavailable\b/i],
+      says: [
+        /\bunable to ping registry\b|\bfailed to do request\b|\bRegistryUnavailable\b|\bcould not reach any registry\b/i,
+      ],
     },
     // The end of a pull error is what people paste most.
     {
