@@ -1,5 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import type { Logger } from "@rollcall/runtime";
+import { endWhenSilent, type Logger } from "@rollcall/runtime";
 import pg from "pg";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
 import { createListener } from "./listener.ts";
@@ -45,6 +45,7 @@ export async function openDatabase(options: {
     connectionTimeoutMillis: 10_000,
     ...patience,
   });
+  pool.on("connect", endWhenSilent);
   // Without a listener a lost idle connection would end the program.
   pool.on("error", (error) => log?.warn({ err: error }, "an idle database connection was lost"));
   await pool.query("select 1");

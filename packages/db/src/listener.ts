@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Logger } from "@rollcall/runtime";
+import { endWhenSilent, type Logger } from "@rollcall/runtime";
 import pg from "pg";
 
 type Subscriber = { onMessage: (payload: string) => void; onGap?: () => void };
@@ -15,6 +15,8 @@ export type Listener = {
 };
 
 const retryDelayMaxMs = 5_000;
+/** Whoever only listens would never know that nothing can be heard any more. */
+const askEveryMs = 20_000;
 
 /** A listener on `url`; it connects when the first channel is asked for. */
 export function createListener(url: string, log?: Logger): Listener {
@@ -24,10 +26,14 @@ export function createListener(url: string, log?: Logger): Listener {
   let lastQuery: Promise<unknown> = Promise.resolve();
 
   // A client takes one query at a time.
-  function send(client: pg.Client, verb: "listen" | "unlisten", channel: string): Promise<unknown> {
-    const query = () => client.query(`${verb} ${pg.escapeIdentifier(channel)}`);
+  function ask(client: pg.Client, sql: string): Promise<unknown> {
+    const query = () => client.query(sql);
     lastQuery = lastQuery.then(query, query);
     return lastQuery;
+  }
+
+  function send(client: pg.Client, verb: "listen" | "unlisten", channel: string): Promise<unknown> {
+    return ask(client, `${verb} ${pg.escapeIdentifier(channel)}`);
   }
 
   async function connect(): Promise<pg.Client> {
@@ -41,7 +47,9 @@ export function createListener(url: string, log?: Logger): Listener {
       for (const subscriber of channels.get(channel) ?? []) subscriber.onMessage(payload ?? "");
     });
     let isInUse = false;
+    let asking: NodeJS.Timeout | undefined;
     const onLost = () => {
+      clearInterval(asking);
       if (!isInUse || closed.signal.aborted) return;
       isInUse = false;
       void reconnect();
@@ -50,12 +58,16 @@ export function createListener(url: string, log?: Logger): Listener {
     client.on("end", onLost);
     try {
       await client.connect();
+      endWhenSilent(client);
       for (const channel of channels.keys()) await send(client, "listen", channel);
     } catch (error) {
       await client.end().catch(() => {});
       throw error;
     }
     isInUse = true;
+    // It matters that it is asked: without an answer the connection is ended.
+    asking = setInterval(() => void ask(client, "select 1").catch(() => {}), askEveryMs);
+    asking.unref();
     return client;
   }
 

@@ -1,3 +1,4 @@
+import { endWhenSilent } from "@rollcall/runtime";
 import {
   createPostgresBackend,
   createRedisBackend,
@@ -63,6 +64,7 @@ export async function openPostgresStore(
       connectionTimeoutMillis,
       idleTimeoutMillis: idleTimeoutMs,
     });
+    pool.on("connect", endWhenSilent);
     pool.on("error", onError);
     return pool;
   };

@@ -1,5 +1,7 @@
+export { endWhenSilent } from "./end-when-silent.ts";
 export { type Env, EnvError, envSchema, parseEnv, queueTarget, type Role, roles } from "./env.ts";
 export { createInstanceMetrics, type InstanceMetrics } from "./instance-metrics.ts";
+export { type KeepDays, usualKeepDays } from "./keep-days.ts";
 export { type Lifecycle, runLifecycle } from "./lifecycle.ts";
 export { createLogger, type Logger } from "./logger.ts";
 export { createMetrics, type Metrics } from "./metrics.ts";

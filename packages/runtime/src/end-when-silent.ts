@@ -1,0 +1,24 @@
+/** The part of a pg client that tells whether a statement is under way; `stream` is its socket. */
+type PgClient = {
+  readyForQuery?: boolean;
+  connection?: {
+    stream?: { setTimeout(ms: number, onSilence: () => void): unknown; destroy(error: Error): unknown };
+  };
+};
+
+/** Longer than a statement may wait for a lock, and than a transaction may take. */
+const silentMsMax = 40_000;
+
+/**
+ * Ends a PostgreSQL connection on which a statement has been without an answer for 40 s, so that whoever waits gets an
+ * error and the next one a new connection. A network that lost its memory of a connection tells neither end: TCP would
+ * go on asking for a quarter of an hour. Call it for every client once it is connected.
+ */
+export function endWhenSilent(client: object): void {
+  const pgClient = client as PgClient;
+  const stream = pgClient.connection?.stream;
+  // An idle connection is silent by right.
+  stream?.setTimeout(silentMsMax, () => {
+    if (pgClient.readyForQuery === false) stream.destroy(new Error("PostgreSQL has been silent for 40 s."));
+  });
+}
