@@ -1,7 +1,9 @@
 /** `npm run bench -- <name>`: one JSON object a line, and a table at the end. */
 import { benchAlerts } from "./bench/alerts.ts";
 import { benchBusy } from "./bench/busy.ts";
+import { benchDashboard } from "./bench/dashboard.ts";
 import { benchHealth } from "./bench/health.ts";
+import { benchIngest } from "./bench/ingest.ts";
 import { benchPreflight } from "./bench/preflight.ts";
 import { benchProbes } from "./bench/probes.ts";
 import type { Bench } from "./bench/report.ts";
@@ -11,6 +13,8 @@ import { benchVerdict } from "./bench/verdict.ts";
 const benches: Record<string, Bench> = {
   alerts: benchAlerts,
   busy: benchBusy,
+  dashboard: benchDashboard,
+  ingest: benchIngest,
   probes: benchProbes,
   verdict: benchVerdict,
   health: benchHealth,

@@ -41,13 +41,7 @@ export const benchAlerts: Bench = async (tell) => {
     .filter(({ name, store }) => `${name} ${store}`.includes(only));
   const measured: Measured[] = [];
   for (const { name, store } of plays) {
-    const one = await play({
-      name,
-      store,
-      rollouts,
-      seconds: name === "steady" ? 2 * seconds : seconds,
-      seed,
-    });
+    const one = await play({ name, store, rollouts, seconds, seed });
     measured.push(one);
     tell(one);
   }

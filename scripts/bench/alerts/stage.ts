@@ -2,17 +2,13 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { newId, openDatabase } from "@rollcall/db";
-import { startEmbeddedPostgres } from "@rollcall/db/embedded";
-import { migrate } from "@rollcall/db/migrate";
-import { createLogger, createSealer } from "@rollcall/runtime";
+import { resolve } from "node:path";
+import { createSealer } from "@rollcall/runtime";
 import { startSmtpPeer } from "@rollcall/testing/smtp-peer";
 import { waitUntil } from "@rollcall/testing/wait-until";
-import { cpuSeconds, cpuSecondsOfTree } from "../process-cpu.ts";
+import { openBenchDatabase } from "../bench-database.ts";
+import { cpuSeconds } from "../process-cpu.ts";
 import { region, type Truth } from "./answers.ts";
 import type { Message } from "./stand-in-prober.ts";
 
@@ -29,28 +25,21 @@ export const baseUrl = "https://rollcall.example";
 
 /** Starts everything on an empty database; `close` ends and removes it. */
 export async function openStage(store: QueueStore) {
-  const dataDir = await mkdtemp(join(tmpdir(), "rollcall-alerts-"));
-  const closing: (() => Promise<unknown>)[] = [() => rm(dataDir, { recursive: true, force: true })];
+  const closing: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const end of closing.splice(0).reverse()) await end();
   };
   try {
-    const log = createLogger({ name: "bench", level: "silent" });
-    const postgres = await startEmbeddedPostgres({ dataDir, log });
-    closing.push(postgres.stop);
-    await migrate(postgres.url);
-    const db = await openDatabase({ url: postgres.url });
-    closing.push(db.close);
-    const redis = store === "Redis" ? await startRedis(dataDir) : null;
+    const database = await openBenchDatabase();
+    closing.push(database.close);
+    const redis = store === "Redis" ? await startRedis(database.dataDir) : null;
     if (redis !== null) closing.push(() => end(redis.child));
     const smtp = await startSmtpPeer();
     closing.push(smtp.close);
-    const workspaceId = newId("ws");
-    await db.prisma.workspace.create({ data: { id: workspaceId, slug: "bench", name: "Bench" } });
 
     const workerPort = await freePort();
     const worker = startProgram(workerMain, {
-      ...{ DATABASE_URL: postgres.url, ROLLCALL_SECRET: secret, BASE_URL: baseUrl, HOST: "127.0.0.1" },
+      ...{ DATABASE_URL: database.url, ROLLCALL_SECRET: secret, BASE_URL: baseUrl, HOST: "127.0.0.1" },
       ...{ ROLLCALL_ROLES: "scheduler,judge,notifier", ROLLCALL_WORKER_PORT: String(workerPort) },
       ...{ SMTP_URL: smtp.url, MAIL_FROM: "Rollcall <alerts@rollcall.example>" },
       ...(redis && { REDIS_URL: redis.url }),
@@ -62,22 +51,19 @@ export async function openStage(store: QueueStore) {
     const prober = startProgram(proberMain, {});
     closing.push(() => end(prober));
     const tellProber = (message: Message) => void prober.send(message);
-    tellProber({ target: redis ? { redisUrl: redis.url } : { databaseUrl: postgres.url } });
+    tellProber({ target: redis ? { redisUrl: redis.url } : { databaseUrl: database.url } });
     await once(prober, "message");
 
-    const postmaster = Number(
-      (await readFile(join(postgres.clusterDir, "postmaster.pid"), "utf8")).split("\n")[0],
-    );
     return {
-      db,
-      workspaceId,
+      db: database.db,
+      workspaceId: database.workspaceId,
       smtp,
       workerUrl,
       sealer: createSealer(secret),
       tellTruths: (truths: Truth[]) => tellProber({ truths }),
       cpu: (): CpuUse => ({
         worker: cpuSeconds(worker.pid ?? 0),
-        postgres: cpuSecondsOfTree(postmaster),
+        postgres: database.cpuSeconds(),
         redis: redis === null ? 0 : cpuSeconds(redis.child.pid ?? 0),
       }),
       close,
