@@ -22,19 +22,13 @@ export function createOperatorMedia(
   options: { smtpUrl: string | null; mailFrom: string; guard: Guard },
 ): OperatorMedium[] {
   const media: OperatorMedium[] = [];
-  if (email.length > 0) media.push(mailMedium(email, options));
+  const { smtpUrl, mailFrom } = options;
+  if (email.length > 0 && smtpUrl !== null) media.push(mailMedium(email, smtpUrl, mailFrom));
   if (webhookUrl !== null) media.push(webhookMedium(webhookUrl, options.guard));
   return media;
 }
 
-function mailMedium(
-  to: readonly string[],
-  { smtpUrl, mailFrom }: { smtpUrl: string | null; mailFrom: string },
-): OperatorMedium {
-  if (smtpUrl === null) {
-    const error = "Email is not set up on this instance: set SMTP_URL and MAIL_FROM.";
-    return { name: "email", tell: async () => ({ kind: "refused", error }) };
-  }
+function mailMedium(to: readonly string[], smtpUrl: string, mailFrom: string): OperatorMedium {
   const transport = createSmtpTransport(smtpUrl);
   const domain = /@([A-Za-z0-9.-]+)>?\s*$/.exec(mailFrom)?.[1] ?? "rollcall.invalid";
   return {
