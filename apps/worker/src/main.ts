@@ -49,7 +49,7 @@ function requireForRoles({ roles, databaseUrl, secret, regionKey }: Env): void {
 
 async function start(env: Env, log: Logger, lifecycle: Lifecycle): Promise<void> {
   const { regions, secret, regionKey, anchors, egressAddresses, baseUrl } = env;
-  const { smtpUrl, mailFrom, databaseUrl, host, heartbeatUrl, dataDir } = env;
+  const { smtpUrl, mailFrom, databaseUrl, host, heartbeatUrl, dataDir, keepDays } = env;
   const port = env.workerPort;
   const roles = env.roles.filter((role) => role !== "web");
   const metrics = createMetrics();
@@ -75,6 +75,7 @@ async function start(env: Env, log: Logger, lifecycle: Lifecycle): Promise<void>
     anchors,
     egressAddresses,
     heartbeatUrl,
+    keepDays,
     operatorMedia,
     dataDir,
     senders,

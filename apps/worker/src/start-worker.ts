@@ -6,7 +6,14 @@ import type { ChannelKind } from "@rollcall/domain/glossary";
 import type { OperatorMedium, Sender } from "@rollcall/notify";
 import type { Guard } from "@rollcall/outbound";
 import type { JobQueue } from "@rollcall/queue";
-import { EnvError, type Logger, type Metrics, type Role } from "@rollcall/runtime";
+import {
+  EnvError,
+  type KeepDays,
+  type Logger,
+  type Metrics,
+  type Role,
+  usualKeepDays,
+} from "@rollcall/runtime";
 import { createWatch } from "@rollcall/services/instance";
 import type { RoleDeps, RunningRole } from "./role.ts";
 import { startJudge } from "./roles/judge.ts";
@@ -34,6 +41,8 @@ export type WorkerDeps = {
   egressAddresses?: readonly string[];
   /** Where the leading scheduler says every minute that the instance is well; nowhere unless given. */
   heartbeatUrl?: string | null;
+  /** For how long observations and their roll-ups are kept; as usual unless given. */
+  keepDays?: KeepDays;
   /** Ways to those who run the instance; none unless given. */
   operatorMedia?: readonly OperatorMedium[];
   /** Whose disk is watched; none unless given. */
@@ -101,7 +110,7 @@ function startWatching(
 /** Receivers before senders: the judge listens before anything is probed. */
 function plannedStarts(deps: WorkerDeps, workerId: string): (() => Promise<RunningRole>)[] {
   const { roles, regions, queue, log, metrics, baseUrl, guard, secret, regionKey } = deps;
-  const { anchors = [], egressAddresses = [], heartbeatUrl = null } = deps;
+  const { anchors = [], egressAddresses = [], heartbeatUrl = null, keepDays = usualKeepDays } = deps;
   const common: RoleDeps = { queue, log, metrics, baseUrl, workerId };
   const isProber = roles.includes("prober");
   const starts: (() => Promise<RunningRole>)[] = [];
@@ -118,7 +127,9 @@ function plannedStarts(deps: WorkerDeps, workerId: string): (() => Promise<Runni
       );
   if (roles.includes("scheduler")) {
     const ownRegions = isProber ? [...regions] : [];
-    starts.push(() => startScheduler({ ...requireCore(deps, common), ownRegions, guard, heartbeatUrl }));
+    starts.push(() =>
+      startScheduler({ ...requireCore(deps, common), ownRegions, guard, heartbeatUrl, keepDays }),
+    );
   }
   return starts;
 }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { type Database, newId, openDatabase } from "@rollcall/db";
 import { createGuard } from "@rollcall/outbound";
 import { openQueue, probeQueueName } from "@rollcall/queue";
-import { createLogger, createMetrics } from "@rollcall/runtime";
+import { createLogger, createMetrics, usualKeepDays } from "@rollcall/runtime";
 import { createTestDatabase, type TestDatabase } from "@rollcall/testing/test-database";
 import { waitUntil } from "@rollcall/testing/wait-until";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -158,7 +158,7 @@ describe("a leader that is cut off from the queue alone", () => {
           now: () => new Date(),
         },
         ...{ secret: "a secret that is long enough for tests", baseUrl: "https://rollcall.test" },
-        ...{ ownRegions: ["eu"], heartbeatUrl: null, cutOffMs: 300 },
+        ...{ ownRegions: ["eu"], heartbeatUrl: null, keepDays: usualKeepDays, cutOffMs: 300 },
       });
       return { role, queue };
     };

@@ -53,6 +53,11 @@ describe("the environment", () => {
     {
       name: "every interface, called by a name",
       source: { HOST: "0.0.0.0", PORT: "80" },
+    {
+      name: "for how long some things are kept, and the usual for the rest",
+      source: { ROLLCALL_KEEP_DAYS: "minutes:3, observations:14" },
+      expected: { keepDays: { observations: 14, minutes: 3, hours: 90, days: 800 } },
+    },
       expected: { baseUrl: "http://localhost:80" },
     },
   ])("reads $name", ({ source, expected }) => {
@@ -89,6 +94,16 @@ describe("the environment", () => {
     {
       name: "half of an owner",
       source: { ROLLCALL_BOOTSTRAP_EMAIL: "a@b.example" },
+    {
+      name: "less kept than pages show",
+      source: { ROLLCALL_KEEP_DAYS: "minutes:7,days:90" },
+      problem: "ROLLCALL_KEEP_DAYS must be a comma list such as minutes:7",
+    },
+    {
+      name: "operators who are to be told by a mail server that is none",
+      source: { ROLLCALL_OPERATORS_EMAIL: "ana@example.com" },
+      problem: "ROLLCALL_OPERATORS_EMAIL must come with SMTP_URL",
+    },
       problem: "must be set together",
     },
     {

@@ -1,5 +1,6 @@
 /** The environment of every program, parsed once at its entry. */
 import { z } from "zod";
+import { isKeepDaysPart, type KeepDays, keepDaysShape, readKeepDays } from "./keep-days.ts";
 
 export const roles = ["web", "scheduler", "prober", "judge", "notifier"] as const;
 /** What a process does; one process may do several. */
@@ -65,6 +66,12 @@ export const envSchema = z.object({
     .default("")
     .transform(list)
     .pipe(z.array(address).max(egressAddressesMax, `must be at most ${egressAddressesMax}`)),
+  ROLLCALL_KEEP_DAYS: z
+    .string()
+    .default("")
+    .transform(list)
+    .refine((parts) => parts.every(isKeepDaysPart), keepDaysShape)
+    .transform(readKeepDays),
   ROLLCALL_HEARTBEAT_URL: url(["http:", "https:"]).optional(),
   ROLLCALL_OPERATORS_EMAIL: z
     .string()
@@ -107,6 +114,8 @@ export type Env = {
   anchors: string[];
   /** Addresses and CIDRs that this prober's connections come from, for firewalls that are to let it through. */
   egressAddresses: string[];
+  /** Days for which raw observations and their roll-ups by minute, hour and day are kept. */
+  keepDays: KeepDays;
   /** Asked every minute while the instance is well, so that another system notices when it is not; may hold a secret. */
   heartbeatUrl: string | null;
   /** Who is told when Rollcall itself is in trouble; the URL may hold a secret. */
@@ -190,6 +199,7 @@ function toEnv(raw: z.output<typeof envSchema>): Env {
     egressAddresses: [...new Set(raw.ROLLCALL_EGRESS_ADDRESSES)],
     heartbeatUrl: raw.ROLLCALL_HEARTBEAT_URL ?? null,
     operators: {
+    keepDays: raw.ROLLCALL_KEEP_DAYS,
       email: [...new Set(raw.ROLLCALL_OPERATORS_EMAIL)],
       webhookUrl: raw.ROLLCALL_OPERATORS_WEBHOOK ?? null,
     },

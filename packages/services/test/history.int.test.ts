@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const close = () => closeRollups({ db: world.db, now: world.clock });
+const close = () => closeRollups({ db: world.db, now: world.clock }, 7);
 const answer = (scheduledAt: number, more: Partial<Answer> = {}): Answer => ({
   monitorId: monitor.id,
   environmentId: monitor.environmentId,

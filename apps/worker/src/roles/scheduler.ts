@@ -1,9 +1,9 @@
 /** The scheduler: one leader decides, second by second, what is probed from where. */
 import type { Guard } from "@rollcall/outbound";
 import { observationsQueueName, onceQueueName, probeQueueName, urgentQueueName } from "@rollcall/queue";
-import { createSealer } from "@rollcall/runtime";
-import { closeRollups, defaultRollupDays, keepRollups } from "@rollcall/services/history";
-import { runHousekeeping } from "@rollcall/services/housekeeping";
+import { createSealer, type KeepDays } from "@rollcall/runtime";
+import { closeRollups, keepRollups } from "@rollcall/services/history";
+import { defaultRetention, runHousekeeping } from "@rollcall/services/housekeeping";
 import {
   acquireLease,
   confirmChannel,
@@ -38,6 +38,7 @@ type SchedulerDeps = CoreDeps & {
   ownRegions: string[];
   guard: Guard;
   heartbeatUrl: string | null;
+  keepDays: KeepDays;
   /** For how long nothing could be handed out before the lease is given up; some seconds unless given. */
   cutOffMs?: number;
 };
@@ -121,23 +122,27 @@ async function enqueue(deps: CoreDeps, batches: PlannedBatch[], lease: Lease): P
 }
 
 /** What the leader does beside planning: storage stays bounded, queues are measured. */
-function startHousekeeping(deps: CoreDeps, isLeader: () => boolean) {
+function startHousekeeping(deps: SchedulerDeps, isLeader: () => boolean) {
   let clearedOutAtMs = Number.NEGATIVE_INFINITY;
   return startWorkLoop({ name: "housekeeping", everyMs: 5_000, log: deps.log }, async () => {
     if (!isLeader()) return;
     await measureQueues(deps);
     if (performance.now() - clearedOutAtMs < clearOutEveryMs) return;
-    const result = { ...(await runHousekeeping(deps)), ...(await keepRollups(deps, defaultRollupDays)) };
+    const retention = { ...defaultRetention, observationDays: deps.keepDays.observations };
+    const result = {
+      ...(await runHousekeeping(deps, retention)),
+      ...(await keepRollups(deps, deps.keepDays)),
+    };
     clearedOutAtMs = performance.now();
     deps.log.info(result, "housekeeping");
   });
 }
 
 /** What was observed is added up minute by minute, by the leader alone so that nobody waits for it. */
-function startRollups({ db, now, log }: CoreDeps, isLeader: () => boolean) {
+function startRollups({ db, now, log, keepDays }: SchedulerDeps, isLeader: () => boolean) {
   return startWorkLoop({ name: "roll-ups", everyMs: 60_000, log }, async () => {
     if (!isLeader()) return;
-    const closed = await closeRollups({ db, now });
+    const closed = await closeRollups({ db, now }, keepDays.minutes);
     log.debug(closed, "roll-ups");
   });
 }

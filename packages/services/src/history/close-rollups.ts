@@ -15,7 +15,6 @@ import {
   takeLateAnswers,
 } from "@rollcall/db";
 import { rollupSpanMs } from "@rollcall/domain/history";
-import { defaultRollupDays } from "./keep-rollups.ts";
 
 /** How many whole spans were added up, and how many monitors' minutes anew because their answers came late. */
 export type ClosedRollups = { minutes: number; hours: number; days: number; late: number };
@@ -30,7 +29,7 @@ const lateAtOnce = 5_000;
  */
 export async function closeRollups(
   deps: { db: Database; now: () => Date },
-  keepMinuteDays = defaultRollupDays.minute,
+  keepMinuteDays: number,
 ): Promise<ClosedRollups> {
   const closed: ClosedRollups = { minutes: 0, hours: 0, days: 0, late: 0 };
   const now = deps.now();

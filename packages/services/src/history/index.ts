@@ -1,3 +1,3 @@
 export { type ClosedRollups, closeRollups } from "./close-rollups.ts";
-export { defaultRollupDays, keepRollups, type RollupDays } from "./keep-rollups.ts";
+export { keepRollups } from "./keep-rollups.ts";
 export { readMonitorHistory, readServiceHistory } from "./read-history.ts";

@@ -6,6 +6,7 @@ import { CopyButton } from "@/components/ui/copy-button.tsx";
 import { AlertSettings } from "@/features/settings/alert-settings.tsx";
 import { InvitationList } from "@/features/settings/invitation-list.tsx";
 import { InviteMember } from "@/features/settings/invite-member.tsx";
+import { KeptDays } from "@/features/settings/kept-days.tsx";
 import { MemberTable } from "@/features/settings/member-table.tsx";
 import { NewWorkspace } from "@/features/settings/new-workspace.tsx";
 import { RenameWorkspace } from "@/features/settings/rename-workspace.tsx";
@@ -13,6 +14,7 @@ import { rolesGivenBy } from "@/features/settings/role-words.ts";
 import { countOf } from "@/format/count.ts";
 import { formatDuration } from "@/format/duration.ts";
 import { requirePage } from "@/server/session.ts";
+import { getWiring } from "@/server/wiring.ts";
 
 export const metadata = { title: "Settings" };
 
@@ -62,6 +64,9 @@ export default async function SettingsPage() {
         bodyClassName="p-0"
       >
         <MemberTable members={members} userId={user.id} roles={roles} />
+      </Card>
+      <Card title="What is kept">
+        <KeptDays days={getWiring().env.keepDays} />
       </Card>
       {invitations.length > 0 && (
         <Card title="Invited" bodyClassName="p-0">
