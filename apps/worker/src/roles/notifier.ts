@@ -16,6 +16,8 @@ import { startWorkLoop } from "../work-loop.ts";
 
 /** Messages on their way at once. */
 const inFlightMax = 20;
+/** Notices that become deliveries in one transaction. */
+const fannedOutMax = 100;
 /** Longer than any sender waits, so that nobody sends the same again meanwhile. */
 const claimMs = 120_000;
 
@@ -28,17 +30,27 @@ export async function startNotifier(
   const claiming = { db, now, baseUrl, sealer: createSealer(deps.secret) };
   const inFlight = new Set<Promise<void>>();
 
-  const loop = startWorkLoop({ name: "notifier", everyMs: 1000, log }, async () => {
-    while ((await fanOutOutbox(deps)) > 0);
-    while ((await fallBack(deps)) > 0);
+  // A notice becomes deliveries while others are sent: neither waits for the other's turn.
+  const outbox = startWorkLoop({ name: "outbox", everyMs: 1000, log }, async () => {
+    let isDone = false;
+    while (!isDone) {
+      const fannedOut = await fanOutOutbox(deps, fannedOutMax);
+      if (fannedOut > 0) sending.wake();
+      isDone = fannedOut < fannedOutMax;
+    }
+  });
+  const fallback = startWorkLoop({ name: "fallback", everyMs: 1000, log }, async () => {
+    while ((await fallBack(deps)) > 0) sending.wake();
+  });
+  const sending = startWorkLoop({ name: "notifier", everyMs: 1000, log }, async () => {
     const limit = inFlightMax - inFlight.size;
     if (limit === 0) return;
     for (const delivery of await claimDeliveries(claiming, { limit, claimMs })) {
-      const sending = deliver(delivery).finally(() => {
-        inFlight.delete(sending);
-        loop.wake();
+      const sent = deliver(delivery).finally(() => {
+        inFlight.delete(sent);
+        sending.wake();
       });
-      inFlight.add(sending);
+      inFlight.add(sent);
     }
   });
 
@@ -57,13 +69,13 @@ export async function startNotifier(
     }
   }
 
-  const stopListening = await deps.db.listen(outboxChannel, loop.wake, loop.wake);
+  const stopListening = await deps.db.listen(outboxChannel, outbox.wake, outbox.wake);
   return {
     name: "notifier",
-    lastDoneAt: loop.lastDoneAt,
+    lastDoneAt: () => Math.min(outbox.lastDoneAt(), sending.lastDoneAt()),
     async stop() {
       await stopListening();
-      await loop.stop();
+      await Promise.all([outbox.stop(), fallback.stop(), sending.stop()]);
       await Promise.all(inFlight);
     },
   };
