@@ -86,12 +86,12 @@ export const containerCreateError: ClusterRule = {
     {
       tells: 3,
       says: [
-        /\bOCI runtime (?:create|exec) failed\b|\brunc create failed\b|\bunable to start container process\b/i,
+        /\bOCI runtime (?:create|exec) failed\b|\bOCI (?:runtime (?:error|command not found)|permission denied|not found)\b|\brunc create failed\b|\bunable to start container process\b/i,
         /\bexec user process caused\b|^exec \S{1,300}: (?:no such file or directory|permission denied)$/i,
         /\bcontainer create failed\b|\bcontainer init caused\b|\b(?:Create|Start)Container (?:in sandbox )?from runtime service failed\b/i,
         /\breserving (?:ctr|container) name\b|\bname is reserved\b|\bport is already allocated\b|\bprogramming external connectivity\b/i,
         /\bexecutable file (?:`[^`]{1,200}` )?not found\b|\bno command specified\b|\bstarting container process caused\b/i,
-        /\bfailed to (?:create|start|reserve|generate) (?:containerd |shim |container )?(?:task|container|spec)\b/i,
+        /\bfailed to (?:create|start|reserve|generate) (?:containerd |shim |container )?(?:task|container|spec)\b(?! run\b)/i,
         /\berror mounting\b.{0,300}\b(?:to|at) rootfs\b|\bcontainer name\b.{0,200}\bis reserved\b|\bis already in use by container\b/i,
         /\bcannot start container\b|\bFailedPostStartHook\b|\bPostStartHook(?:Error)?\b|\bContainerCannotRun\b|\bStartError\b/i,
         /\bapparmor\b.{0,80}\b(?:not loaded|not enabled|error|failed)|\bseccomp profile\b.{0,80}\b(?:not found|error|failed)/i,
@@ -217,10 +217,12 @@ export const crashLoop: ClusterRule = {
         /\bappears to be crashing\b|\bmax(?:imum)? restart count\b|\bessential container in task exited\b/i,
         /\bunable to (?:consistently )?start tasks successfully\b|\bcontainer failed with: /i,
         /\bnon-?zero exit\b|\breached the specified backoff limit\b|\bBackoffLimitExceeded\b|\b(?:has|have) terminated containers?\b/i,
-        /\bearly termination of (?:a )?task\b/i,
+        /\bearly termination of (?:a )?task\b|\bdependency failed to start\b.{0,300}\bexited\b/i,
       ],
       // What somebody ran in a container, or a step of a pipeline.
-      unless: [/\b(?:command|step|script|job|pipeline)\b.{0,200}\b(?:terminated|exited|exit) with\b/i],
+      unless: [
+        /(?<![-\w"])(?:command|step|script|job|pipeline)(?![-\w]).{0,200}\b(?:terminated|exited|exit) with\b/i,
+      ],
     },
   ],
   title: (names) => `${containerOf(names)} starts, ends with an error, and is started again`,

@@ -102,7 +102,7 @@ export const volumeMount: ClusterRule = {
         /\bpersistentvolumeclaims? \\?"[^"\s]{1,253}" (?:is )?(?:not found|not bound|being deleted|is being deleted)/i,
         /\bno persistent volumes available\b|\bstorageclass(?:\.storage\.k8s\.io)? \\?"[^"\s]{1,253}" not found\b/i,
         /\bfailed to provision volume\b|\bwaiting for a volume to be created\b|\bfailed to\b.{0,80}\bset up \w{1,20} volumes?\b/i,
-        /\bVolume is already (?:exclusively attached|used by pod)/i,
+        /\bvolume \S{1,253} failed to attach\b|\bVolume is already (?:exclusively attached|used by pod)/i,
       ],
       evenIfNormal: true,
     },
