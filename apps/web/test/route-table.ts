@@ -154,7 +154,7 @@ export const routes: Route[] = [
   },
   {
     route: "POST /channels/preview",
-    needs: "read",
+    needs: "write",
     path: () => `${v1}/channels/preview`,
     body: {},
     isAboutEverything: true,

@@ -10,9 +10,9 @@ const consideredMax = 300;
 const examplesMax = 5;
 const dayMs = 24 * 3_600_000;
 
-/** What a channel that asks for this would have been told of lately: problems, each of which has an incident. */
+/** What a channel that asks for this would have been told of lately: problems, each of which has an incident. For who may make one. */
 export async function previewChannel(ctx: ServiceContext, input: unknown): Promise<ChannelPreviewWire> {
-  requirePermission(ctx, "read");
+  requirePermission(ctx, "write");
   requireWholeWorkspace(ctx);
   const { author, ...filter } = parseInput(previewChannelInput, input);
   const rule = {
