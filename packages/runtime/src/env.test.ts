@@ -47,17 +47,20 @@ describe("the environment", () => {
     },
     {
       name: "those who run the instance, each once",
-      source: { ROLLCALL_OPERATORS_EMAIL: "ana@example.com, bo@example.com,ana@example.com" },
+      source: {
+        ROLLCALL_OPERATORS_EMAIL: "ana@example.com, bo@example.com,ana@example.com",
+        SMTP_URL: "smtp://mail:25",
+      },
       expected: { operators: { email: ["ana@example.com", "bo@example.com"], webhookUrl: null } },
     },
-    {
-      name: "every interface, called by a name",
-      source: { HOST: "0.0.0.0", PORT: "80" },
     {
       name: "for how long some things are kept, and the usual for the rest",
       source: { ROLLCALL_KEEP_DAYS: "minutes:3, observations:14" },
       expected: { keepDays: { observations: 14, minutes: 3, hours: 90, days: 800 } },
     },
+    {
+      name: "every interface, called by a name",
+      source: { HOST: "0.0.0.0", PORT: "80" },
       expected: { baseUrl: "http://localhost:80" },
     },
   ])("reads $name", ({ source, expected }) => {
@@ -92,9 +95,6 @@ describe("the environment", () => {
       problem: "ROLLCALL_EGRESS_ADDRESSES must be a comma list of addresses",
     },
     {
-      name: "half of an owner",
-      source: { ROLLCALL_BOOTSTRAP_EMAIL: "a@b.example" },
-    {
       name: "less kept than pages show",
       source: { ROLLCALL_KEEP_DAYS: "minutes:7,days:90" },
       problem: "ROLLCALL_KEEP_DAYS must be a comma list such as minutes:7",
@@ -104,6 +104,9 @@ describe("the environment", () => {
       source: { ROLLCALL_OPERATORS_EMAIL: "ana@example.com" },
       problem: "ROLLCALL_OPERATORS_EMAIL must come with SMTP_URL",
     },
+    {
+      name: "half of an owner",
+      source: { ROLLCALL_BOOTSTRAP_EMAIL: "a@b.example" },
       problem: "must be set together",
     },
     {

@@ -174,6 +174,8 @@ function combinationProblems(raw: z.output<typeof envSchema>): string[] {
     problems.push("ROLLCALL_BOOTSTRAP_EMAIL and ROLLCALL_BOOTSTRAP_PASSWORD must be set together");
   if (raw.ROLLCALL_BOOTSTRAP_TOKEN && !raw.ROLLCALL_BOOTSTRAP_EMAIL)
     problems.push("ROLLCALL_BOOTSTRAP_TOKEN must come with ROLLCALL_BOOTSTRAP_EMAIL");
+  if (raw.ROLLCALL_OPERATORS_EMAIL.length > 0 && !raw.SMTP_URL)
+    problems.push("ROLLCALL_OPERATORS_EMAIL must come with SMTP_URL");
   return problems;
 }
 
@@ -197,9 +199,9 @@ function toEnv(raw: z.output<typeof envSchema>): Env {
     allowTargets: raw.ROLLCALL_ALLOW_TARGETS,
     anchors: raw.ROLLCALL_ANCHORS,
     egressAddresses: [...new Set(raw.ROLLCALL_EGRESS_ADDRESSES)],
+    keepDays: raw.ROLLCALL_KEEP_DAYS,
     heartbeatUrl: raw.ROLLCALL_HEARTBEAT_URL ?? null,
     operators: {
-    keepDays: raw.ROLLCALL_KEEP_DAYS,
       email: [...new Set(raw.ROLLCALL_OPERATORS_EMAIL)],
       webhookUrl: raw.ROLLCALL_OPERATORS_WEBHOOK ?? null,
     },
