@@ -28,12 +28,59 @@ export type ObservationQuery = {
 /** A page of observations; `nextCursor` is null on the last one. */
 export type ObservationPage = { observations: Observation[]; nextCursor: string | null };
 
-/** Reads one page by scheduled time. Rows written meanwhile never make a page repeat or skip older ones. */
+/**
+ * Reads one page by scheduled time. Rows written meanwhile never make a page repeat or skip older ones. It looks for them
+ * where the page begins and goes on in ever wider steps: what lies beyond the page is not read, however much there is.
+ */
 export async function readObservations(
   db: Pick<Database, "pool">,
   query: ObservationQuery,
 ): Promise<ObservationPage> {
   const owner = { workspaceId: query.workspaceId, environmentId: query.environmentId };
+  const after = query.cursor === undefined ? null : fromCursor(query.cursor);
+  const rows: ObservationRow[] = [];
+  for (const step of stepsFrom(query, after?.[0] ?? null)) {
+    rows.push(...(await readStep(db, query, after, step, query.limit + 1 - rows.length)));
+    if (rows.length > query.limit) break;
+  }
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  return {
+    observations: page.map((row) => fromObservationRow(row, owner)),
+    nextCursor: last && rows.length > query.limit ? toCursor(last) : null,
+  };
+}
+
+type Step = { from: number; to: number };
+
+const firstStepMs = 3_600_000;
+const widening = 4;
+
+/** The time that is asked for, from where the page begins on. */
+function* stepsFrom({ from, to, order }: ObservationQuery, begin: number | null): Generator<Step> {
+  let widthMs = firstStepMs;
+  if (order === "oldest_first") {
+    for (let at = Math.max(from, begin ?? from); at < to; widthMs *= widening) {
+      const end = Math.min(to, at + widthMs);
+      yield { from: at, to: end };
+      at = end;
+    }
+    return;
+  }
+  for (let at = Math.min(to, (begin ?? to) + 1); at > from; widthMs *= widening) {
+    const start = Math.max(from, at - widthMs);
+    yield { from: start, to: at };
+    at = start;
+  }
+}
+
+async function readStep(
+  db: Pick<Database, "pool">,
+  query: ObservationQuery,
+  after: CursorParts | null,
+  step: Step,
+  limit: number,
+): Promise<ObservationRow[]> {
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const isNewestFirst = query.order !== "oldest_first";
@@ -42,25 +89,20 @@ export async function readObservations(
     `o.monitor_id = any(array(
        select substr(m.id, 5)::uuid from monitor m
        where m.workspace_id = ${bind(query.workspaceId)} and m.environment_id = ${bind(query.environmentId)}))`,
-    `o.scheduled_at >= ${bind(new Date(query.from))} and o.scheduled_at < ${bind(new Date(query.to))}`,
+    `o.scheduled_at >= ${bind(new Date(step.from))} and o.scheduled_at < ${bind(new Date(step.to))}`,
     ...(query.monitorIds ? [`o.monitor_id = any(${bind(query.monitorIds.map(monitorUuid))}::uuid[])`] : []),
     ...(query.region ? [`o.region = ${bind(query.region)}`] : []),
     ...outcomeCondition(query.outcome, bind),
-    ...(query.cursor ? [cursorCondition(query.cursor, isNewestFirst, bind)] : []),
+    ...(after ? [cursorCondition(after, isNewestFirst, bind)] : []),
   ];
   const direction = isNewestFirst ? "desc" : "asc";
   const order = ["scheduled_at", "monitor_id", "region", "seq"].map((name) => `o.${name} ${direction}`);
   const { rows } = await db.pool.query<ObservationRow>(
     `select ${Object.keys(observationColumns).join(", ")} from facts.observation o
-     where ${conditions.join(" and ")} order by ${order.join(", ")} limit ${bind(query.limit + 1)}`,
+     where ${conditions.join(" and ")} order by ${order.join(", ")} limit ${bind(limit)}`,
     values,
   );
-  const page = rows.slice(0, query.limit);
-  const last = page.at(-1);
-  return {
-    observations: page.map((row) => fromObservationRow(row, owner)),
-    nextCursor: last && rows.length > query.limit ? toCursor(last) : null,
-  };
+  return rows;
 }
 
 type Bind = (value: unknown) => string;
@@ -73,8 +115,10 @@ function outcomeCondition(outcome: ObservationQuery["outcome"], bind: Bind): str
   return [`o.outcome = ${bind(outcomeKinds.indexOf(outcome))}`];
 }
 
-function cursorCondition(cursor: string, isNewestFirst: boolean, bind: Bind): string {
-  const [scheduledAt, monitorId, region, seq] = fromCursor(cursor);
+type CursorParts = [scheduledAt: number, monitorId: string, region: string, seq: number];
+
+function cursorCondition(after: CursorParts, isNewestFirst: boolean, bind: Bind): string {
+  const [scheduledAt, monitorId, region, seq] = after;
   return `(o.scheduled_at, o.monitor_id, o.region, o.seq) ${isNewestFirst ? "<" : ">"} (${[
     bind(new Date(scheduledAt)),
     `${bind(monitorId)}::uuid`,
@@ -88,7 +132,7 @@ function toCursor(row: ObservationRow): string {
   return Buffer.from(JSON.stringify(parts)).toString("base64url");
 }
 
-function fromCursor(cursor: string): [number, string, string, number] {
+function fromCursor(cursor: string): CursorParts {
   try {
     const [scheduledAt, monitorId, region, seq] = JSON.parse(Buffer.from(cursor, "base64url").toString());
     const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(monitorId);
