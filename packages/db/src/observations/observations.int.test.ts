@@ -119,37 +119,40 @@ describe("observations in the database", () => {
     { order: "oldest_first", spacingMs: 1 },
     { order: "newest_first", spacingMs: 2_700_000 },
     { order: "oldest_first", spacingMs: 2_700_000 },
-  ] as const)("are read $order in pages that neither repeat nor skip one, $spacingMs ms apart", async ({ order, spacingMs }) => {
-    const from = noon + 10_000;
-    const written = Array.from({ length: 25 }, (_, index) => {
-      const scheduledAt = from + Math.floor(index / 2) * spacingMs;
-      return makeObservation({
-        scheduledAt,
-        startedAt: scheduledAt,
-        seq: 20 + index,
-        region: order + spacingMs,
+  ] as const)(
+    "are read $order in pages that neither repeat nor skip one, $spacingMs ms apart",
+    async ({ order, spacingMs }) => {
+      const from = noon + 10_000;
+      const written = Array.from({ length: 25 }, (_, index) => {
+        const scheduledAt = from + Math.floor(index / 2) * spacingMs;
+        return makeObservation({
+          scheduledAt,
+          startedAt: scheduledAt,
+          seq: 20 + index,
+          region: order + spacingMs,
+        });
       });
-    });
-    await write(...written);
-    const seen: string[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await readObservations(db, {
-        workspaceId,
-        environmentId,
-        from,
-        to: from + 60 * spacingMs,
-        region: order + spacingMs,
-        order,
-        limit: 4,
-        cursor,
-      });
-      seen.push(...page.observations.map(observationKey));
-      cursor = page.nextCursor ?? undefined;
-    } while (cursor);
-    const expected = written.map(observationKey);
-    expect(seen).toEqual(order === "newest_first" ? expected.reverse() : expected);
-  });
+      await write(...written);
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await readObservations(db, {
+          workspaceId,
+          environmentId,
+          from,
+          to: from + 60 * spacingMs,
+          region: order + spacingMs,
+          order,
+          limit: 4,
+          cursor,
+        });
+        seen.push(...page.observations.map(observationKey));
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor);
+      const expected = written.map(observationKey);
+      expect(seen).toEqual(order === "newest_first" ? expected.reverse() : expected);
+    },
+  );
 
   it("are filtered by region and outcome", async () => {
     const from = noon + 20_000;

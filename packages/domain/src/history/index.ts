@@ -7,7 +7,7 @@ export {
   latencyGamma,
   mergeAnswers,
 } from "./answer-counts.ts";
-export { endedSpans, type HeldHealth } from "./health-history.ts";
+export { endedSpans, type HeldHealth } from "./ended-spans.ts";
 export {
   type HistoryPlan,
   type HistoryWindow,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { HealthState } from "../glossary.ts";
 import type { HealthSpan } from "../maintenance/measure-uptime.ts";
-import { endedSpans, type HeldHealth } from "./health-history.ts";
+import { endedSpans, type HeldHealth } from "./ended-spans.ts";
 
 describe("endedSpans", () => {
   it.each<{ name: string; before: HeldHealth; health: HealthState; now: number; expected: HealthSpan[] }>([
