@@ -1,7 +1,10 @@
+import { inTransaction } from "@rollcall/db";
 import { createSealer } from "@rollcall/runtime";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { announceDeploy, readAnswers, readDeploy } from "../src/deploys/index.ts";
-import { patchMonitor } from "../src/monitors/index.ts";
+import { recordTogether } from "../src/ingest/index.ts";
+import { lockEnvironment } from "../src/lock-environment.ts";
+import { createMonitor, patchMonitor } from "../src/monitors/index.ts";
 import { broken, old, openWorld, type World } from "./world.ts";
 
 let world: World;
@@ -20,6 +23,37 @@ describe("a report", () => {
     const { id: monitorId, environmentId } = await world.addMonitor();
     const answer = { monitorId, environmentId, scheduledAt: world.now(), seq: 10 };
     expect(await world.report([answer, answer])).toMatchObject([{ folded: 1, duplicate: 1 }]);
+  });
+
+  it("is taken in together with others of the workspace, but for whose environment somebody holds or is new", async () => {
+    const services = ["a", "b", "held", "new"];
+    const monitors = await Promise.all(services.map((service) => world.addMonitor({ service })));
+    const isKnown = ({ id }: { id: string }) => id !== monitors[3]?.id;
+    await world.pass(12, ({ monitor }) => (isKnown(monitor) ? old() : null));
+    const parts = monitors.map(({ id, environmentId }) => world.part({ monitorId: id, environmentId }));
+    const held = monitors[2]?.environmentId ?? "";
+    const results = await inTransaction(world.db, async (tx) => {
+      await lockEnvironment(tx, world.workspaceId, held);
+      return recordTogether(world.judge, parts);
+    });
+    expect(results).toMatchObject([{ folded: 1 }, { folded: 1 }, null, null]);
+    expect(await recordTogether(world.judge, parts)).toMatchObject([
+      { folded: 0, duplicate: 1 },
+      { folded: 0, duplicate: 1 },
+      { folded: 1, duplicate: 0 },
+      null,
+    ]);
+  });
+
+  it("never keeps a person from adding a monitor", async () => {
+    const { environmentId } = await world.addMonitor();
+    const guard = { isOpen: () => true };
+    const ctx = { ...world.context(), guard, sealer: createSealer("a secret that is long enough for tests") };
+    await inTransaction(world.db, async (tx) => {
+      await lockEnvironment(tx, world.workspaceId, environmentId);
+      await createMonitor(ctx, { service: "another", url: "https://example.com/health" });
+    });
+    expect(await world.db.prisma.monitor.count()).toBe(2);
   });
 
   it("changes nothing when it comes again", async () => {
@@ -81,7 +115,8 @@ describe("a report", () => {
     const monitor = await world.addMonitor();
     const other = await openWorld();
     try {
-      const foreign = await other.addMonitor();
+      await other.addMonitor();
+      const foreign = await other.addMonitor({ service: "foreign" });
       const { environmentId } = monitor;
       const nothing = [{ folded: 0, duplicate: 0, unknown: 1 }];
       const own = { monitorId: monitor.id, environmentId };

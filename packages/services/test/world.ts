@@ -9,6 +9,7 @@ import {
   type JudgeDeps,
   judgeDue,
   type RecordResult,
+  type ReportPart,
   receiveReport,
   recordObservations,
 } from "../src/ingest/index.ts";
@@ -87,6 +88,12 @@ export async function openWorld(startAt = Date.UTC(2026, 10, 22, 9)) {
   return {
     db,
     report,
+    /** One answer as the judge gets it. */
+    part: (answer: Answer & { environmentId: string }): ReportPart => ({
+      workspaceId,
+      environmentId: answer.environmentId,
+      observations: [toObservation(answer, workspaceId, now)],
+    }),
     pass,
     url: database.url,
     workspaceId,

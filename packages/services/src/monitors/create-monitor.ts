@@ -64,8 +64,9 @@ function toColumns(ctx: MonitorContext, id: string, wanted: CreateMonitorInput) 
 
 /** Throws `limit_reached` when the plan has no room for one more monitor or is too small for its interval. */
 async function requireRoom(tx: Tx, ctx: ServiceContext, intervalSeconds: number): Promise<void> {
-  // The workspace's row is locked so that two monitors made at once cannot both take the last place.
-  await tx.$queryRaw`SELECT id FROM workspace WHERE id = ${ctx.workspaceId} FOR UPDATE`;
+  // Two monitors made at once cannot both take the last place. Judgements share the row all the time and must not be
+  // waited for, so its key is left to them.
+  await tx.$queryRaw`SELECT id FROM workspace WHERE id = ${ctx.workspaceId} FOR NO KEY UPDATE`;
   const { plan } = await tx.workspace.findUniqueOrThrow({ where: { id: ctx.workspaceId } });
   const limits = planLimits(plan);
   requireInterval(plan, intervalSeconds);
