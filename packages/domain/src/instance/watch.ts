@@ -49,6 +49,7 @@ export type WatchNews = {
   others: InstanceFaultCode[];
 };
 
+/** Nothing is wrong, and nothing was ever told. */
 export const quietWatch: Watch = { faults: [], told: {} };
 
 const confirmMs = 30_000;
@@ -79,9 +80,8 @@ function seenFault(before: WatchedFault | undefined, code: InstanceFaultCode, no
   if (before === undefined || (before.begunAt === null && before.goneAt !== null))
     return { code, seenAt: now, begunAt: null, goneAt: null, endedAt: null, times: before?.times ?? 0 };
   if (before.endedAt !== null) return { ...before, seenAt: now, begunAt: null, goneAt: null, endedAt: null };
-  const isBegun = before.begunAt !== null || now - before.seenAt >= confirmMs;
-  if (!isBegun || before.begunAt !== null) return { ...before, goneAt: null };
-  return { ...before, begunAt: now, goneAt: null, times: before.times + 1 };
+  if (before.begunAt !== null) return { ...before, goneAt: null };
+  return now - before.seenAt < confirmMs ? before : { ...before, begunAt: now, times: before.times + 1 };
 }
 
 /** One that is not seen now: it is over after a while, and forgotten after another. */
