@@ -12,6 +12,7 @@ import {
   type VerdictChange,
 } from "@rollcall/services/ingest";
 import { judgeProbers } from "@rollcall/services/regions";
+import { createJudgingSince } from "../judge/judging-since.ts";
 import { createReportIntake } from "../judge/report-intake.ts";
 import type { CoreDeps, RunningRole } from "../role.ts";
 import { startWorkLoop } from "../work-loop.ts";
@@ -24,7 +25,13 @@ const urgentMax = 2;
 /** Starts working reports, inspections and heartbeats, and sweeping what is due every second. */
 export async function startJudge(core: CoreDeps): Promise<RunningRole> {
   const { queue, metrics } = core;
-  const deps = { ...core, since: core.now() };
+  const judgingSince = createJudgingSince(core.now);
+  const deps = {
+    ...core,
+    get since() {
+      return judgingSince();
+    },
+  };
   const log = core.log.child({ role: "judge" });
   const note = (changes: VerdictChange[]) => {
     for (const { kind, state } of changes) metrics.verdictChanges.inc({ kind, state });

@@ -13,7 +13,7 @@ import { judgeLoaded, type VerdictChange } from "./judge-environment.ts";
 import { type LoadedEnvironment, loadEnvironment, loadEnvironments } from "./load-environment.ts";
 import { noteProber } from "./note-prober.ts";
 
-/** `since`: when this judge began; silence before that is not held against anybody. */
+/** `since`: from when this judge has looked without a break; silence before that is not held against anybody. */
 export type JudgeDeps = { db: Database; now: () => Date; baseUrl: string; since?: Date };
 
 /** What became of observations: `duplicate` ones had been folded before, `unknown` ones belong to no monitor. */

@@ -15,7 +15,7 @@ import { writeOutbox } from "../delivery/write-outbox.ts";
 import { probeOutageNotice } from "./probe-outage-notice.ts";
 import { readPresences } from "./read-presences.ts";
 
-/** `since`: when this judge began; `baseUrl` is the root of the links in notices. */
+/** `since`: from when this judge has looked without a break; `baseUrl` is the root of the links in notices. */
 export type JudgeProbersDeps = { db: Database; now: () => Date; baseUrl: string; since?: Date };
 
 /** What was told of to one workspace. */

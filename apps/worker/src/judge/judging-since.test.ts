@@ -1,0 +1,22 @@
+import { describe, expect, it } from "vitest";
+import { createJudgingSince } from "./judging-since.ts";
+
+const start = Date.UTC(2026, 10, 22, 12);
+
+describe("a judge has been looking since", () => {
+  it.each([
+    { name: "it began, as long as it looks every second", input: [0, 1, 2, 3, 4], expected: 0 },
+    { name: "it began, when a busy machine held it up", input: [0, 1, 25, 26], expected: 0 },
+    { name: "it woke up", input: [0, 1, 301, 302], expected: 301 },
+    { name: "it woke up last", input: [0, 60, 61, 121, 122], expected: 121 },
+    { name: "its clock was set back", input: [0, 1, -3600, -3599], expected: -3600 },
+    { name: "it began, when its clock was put right by a little", input: [0, 1, -2, -1], expected: 0 },
+  ])("$name", ({ input, expected }) => {
+    const instants = input.map((second) => new Date(start + second * 1000));
+    const [first = new Date(start)] = instants;
+    let now = first;
+    const since = createJudgingSince(() => now);
+    for (now of instants) since();
+    expect((since().getTime() - start) / 1000).toBe(expected);
+  });
+});
