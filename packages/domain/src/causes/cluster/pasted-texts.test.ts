@@ -116,6 +116,7 @@ const pasted: Partial<Record<CauseCode, string[]>> = {
     "Init Containers:\n  migrate:\n    State:          Waiting\n      Reason:       CrashLoopBackOff\n    Last State:     Terminated\n      Reason:       Error\n      Exit Code:    1\n",
   ],
   unschedulable: [
+    "0/4 nodes are available: 1 node(s) had untolerated taint {unschedulable: true}, 3 node(s) didn't match pod topology spread constraints.",
     "0/3 nodes are available: 1 node(s) had taint {node-role.kubernetes.io/master: }, that the pod didn't tolerate, 2 Insufficient cpu.",
     "web-1  0/1 Pending 0 5m",
     "no nodes available to schedule pods",
@@ -189,6 +190,7 @@ const harmless: string[] = [
   "api  3/3  3  3  10m",
   "api  2/3  1  2  10d",
   "api  0/0  0  0  10d",
+  "Name: worker-1\nTaints:  <none>\nUnschedulable:  false",
   "api  0/3  3  0  20s",
   "apps  Deployment  shop  api  Synced  Healthy  deployment.apps/api configured",
   "CONTAINER ID  IMAGE  COMMAND  CREATED  STATUS  PORTS  NAMES\nab12  migrate:1  node  2 min ago  Exited (0) 2 minutes ago  migrate",

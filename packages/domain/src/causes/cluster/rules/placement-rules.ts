@@ -147,7 +147,7 @@ export const unschedulable: ClusterRule = {
         /\b(?:constraint|class) .{1,120}\bfiltered \d{1,5} nodes?\b/i,
       ],
       // A node that is short of something says so of itself.
-      unless: [/\bUnschedulable:\s{0,8}(?:true|false)\b/i, /\bkubelet has insufficient\b/i],
+      unless: [/^Unschedulable:\s{0,8}(?:true|false)\b/i, /\bkubelet has insufficient\b/i],
       evenIfNormal: true,
     },
   ],

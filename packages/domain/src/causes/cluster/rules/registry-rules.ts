@@ -89,7 +89,7 @@ export const nodeDiskOrCorrupt: ClusterRule = {
       tells: 3,
       says: [
         /\bno space left on device\b|\bdisk quota exceeded\b|\bImageGCFailed\b|\bFreeDiskSpaceFailed\b|\bInvalidDiskCapacity\b/i,
-        /\bunexpected commit (?:digest|size)\b|\bwrong diff id\b|\bdigest (?:mismatch|did not match|verification)\b|\bverification failed for digest\b/i,
+        /\bunexpected commit (?:digest|size)\b|\bwrong diff id\b|\bdigest (?:mismatch|did not match|verification)\b|\bverification failed for digest\b|\bfailed size validation\b/i,
         /\bfilesystem layer verification failed\b|\bunexpected checksum\b|\binvalid checksum\b|\barchive\/tar: invalid\b/i,
         /\blayers? from manifest don't match image configuration\b|\bcontent digest \S{1,100} not found\b/i,
       ],
