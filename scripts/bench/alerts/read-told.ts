@@ -43,9 +43,10 @@ export async function countWaiting({ db }: Stage): Promise<number> {
 export async function readTold({ db, smtp }: Stage, since: Date): Promise<Told[]> {
   const { rows } = await db.pool.query<Row>(
     `SELECT o.notice->>'type' AS type, o.notice->>'service' AS service, d.channel_id, o.created_at AS at,
-       d.created_at AS fanned_out_at, d.first_tried_at AS claimed_at, COALESCE(d.told_by, d.id) AS mail_id,
+       d.created_at AS fanned_out_at, d.first_tried_at AS claimed_at, COALESCE(t.told_by, t.id, d.id) AS mail_id,
        d.in_digest
      FROM outbox o JOIN delivery d ON d.outbox_id = o.id AND d.workspace_id = o.workspace_id
+       LEFT JOIN delivery t ON t.id = d.told_by
      WHERE o.created_at >= $1 AND d.state IN ('sent', 'merged')`,
     [since],
   );
