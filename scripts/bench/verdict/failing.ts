@@ -2,7 +2,7 @@
 import { fastTimes } from "./healthy.ts";
 import { evenly, type IsNew, type Manners, replacedAt } from "./pods.ts";
 import { between, type Play, pick, type Scenario, type Setting } from "./scenario.ts";
-import { deadlineSeconds, neverLive, type Stop, stoppedPlay, toldInTime } from "./stopped.ts";
+import { deadlineSeconds, neverLive, type Stop, stoppedPlay, toldInTime, toldSoon } from "./stopped.ts";
 
 /** All pods but `left`, `each` seconds apart. */
 function allBut(left: number, setting: Setting, each: number): Pick<Stop, "isNew" | "at"> {
@@ -57,7 +57,7 @@ export const failingScenarios: readonly Scenario[] = [
     pods: [50],
     regions: [1],
     runs: { full: 100, quick: 3 },
-    targets: toldInTime,
+    targets: toldSoon,
     make: (setting) => stoppedPlay({ setting, ...allBut(between(setting.random, 5, 40), setting, 60) }),
   },
   {
@@ -66,7 +66,7 @@ export const failingScenarios: readonly Scenario[] = [
     pods: [60],
     regions: [1],
     runs: { full: 100, quick: 3 },
-    targets: toldInTime,
+    targets: toldSoon,
     make: (setting) => stoppedPlay({ setting, ...allBut(between(setting.random, 6, 50), setting, 90) }),
   },
   {
