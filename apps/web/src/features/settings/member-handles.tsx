@@ -47,7 +47,7 @@ export function MemberHandles({ member }: { member: MemberWire }) {
         placeholder="name in CI"
         autoCapitalize="off"
         spellCheck={false}
-        className="w-full min-w-24 max-w-40"
+        className="w-36"
         value={text}
         disabled={change.isPending}
         onChange={(event) => setText(event.target.value)}
