@@ -55,13 +55,13 @@ export function judgeInstance(facts: InstanceFacts, now: Instant): InstanceFault
   return faults.sort((a, b) => Number(b.isEssential) - Number(a.isEssential));
 }
 
-/** That the database does not answer, as whoever asks it knows it: nothing else of the instance can be judged then. */
+/** That the database does not answer or takes nothing, as whoever asks it knows it: nothing else of the instance can be judged then. */
 export function databaseFault(since: Instant, now: Instant): InstanceFault {
   return {
     code: "database_down",
     isEssential: isEssentialFault("database_down"),
     since,
-    what: `The database has not answered for ${formatDuration(now - since)}: nothing is judged, and no alert is sent.`,
+    what: `The database has answered or taken nothing for ${formatDuration(now - since)}: nothing is judged, and no alert is sent.`,
     advice:
       "See that PostgreSQL runs, takes connections and has room on its disk; then Rollcall goes on by itself.",
   };
