@@ -67,11 +67,11 @@ export function withDatabase(url: string, database: string): string {
 }
 
 /** Runs `work` on one connection to the server and closes it. */
-export async function onServer(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+export async function onServer<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await work(client);
+    return await work(client);
   } finally {
     await client.end();
   }

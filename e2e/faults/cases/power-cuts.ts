@@ -1,0 +1,41 @@
+import { rm } from "node:fs/promises";
+import { makeThrowAwayFolder } from "@rollcall/testing/throw-away-folder";
+import { openRollout } from "../rollout.ts";
+import { openWholeProduct } from "../whole-product.ts";
+import type { LoneCase } from "./index.ts";
+
+/** The whole machine fails in the middle of everything, while a receiver is away. */
+export const powerCuts: LoneCase = {
+  name: "power cut in mid-incident, twice, while Slack is down",
+  promised: "Slack hears of it later, once; a restart neither tells again nor forgets the recovery",
+  async play() {
+    const folder = makeThrowAwayFolder();
+    const product = await openWholeProduct(folder);
+    try {
+      const { slack } = product.receivers;
+      slack.answerWith({ status: 500 });
+      const rollout = await openRollout(product, "checkout-api");
+      await rollout.letDeadlinePass();
+      await rollout.untilTold("stuck", ["email", "webhook"]);
+      await slack.waitForRequest("a refusal", () => true, 60_000);
+      await product.cutPower();
+      slack.requests.splice(0);
+      slack.answerWith({ status: 200, body: "ok" });
+      await product.start();
+      await rollout.untilTold("stuck");
+      rollout.complete();
+      await product.cutPower();
+      await product.start();
+      await rollout.untilTold("recovered");
+      return {
+        name: powerCuts.name,
+        happened:
+          "Slack had the alert after the first cut and the recovery after the second, like the others; nobody twice",
+        mistakes: await rollout.allMistakes(),
+      };
+    } finally {
+      await product.close();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+};

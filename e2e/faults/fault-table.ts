@@ -1,0 +1,45 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** One line of the table in docs/reliability.md. */
+export type FaultRow = { name: string; promised: string; happened: { queue: string; words: string }[] };
+
+const file = join(import.meta.dirname, "../../docs/reliability.md");
+const begin = "<!-- written by npm run test:faults -- --write -->";
+const end = "<!-- until here -->";
+
+/** The beginnings of its lines: fault and promise. */
+export function readFaultTable(): string[] {
+  return [...parts().table.matchAll(/^(\| .+ \| .+ \|) .* \|$/gm)].slice(1).map(([, line = ""]) => line);
+}
+
+/** How a line begins. */
+export function beginningOf({ name, promised }: Pick<FaultRow, "name" | "promised">): string {
+  return `| ${name} | ${promised} |`;
+}
+
+/** Writes the table anew. */
+export function writeFaultTable(rows: FaultRow[]): void {
+  const { before, after } = parts();
+  const lines = rows.map((row) => `${beginningOf(row)} ${tell(row)} |`);
+  const table = ["| fault | promised | what happened |", "|---|---|---|", ...lines].join("\n");
+  writeFileSync(file, `${before}${begin}\n\n${table}\n\n${end}${after}`);
+}
+
+function tell({ happened }: FaultRow): string {
+  const [first, ...more] = happened;
+  if (first === undefined) return "";
+  if (more.every(({ words }) => words === first.words)) return first.words;
+  return happened.map(({ queue, words }) => `queue on ${queue}: ${words}`).join("<br>");
+}
+
+function parts(): { before: string; table: string; after: string } {
+  const text = readFileSync(file, "utf8");
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`${file} has no place for the table of faults.`);
+  return {
+    before: text.slice(0, from),
+    table: text.slice(from + begin.length, to),
+    after: text.slice(to + end.length),
+  };
+}

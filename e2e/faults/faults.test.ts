@@ -1,0 +1,67 @@
+/**
+ * `npm run test:faults`: products of real programs whose parts are killed, cut off and taken away under them. Most of it
+ * is waiting, so several products are played at once and looked at when all is over.
+ */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Play, plays } from "./cases/index.ts";
+import { beginningOf, type FaultRow, readFaultTable, writeFaultTable } from "./fault-table.ts";
+import { everything, type FaultResult } from "./play-faults.ts";
+
+/** As many as two cores carry. */
+const atOnce = 4;
+const only = process.env.FAULTS_ONLY ?? "";
+const stories = new Map<Play, PromiseSettledResult<FaultResult[]>>();
+
+beforeAll(async () => {
+  const waiting = plays.filter(isPlayed)[Symbol.iterator]();
+  const playing = Array.from({ length: atOnce }, async () => {
+    for (const one of waiting) {
+      const [story] = await Promise.allSettled([one.play()]);
+      stories.set(one, story);
+    }
+  });
+  await Promise.all(playing);
+}, 900_000);
+
+describe.each(plays.filter(isWanted))("$title", (play) => {
+  it.for(play.cases)("$name", ({ name }, { skip }) => {
+    if (play.obstacle !== null) return skip(play.obstacle);
+    expect(resultOf(play, name).mistakes).toEqual([]);
+  });
+});
+
+it("docs/reliability.md names every fault and what is promised of it", () => {
+  expect(readFaultTable()).toEqual(rows().map(beginningOf));
+});
+
+afterAll(() => {
+  if (process.env.FAULTS_WRITE === "1") writeFaultTable(rows());
+});
+
+function isWanted({ title }: Play): boolean {
+  return title.includes(only);
+}
+
+function isPlayed(play: Play): boolean {
+  return isWanted(play) && play.obstacle === null;
+}
+
+function resultOf(play: Play, name: string): FaultResult {
+  const story = stories.get(play);
+  const result = story?.status === "fulfilled" ? story.value.find((one) => one.name === name) : undefined;
+  if (result !== undefined) return result;
+  throw story?.status === "rejected" ? story.reason : new Error("it was not played");
+}
+
+/** Every fault once, with what happened on each queue. */
+function rows(): FaultRow[] {
+  const all = new Map<string, FaultRow>();
+  for (const play of plays)
+    for (const { name, promised } of play.cases.filter((one) => one.name !== everything)) {
+      const row = all.get(name) ?? { name, promised, happened: [] };
+      const words = play.obstacle ?? (stories.has(play) ? resultOf(play, name).happened : "");
+      row.happened.push({ queue: play.queue, words });
+      all.set(name, row);
+    }
+  return [...all.values()];
+}
