@@ -1,13 +1,14 @@
-import { countOf, formatMoment } from "@rollcall/domain/words";
+import { countOf } from "@rollcall/domain/words";
 import type { AttentionItem, EnvironmentRow, RegionRow } from "../views.ts";
 
 /**
  * What a person should look at first: open incidents, critical ones before warnings; then deploys that cannot be
- * judged, advisories and silent regions that no incident covers.
+ * judged, advisories and silent regions that no incident covers. What is in maintenance needs nobody else.
  */
 export function findAttention(rows: EnvironmentRow[], regions: RegionRow[], now: Date): AttentionItem[] {
-  const incidents = rows.flatMap(toIncidentItem).sort(bySeverityThenAge);
-  const quiet = rows.filter((row) => row.openIncident === null);
+  const watched = rows.filter((row) => row.maintenance === null);
+  const incidents = watched.flatMap(toIncidentItem).sort(bySeverityThenAge);
+  const quiet = watched.filter((row) => row.openIncident === null);
   return [
     ...incidents,
     ...quiet.flatMap(toUnverifiableItem),
@@ -19,10 +20,9 @@ export function findAttention(rows: EnvironmentRow[], regions: RegionRow[], now:
 function toIncidentItem(row: EnvironmentRow): AttentionItem[] {
   if (row.openIncident === null) return [];
   const { id, severity, title, openedAt } = row.openIncident;
-  const item = { kind: "incident" as const, title, since: openedAt, href: `/incidents/${id}` };
-  if (row.maintenance === null) return [{ ...item, severity, detail: place(row) }];
-  const until = formatMoment(Date.parse(row.maintenance.until));
-  return [{ ...item, severity: null, detail: `${place(row)}, in maintenance until ${until}` }];
+  return [
+    { kind: "incident", severity, title, detail: place(row), since: openedAt, href: `/incidents/${id}` },
+  ];
 }
 
 function toUnverifiableItem(row: EnvironmentRow): AttentionItem[] {
@@ -71,12 +71,8 @@ function toRegionItem(region: RegionRow): AttentionItem[] {
 }
 
 function bySeverityThenAge(a: AttentionItem, b: AttentionItem): number {
-  return rankOf(a) - rankOf(b) || (a.since < b.since ? -1 : 1);
-}
-
-/** What is wrong in maintenance is known to whoever works there. */
-function rankOf({ severity }: AttentionItem): number {
-  return severity === "critical" ? 0 : severity === "warning" ? 1 : 2;
+  if (a.severity !== b.severity) return a.severity === "critical" ? -1 : 1;
+  return a.since < b.since ? -1 : 1;
 }
 
 function place(row: EnvironmentRow): string {

@@ -14,12 +14,14 @@ const item = (
   since: "2026-01-01T00:00:00Z",
   href: "/incidents/inc_1",
 });
-const view = (over: { attention?: AttentionItem[]; running?: number; rows?: number }) =>
+const view = (over: { attention?: AttentionItem[]; running?: number; rows?: number; maintained?: number }) =>
   ({
     attention: over.attention ?? [],
     running: Array.from({ length: over.running ?? 0 }),
-    rows: Array.from({ length: over.rows ?? 1 }),
-  }) as OverviewView;
+    rows: Array.from({ length: over.rows ?? 1 }, (_, row) => ({
+      maintenance: row < (over.maintained ?? 0) ? { id: "mnt_1" } : null,
+    })),
+  }) as unknown as OverviewView;
 
 test.each([
   {
@@ -32,6 +34,11 @@ test.each([
     name: "quiet is said in words",
     view: view({}),
     expected: "All clear. Every service serves what you deployed.",
+  },
+  {
+    name: "what is in maintenance is not said to be well",
+    view: view({ rows: 3, maintained: 2 }),
+    expected: "Nothing needs attention; 2 places are in maintenance.",
   },
   {
     name: "a running rollout is no trouble",

@@ -8,7 +8,10 @@ export function overviewSentence({ attention, running, rows }: OverviewView): st
     return "No service is watched yet. Start with a URL your users open, and Rollcall finds the version it serves.";
   const rolling =
     running.length === 0 ? "" : ` ${countOf(running.length, "rollout is", "rollouts are")} running.`;
+  const maintained = rows.filter(({ maintenance }) => maintenance !== null).length;
   const first = attention[0];
+  if (first === undefined && maintained > 0)
+    return `Nothing needs attention; ${countOf(maintained, "place is", "places are")} in maintenance.${rolling}`;
   if (first === undefined) return `All clear. Every service serves what you deployed.${rolling}`;
   const critical = attention.filter(({ severity }) => severity === "critical").length;
   const things = countOf(attention.length, "thing needs", "things need");

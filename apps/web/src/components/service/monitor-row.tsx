@@ -26,7 +26,7 @@ export function MonitorRow({ monitor }: { monitor: MonitorView }) {
         <RecentAnswers recent={monitor.recent} />
       </div>
       {monitor.healthRegions.some(({ state }) => state === "failing") && (
-        <ul className="grid gap-0.5 text-sm">
+        <ul className="grid grid-cols-1 gap-0.5 text-sm">
           {monitor.healthRegions
             .filter(({ state }) => state === "failing")
             .map((region) => (

@@ -60,7 +60,7 @@ function Row({ window }: { window: MaintenanceWire }) {
           <span>: {reason}</span>
         </p>
         <p className="text-quiet text-sm">
-          <When window={window} />, by {createdBy}
+          <When window={window} />. Planned by {createdBy}.
         </p>
       </div>
     </div>

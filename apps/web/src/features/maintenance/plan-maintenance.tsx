@@ -22,29 +22,35 @@ export type KnownPlace = { name: string; environments: string[] };
 const every = "*";
 
 /**
- * Begins or plans maintenance, of the named service unless another is chosen; says what will follow before the button
+ * Begins or plans maintenance, of the first service unless another is chosen; says what will follow before the button
  * is pressed.
  */
-export function PlanMaintenance({ places, service = "" }: { places: KnownPlace[]; service?: string }) {
+export function PlanMaintenance({
+  places,
+  isPrimary = false,
+}: {
+  places: KnownPlace[];
+  isPrimary?: boolean;
+}) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <Dialog open={isOpen} onOpenChange={setIsOpen}>
       <DialogTrigger
-        render={<Button variant={service === "" ? "primary" : "secondary"}>Plan maintenance</Button>}
+        render={<Button variant={isPrimary ? "primary" : "secondary"}>Plan maintenance</Button>}
       />
       <DialogContent title="Plan maintenance" className="top-[6vh] max-h-[88vh]">
-        <PlanForm places={places} service={service} onSaved={() => setIsOpen(false)} />
+        <PlanForm places={places} onSaved={() => setIsOpen(false)} />
       </DialogContent>
     </Dialog>
   );
 }
 
-type FormProps = { places: KnownPlace[]; service: string; onSaved: () => void };
+type FormProps = { places: KnownPlace[]; onSaved: () => void };
 
-function PlanForm({ places, service, onSaved }: FormProps) {
+function PlanForm({ places, onSaved }: FormProps) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
-  const [draft, setDraft] = useState(() => emptyDraft(service));
+  const [draft, setDraft] = useState(() => emptyDraft(places[0]?.name ?? ""));
   const set = (change: Partial<MaintenanceDraft>) => setDraft((current) => ({ ...current, ...change }));
   const save = useMutation({
     mutationFn: () =>

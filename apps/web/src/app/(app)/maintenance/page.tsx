@@ -25,7 +25,7 @@ export default async function MaintenancePage() {
       <PageHeader
         title="Maintenance"
         sentence={maintenancePageSentence(windows)}
-        actions={canChange && <PlanMaintenance places={places} />}
+        actions={canChange && <PlanMaintenance places={places} isPrimary />}
       />
       {windows.length > 0 ? (
         <MaintenanceList windows={windows} canChange={canChange} />

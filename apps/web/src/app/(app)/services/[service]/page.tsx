@@ -38,7 +38,6 @@ export default async function ServicePage({ params }: Props) {
                     environments: view.environments.map(({ environment }) => environment),
                   },
                 ]}
-                service={view.service.name}
               />
               <MuteService service={view.service.name} isMuted={view.service.mutedUntil !== null} />
             </>
