@@ -7,6 +7,7 @@ import { notifyWorkspace } from "../audit.ts";
 import { disableChannel } from "./disable-channel.ts";
 import { channelLabel } from "./match-channels.ts";
 import { noteOnIncident } from "./note-on-incident.ts";
+import { settleJoined } from "./settle-joined.ts";
 
 /** What a sender reports; the shape of `SendResult` in `@rollcall/notify`. */
 export type AttemptResult =
@@ -33,9 +34,8 @@ type Ended = {
   settled: Exclude<SettledAs, "not_ours">;
   result: AttemptResult;
   now: Date;
-  /** How many others were told in the same message, and which delivery's message that was. */
+  /** How many others were told in the same message. */
   joined: number;
-  toldBy: string | null;
 };
 
 /**
@@ -54,9 +54,9 @@ export async function settleDelivery(
   const attempt = { now: deps.now(), durationMs, jitter: Math.random(), joined: alsoTold.length };
   return inTransaction(deps.db, async (tx) => {
     const result = (await isAsClaimed(tx, claim)) ? reported : aboutFormerConfig(reported);
-    const settled = await settleOne(tx, deps.baseUrl, claim, { ...attempt, result, toldBy: null });
-    for (const other of alsoTold)
-      await settleOne(tx, deps.baseUrl, other, { ...attempt, result, toldBy: claim.deliveryId });
+    const settled = await settleOne(tx, deps.baseUrl, claim, { ...attempt, result });
+    if (result.kind === "sent") await settleOthers(tx, claim, alsoTold, { ...attempt, result });
+    else for (const other of alsoTold) await settleOne(tx, deps.baseUrl, other, { ...attempt, result });
     if (settled !== "not_ours") await notifyWorkspace(tx, claim.workspaceId);
     return settled;
   });
@@ -74,6 +74,21 @@ async function settleOne(tx: Tx, baseUrl: string, claim: Claim, attempt: Attempt
   if (!(await writeEnd(tx, claim, ended))) return "not_ours";
   if (settled !== "failed") await tellEnd(tx, baseUrl, claim, ended);
   return settled;
+}
+
+async function settleOthers(
+  tx: Tx,
+  { workspaceId, channelId, deliveryId: toldBy }: Claim,
+  others: readonly Claim[],
+  attempt: Attempt,
+): Promise<void> {
+  if (others.length === 0) return;
+  const { now, durationMs } = attempt;
+  const ended: Ended = { ...attempt, settled: "sent" };
+  const label = channelLabel(await tx.channel.findUniqueOrThrow({ where: { id: channelId } }));
+  const line = (attempts: number) => timelineLine(label, attempts, ended);
+  const taken = { toldBy, now, durationMs, attempt: describeAttempt(ended, durationMs), line };
+  await settleJoined(tx, workspaceId, others, taken);
 }
 
 async function isAsClaimed(tx: Tx, { workspaceId, channelId, sealed }: Claim): Promise<boolean> {
@@ -103,25 +118,24 @@ async function writeEnd(
   claim: Claim,
   ended: Ended & { durationMs: number | null; next: Next; inDigest: boolean },
 ): Promise<boolean> {
-  const { settled, result, now, durationMs, next, inDigest, toldBy } = ended;
+  const { settled, now, durationMs, next, inDigest } = ended;
   const isSent = settled === "sent";
-  const said = result.kind === "sent" ? (result.answer ?? "accepted") : result.error.slice(0, 500);
-  const attempt: DeliveryAttempt = {
-    at: now.toISOString(),
-    outcome: settled === "given_up" ? "refused" : settled,
-    said,
-    durationMs,
-  };
+  const attempt = describeAttempt(ended, durationMs);
   const count = await tx.$executeRaw`
-    UPDATE delivery SET state = ${settled}, last_error = ${isSent ? null : said}, duration_ms = ${durationMs}::int,
+    UPDATE delivery SET state = ${settled}, last_error = ${isSent ? null : attempt.said}, duration_ms = ${durationMs}::int,
       claimed_until = NULL, sent_at = ${isSent ? now : null}::timestamptz,
       next_attempt_at = ${next === null ? null : new Date(next.at)}::timestamptz,
       long_waits = ${next?.longWaits ?? claim.longWaits}, in_digest = in_digest AND ${inDigest},
-      told_by = ${isSent ? toldBy : null}, trail = trail || ${JSON.stringify(attempt)}::jsonb
+      trail = trail || ${JSON.stringify(attempt)}::jsonb
     WHERE id = ${claim.deliveryId} AND workspace_id = ${claim.workspaceId}
       AND CASE WHEN ${isSent} THEN state <> 'sent'
         ELSE state IN ('pending', 'failed') AND claimed_until = ${claim.claimedUntil} END`;
   return count === 1;
+}
+
+function describeAttempt({ settled, result, now }: Ended, durationMs: number | null): DeliveryAttempt {
+  const said = result.kind === "sent" ? (result.answer ?? "accepted") : result.error.slice(0, 500);
+  return { at: now.toISOString(), outcome: settled === "given_up" ? "refused" : settled, said, durationMs };
 }
 
 async function tellEnd(tx: Tx, baseUrl: string, claim: Claim, ended: Ended): Promise<void> {
