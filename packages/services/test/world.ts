@@ -40,6 +40,9 @@ export async function openWorld(startAt = Date.UTC(2026, 10, 22, 9)) {
   const workspaceId = newId("ws");
   await db.prisma.workspace.create({ data: { id: workspaceId, slug: workspaceId, name: "Test" } });
   const judge: JudgeDeps = { db, now: clock, baseUrl };
+  // When a monitor is asked follows from its id: the same in every run, so that no test passes or fails by luck.
+  let monitors = 0;
+  const nextMonitorId = () => `mon_${String(++monitors).padStart(32, "0")}`;
 
   const schedules = createScheduleCache({
     db,
@@ -99,7 +102,8 @@ export async function openWorld(startAt = Date.UTC(2026, 10, 22, 9)) {
     workspaceId,
     judge,
     context,
-    addMonitor: (more: MonitorWish = {}) => addMonitor(db, workspaceId, more, clock()),
+    addMonitor: (more: MonitorWish = {}) =>
+      addMonitor(db, workspaceId, { id: nextMonitorId(), ...more }, clock()),
     now: () => now,
     clock,
     advance(ms: number) {
@@ -149,11 +153,10 @@ type MonitorWish = {
   intervalSeconds?: number;
 };
 
-async function addMonitor(db: Database, workspaceId: string, wish: MonitorWish, now: Date) {
-  const { service = "checkout-api", environment = "production", regions = ["eu"], version } = wish;
+async function addMonitor(db: Database, workspaceId: string, wish: MonitorWish & { id: string }, now: Date) {
+  const { id, service = "checkout-api", environment = "production", regions = ["eu"], version } = wish;
   return db.prisma.$transaction(async (tx) => {
     const place = await ensureEnvironment(tx, workspaceId, service, environment);
-    const id = newId("mon");
     await tx.monitor.create({
       data: {
         id,
