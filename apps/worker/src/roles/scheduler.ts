@@ -142,7 +142,7 @@ function startHousekeeping(deps: SchedulerDeps, isLeader: () => boolean) {
 function startRollups({ db, now, log, keepDays }: SchedulerDeps, isLeader: () => boolean) {
   return startWorkLoop({ name: "roll-ups", everyMs: 60_000, log }, async () => {
     if (!isLeader()) return;
-    const closed = await closeRollups({ db, now }, keepDays.minutes);
+    const closed = await closeRollups({ db, now }, Math.min(keepDays.minutes, keepDays.observations));
     log.debug(closed, "roll-ups");
   });
 }

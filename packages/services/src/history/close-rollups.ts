@@ -25,15 +25,16 @@ const lateAtOnce = 5_000;
 
 /**
  * Adds up what is complete and not added up yet. May be repeated, interrupted and run twice at once: every span is
- * written whole, with the progress, in a transaction of its own. What came later than minutes are kept stays out.
+ * written whole, with the progress, in a transaction of its own. For `keptDays` observations and minutes are all there:
+ * what came later than that stays out, as the others of its minute may be gone.
  */
 export async function closeRollups(
   deps: { db: Database; now: () => Date },
-  keepMinuteDays: number,
+  keptDays: number,
 ): Promise<ClosedRollups> {
   const closed: ClosedRollups = { minutes: 0, hours: 0, days: 0, late: 0 };
   const now = deps.now();
-  const oldest = now.getTime() - keepMinuteDays * rollupSpanMs.day;
+  const oldest = now.getTime() - keptDays * rollupSpanMs.day;
   const turn = (step: (tx: Tx, progress: RollupProgress) => Promise<number>) =>
     inTransaction(deps.db, async (tx) => step(tx, await lockRollupProgress(tx, now)));
   const untilDone = async (step: (tx: Tx, progress: RollupProgress) => Promise<number>) => {
