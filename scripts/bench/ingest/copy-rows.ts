@@ -1,7 +1,6 @@
 /** The yardstick: the same rows through COPY, without a look at what is there already. */
 import type { Database } from "@rollcall/db";
 import type { Observation } from "@rollcall/domain/observation";
-import type pg from "pg";
 import {
   observationColumns,
   toObservationRow,
@@ -18,9 +17,11 @@ export async function makeCopyTarget({ pool }: Pick<Database, "pool">): Promise<
 export async function copyRows({ pool }: Pick<Database, "pool">, observations: Observation[]): Promise<void> {
   const client = await pool.connect();
   try {
+    // The driver takes whatever speaks its protocol; its types name only its own.
+    const submit = client.query.bind(client) as unknown as (copy: CopyIn) => void;
     await new Promise<void>((resolve, reject) => {
       const text = observations.map(toLine).join("");
-      client.query(new CopyIn(`COPY copied (${names.join(", ")}) FROM STDIN`, text, { resolve, reject }));
+      submit(new CopyIn(`COPY copied (${names.join(", ")}) FROM STDIN`, text, { resolve, reject }));
     });
   } finally {
     client.release();
@@ -44,18 +45,18 @@ function toField(value: unknown): string {
 }
 
 /** The protocol's way of COPY, which the driver leaves to its users. */
-class CopyIn implements pg.Submittable {
+class CopyIn {
   constructor(
     private readonly statement: string,
     private readonly text: string,
     private readonly ended: { resolve(): void; reject(error: Error): void },
   ) {}
 
-  submit(connection: pg.Connection): void {
+  submit(connection: CopyConnection): void {
     connection.query(this.statement);
   }
 
-  handleCopyInResponse(connection: pg.Connection & CopyConnection): void {
+  handleCopyInResponse(connection: CopyConnection): void {
     connection.sendCopyFromChunk(Buffer.from(this.text));
     connection.endCopyFrom();
   }
@@ -71,4 +72,8 @@ class CopyIn implements pg.Submittable {
   }
 }
 
-type CopyConnection = { sendCopyFromChunk(chunk: Buffer): void; endCopyFrom(): void };
+type CopyConnection = {
+  query(text: string): void;
+  sendCopyFromChunk(chunk: Buffer): void;
+  endCopyFrom(): void;
+};
