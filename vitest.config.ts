@@ -1,19 +1,19 @@
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** The longest file mostly waits, so it begins first and the others run beside it. */
-class LongestFirst extends BaseSequencer {
+/** What runs in real time mostly waits, so it begins first, the longest before all, and the others run beside it. */
+class WaitingFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files);
-    const isLongest = ({ moduleId }: TestSpecification) => moduleId.includes("/e2e/fleet/");
-    return [...sorted.filter(isLongest), ...sorted.filter((file) => !isLongest(file))];
+    const rank = ({ moduleId }: TestSpecification) =>
+      ["/e2e/fleet/", "/apps/worker/test/", ""].findIndex((part) => moduleId.includes(part));
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
   }
 }
 
 /** `pure` needs nothing and runs in seconds; `integration` uses real PostgreSQL, queues and sockets. */
 export default defineConfig({
   test: {
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer: WaitingFirst },
     projects: [
       {
         test: {
@@ -45,8 +45,8 @@ export default defineConfig({
           // More than what they wait for, so that it is the wait that says what did not come.
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // One more than the cores of the machine that checks every change: much of the time is waited for.
-          maxWorkers: 3,
+          // Twice the cores of the machine that checks every change: much of the time is waited for.
+          maxWorkers: 4,
           // After the pure tests, which use every core.
           sequence: { groupOrder: 1 },
         },
