@@ -8,9 +8,15 @@ const file = join(import.meta.dirname, "../../docs/reliability.md");
 const begin = "<!-- written by npm run test:faults -- --write -->";
 const end = "<!-- until here -->";
 
-/** The beginnings of its lines: fault and promise. */
+/** The beginnings of its lines, fault and promise. */
 export function readFaultTable(): string[] {
-  return [...parts().table.matchAll(/^(\| .+ \| .+ \|) .* \|$/gm)].slice(1).map(([, line = ""]) => line);
+  return [...readLines().keys()];
+}
+
+/** What happened, by the beginning of its line. */
+function readLines(): Map<string, string> {
+  const lines = parts().table.matchAll(/^(\| .+ \| .+ \|) (.*) \|$/gm);
+  return new Map([...lines].slice(1).map(([, beginning = "", happened = ""]) => [beginning, happened]));
 }
 
 /** How a line begins. */
@@ -18,10 +24,14 @@ export function beginningOf({ name, promised }: Pick<FaultRow, "name" | "promise
   return `| ${name} | ${promised} |`;
 }
 
-/** Writes the table anew. */
+/** Writes the table anew; what was not played this time keeps its words. */
 export function writeFaultTable(rows: FaultRow[]): void {
   const { before, after } = parts();
-  const lines = rows.map((row) => `${beginningOf(row)} ${tell(row)} |`);
+  const former = readLines();
+  const lines = rows.map((row) => {
+    const beginning = beginningOf(row);
+    return `${beginning} ${tell(row) || (former.get(beginning) ?? "")} |`;
+  });
   const table = ["| fault | promised | what happened |", "|---|---|---|", ...lines].join("\n");
   writeFileSync(file, `${before}${begin}\n\n${table}\n\n${end}${after}`);
 }

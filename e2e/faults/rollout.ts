@@ -35,6 +35,8 @@ const calmSeconds = 3_600;
 /** Seconds that are left for the fault to begin. */
 const untilDeadlineSeconds = 4;
 const answersMin = 10;
+/** Slow enough that a busy machine's delays are not half as much again, which would rightly be called degraded. */
+const latencyMs = 1_000;
 /** For what never comes; what comes late is waited for. */
 export const patience = { timeoutMs: 240_000, everyMs: 100 };
 
@@ -43,7 +45,7 @@ export async function openRollout({ api, receivers }: Place, service: string): P
   const pods = await receivers.fleet.createService({
     name: service,
     pods: 3,
-    behaviour: { version: oldVersion, latencyMs: 200 },
+    behaviour: { version: oldVersion, latencyMs },
   });
   await api.createMonitor({
     service,

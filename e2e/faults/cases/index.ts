@@ -55,7 +55,7 @@ function playHouse(title: string, queue: Play["queue"], cases: FaultCase[]): Pla
 
 function playAlone(lone: LoneCase): Play {
   return {
-    title: "the whole product",
+    title: lone.name,
     queue: "PostgreSQL",
     cases: [lone],
     obstacle: lone.obstacle?.() ?? null,

@@ -1,7 +1,9 @@
 import { rm } from "node:fs/promises";
+import type { IncidentWire } from "@rollcall/domain/wire";
 import { makeThrowAwayFolder } from "@rollcall/testing/throw-away-folder";
-import { openRollout } from "../rollout.ts";
-import { openWholeProduct } from "../whole-product.ts";
+import { waitUntil } from "@rollcall/testing/wait-until";
+import { openRollout, patience } from "../rollout.ts";
+import { openWholeProduct, type WholeProduct } from "../whole-product.ts";
 import type { LoneCase } from "./index.ts";
 
 /** The whole machine fails in the middle of everything, while a receiver is away. */
@@ -18,6 +20,8 @@ export const powerCuts: LoneCase = {
       await rollout.letDeadlinePass();
       await rollout.untilTold("stuck", ["email", "webhook"]);
       await slack.waitForRequest("a refusal", () => true, 60_000);
+      // What was taken without our record would come again; that is another fault.
+      await waitUntil("mail and webhook to be written down", () => isWrittenDown(product), patience);
       await product.cutPower();
       slack.requests.splice(0);
       slack.answerWith({ status: 200, body: "ok" });
@@ -39,3 +43,9 @@ export const powerCuts: LoneCase = {
     }
   },
 };
+
+async function isWrittenDown({ api }: WholeProduct): Promise<boolean> {
+  const [incident] = await api.listIncidents();
+  const { deliveries } = await api.ask<IncidentWire>("GET", `/incidents/${incident?.id}`);
+  return deliveries.filter(({ state }) => state === "sent").length === 2;
+}

@@ -10,7 +10,7 @@ const atOnce = 8;
 
 /** A thousand incidents, with two of everything that could tell one of them twice. */
 export const storm: LoneCase = {
-  name: "a thousand incidents in a minute",
+  name: "a thousand incidents at once",
   promised: "each of them is told by every channel, in a message of its own or in one about many, once",
   async play() {
     const house = await openHouse(null);
@@ -25,7 +25,7 @@ export const storm: LoneCase = {
         for (const service of waiting) await house.api.announce({ service, version: "1.42.0" });
       });
       await Promise.all(announcing);
-      const tookMs = Date.now() - beganAt;
+      const seconds = Math.round((Date.now() - beganAt) / 1000);
       const url = house.postgres.url();
       const read = () => onServer(url, async (client) => (await client.query(ledger)).rows[0] as Ledger);
       await waitUntil(
@@ -40,13 +40,16 @@ export const storm: LoneCase = {
       const { told, sent } = await read();
       const messages = house.receivers.messages();
       const mistakes = [
-        ...(tookMs > 60_000 ? [`announcing took ${tookMs} ms`] : []),
         ...(told === count * media.length ? [] : [`${told} of ${count * media.length} are told`]),
         ...(messages.length === sent ? [] : [`${messages.length} messages came of ${sent} that were sent`]),
         ...findRepeats(messages.flatMap(({ id, via }) => (id === null ? [] : [`${via} ${id}`]))),
         ...house.deserters(),
       ];
-      return { name: storm.name, happened: `${told} alerts in ${sent} messages`, mistakes };
+      return {
+        name: storm.name,
+        happened: `${count} incidents in ${seconds} s: ${told} alerts in ${sent} messages`,
+        mistakes,
+      };
     } finally {
       await house.close();
     }
