@@ -6,7 +6,7 @@ import { notifyWorkspace } from "../audit.ts";
 import { channelLabel } from "./match-channels.ts";
 import { noteOnIncident } from "./note-on-incident.ts";
 import { ensureOwnersChannel } from "./owners-channel.ts";
-import { planTellings } from "./plan-tellings.ts";
+import { type PlannedTelling, planTellings } from "./plan-tellings.ts";
 
 type Failing = { id: string; workspaceId: string; outboxId: string; channelId: string; state: string };
 
@@ -36,9 +36,7 @@ async function giveToFallback(tx: Tx, failing: Failing, now: Date): Promise<void
   await tx.delivery.update({ where: { id: failing.id }, data: { fellBackAt: now } });
   const target = await chooseTarget(tx, failing, now);
   if (target === null) return;
-  const channels = await tx.channel.findMany({ where: { workspaceId, id: target } });
-  const { notice: told } = await tx.outbox.findUniqueOrThrow({ where: { id: outboxId } });
-  const [planned] = await planTellings(tx, { workspaceId, notice: notice.parse(told), now }, channels);
+  const planned = await planFallback(tx, failing, target, now);
   await tx.delivery.createMany({
     data: {
       id: newId("dlv"),
@@ -46,7 +44,7 @@ async function giveToFallback(tx: Tx, failing: Failing, now: Date): Promise<void
       outboxId,
       state: "pending",
       createdAt: now,
-      ...(planned ?? { channelId: target, nextAttemptAt: now }),
+      ...planned,
       isUrgent: true,
       insteadOf: channelId,
     },
@@ -54,6 +52,21 @@ async function giveToFallback(tx: Tx, failing: Failing, now: Date): Promise<void
   });
   await noteOnTimeline(tx, failing, target, now);
   await notifyWorkspace(tx, workspaceId);
+}
+
+/** At once, or in the target's digest; what this program cannot read is left to one that can. */
+async function planFallback(
+  tx: Tx,
+  { workspaceId, outboxId }: Failing,
+  target: string,
+  now: Date,
+): Promise<PlannedTelling> {
+  const outbox = await tx.outbox.findUniqueOrThrow({ where: { id: outboxId } });
+  const told = notice.safeParse(outbox.notice).data;
+  const channels = await tx.channel.findMany({ where: { workspaceId, id: target } });
+  const [planned] =
+    told === undefined ? [] : await planTellings(tx, { workspaceId, notice: told, now }, channels);
+  return planned ?? { channelId: target, nextAttemptAt: now, inDigest: false };
 }
 
 async function chooseTarget(tx: Tx, failing: Failing, now: Date): Promise<string | null> {
