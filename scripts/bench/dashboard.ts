@@ -26,8 +26,8 @@ import { type Bench, median, type Row } from "./report.ts";
 import { quantile } from "./verdict/stats.ts";
 
 const full = { observations: 100_000_000, rawRows: 10_000_000, deploysEach: 100 };
-const reads = 100;
-const warmUps = 10;
+const reads = 60;
+const warmUps = 5;
 
 const pages: Record<string, (scene: Scene) => Promise<unknown>> = {
   overview: ({ ctx }) => readOverview(ctx),

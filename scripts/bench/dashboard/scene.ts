@@ -8,7 +8,7 @@ import { ensureEnvironment } from "@rollcall/services/services";
 
 export const regions = ["ap-south", "eu-west", "us-east"];
 export const intervalSeconds = 30;
-const services = 50;
+const services = 20;
 const monitorsEach = 2;
 const rounds = 20;
 
