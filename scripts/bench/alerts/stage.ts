@@ -21,6 +21,8 @@ export type CpuUse = Record<"worker" | "postgres" | "redis", number>;
 const workerMain = resolve(import.meta.dirname, "../../../apps/worker/src/main.ts");
 const proberMain = resolve(import.meta.dirname, "stand-in-prober.ts");
 const secret = randomBytes(32).toString("base64url");
+/** Compiled on the fly, on a machine that may have other things to do. */
+const startMs = 180_000;
 export const baseUrl = "https://rollcall.example";
 
 /** Starts everything on an empty database; `close` ends and removes it. */
@@ -46,7 +48,9 @@ export async function openStage(store: QueueStore) {
     });
     closing.push(() => end(worker));
     const workerUrl = `http://127.0.0.1:${workerPort}`;
-    await waitUntil("the worker", async () => (await fetch(`${workerUrl}/healthz`)).ok);
+    await waitUntil("the worker", async () => (await fetch(`${workerUrl}/healthz`)).ok, {
+      timeoutMs: startMs,
+    });
 
     const prober = startProgram(proberMain, {});
     closing.push(() => end(prober));
