@@ -30,7 +30,7 @@ const stalledSpanErrors = 5;
 const countedSpanErrors = 3.5;
 /** And none is missed before it takes so many times as long as the slowest of them did. */
 const gapsMin = 2;
-const deadlineErrors = 3;
+const deadlineErrors = 3.5;
 /** Over a span of a whole deadline, in which nothing looks like a gain either, fewer are enough. */
 const standstillErrors = 4;
 const gainErrors = 2.5;
