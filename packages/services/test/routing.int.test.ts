@@ -47,6 +47,13 @@ it("mails the member whom CI calls so, the end of it too, and no stranger, whate
   ]);
 });
 
+it.each(["%", "an_", "ana@%", "\\\\%"])("takes an actor called %j for no pattern", async (actor) => {
+  await addAuthorChannel();
+  const incidentId = await telling.addIncident();
+  await telling.put(telling.notice({ actor, incidentId }), { incidentId });
+  expect(await telling.claim()).toEqual([]);
+});
+
 it("shows what a filter would have told of", async () => {
   for (const actor of ["octocat", "stranger", null]) {
     const incidentId = await telling.addIncident();

@@ -17,9 +17,9 @@ export async function readJson(c: Context, fallback?: unknown): Promise<unknown>
   if (type !== "application/json" && !type.endsWith("+json"))
     throw new AppError("malformed", "Send the body as JSON, with `content-type: application/json`.");
   const body = parse(bytes);
-  const errors = findUnstorable(body);
-  if (errors.length > 0)
-    throw new AppError("invalid_input", "The input has errors; nothing was written.", { errors });
+  const error = findUnstorable(body);
+  if (error !== null)
+    throw new AppError("invalid_input", "The input has errors; nothing was written.", { errors: [error] });
   return body;
 }
 
