@@ -23,21 +23,29 @@ export async function addUpMinutes(tx: Tx, stretch: Stretch): Promise<void> {
   await write(
     tx,
     "minute",
-    minutesOf(Prisma.sql`facts.observation o
-      WHERE o.scheduled_at >= ${stretch.from} AND o.scheduled_at < ${stretch.until}`),
+    minutesOf(
+      Prisma.sql`facts.observation o
+        WHERE o.scheduled_at >= ${stretch.from} AND o.scheduled_at < ${stretch.until}`,
+      stretch.from,
+    ),
   );
 }
 
 /** The same for single minutes of some monitors. */
 export async function addUpMinutesOf(tx: Tx, places: Places): Promise<void> {
+  const [oldest] = daysOf(places).sort((a, b) => a.getTime() - b.getTime());
+  if (oldest === undefined) return;
   for (const at of daysOf(places)) await ensureRollupPartition(tx, "minute", at);
   await write(
     tx,
     "minute",
-    minutesOf(Prisma.sql`${rowsOf(places)} JOIN facts.observation o
-      ON o.monitor_id = place.monitor_id AND o.scheduled_at >= place.at
-        AND o.scheduled_at < place.at + interval '1 minute'
-      WHERE true`),
+    minutesOf(
+      Prisma.sql`${rowsOf(places)} JOIN facts.observation o
+        ON o.monitor_id = place.monitor_id AND o.scheduled_at >= place.at
+          AND o.scheduled_at < place.at + interval '1 minute'
+        WHERE true`,
+      oldest,
+    ),
   );
 }
 
@@ -70,9 +78,10 @@ export async function addUpSpanOf(tx: Tx, span: "hour" | "day", places: Places):
 const offline = outcomeKinds.indexOf("observer_offline");
 const answered = outcomeKinds.indexOf("answered");
 
-/** Rows (monitor, minute, region, bucket, n); buckets are those of `latencyBucket`. */
-function minutesOf(source: Prisma.Sql): Prisma.Sql {
+/** Rows (monitor, minute, region, bucket, n), all of them since then; buckets are those of `latencyBucket`. */
+function minutesOf(source: Prisma.Sql, since: Date): Prisma.Sql {
   return Prisma.sql`
+    WITH ${maintained(since)}
     SELECT o.monitor_id, ${startOfSpan(Prisma.sql`o.scheduled_at`, "minute")} AS at, o.region,
       CASE WHEN o.outcome = ${answered} AND o.failed_assertions IS NULL
         THEN 1 + greatest(0, ceil(ln(greatest(o.total_ms, 1)) / ln(${latencyGamma}::float8)))::integer
@@ -94,20 +103,21 @@ function spansOf(span: RollupSpan, source: Prisma.Sql): Prisma.Sql {
     GROUP BY 1, 2, 3, 4`;
 }
 
-/** When monitors were in maintenance, as their environments' health says. */
-const maintained = Prisma.sql`maintained (monitor_id, from_at, until_at) AS MATERIALIZED (
+/**
+ * When monitors were in maintenance since then, as their environments' health says. It is asked every minute, so it must
+ * not read all that was ever kept: anybody may begin and end maintenance as often as they like.
+ */
+const maintained = (since: Date) => Prisma.sql`maintained (monitor_id, from_at, until_at) AS MATERIALIZED (
   SELECT substr(m.id, 5)::uuid, kept.from_at, kept.until_at
   FROM (
     SELECT environment_id, started_at AS from_at, ended_at AS until_at FROM health_span
-    WHERE health = 'maintenance'
+    WHERE health = 'maintenance' AND ended_at > ${since}
     UNION ALL
     SELECT id, health_since, 'infinity' FROM environment WHERE health = 'maintenance') kept
   JOIN monitor m ON m.environment_id = kept.environment_id)`;
 
 async function write(tx: Tx, span: RollupSpan, counts: Prisma.Sql): Promise<void> {
-  const before = span === "minute" ? Prisma.sql`WITH ${maintained}` : Prisma.empty;
   await tx.$executeRaw`
-    ${before}
     INSERT INTO ${rollupTable(span)} AS rolled (monitor_id, at, region, answers)
     SELECT monitor_id, at, region,
       array_agg((bucket << ${countBits}::integer) | least(n, ${countMax})::integer ORDER BY bucket)
