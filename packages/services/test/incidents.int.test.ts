@@ -1,3 +1,4 @@
+import { steady } from "@rollcall/domain/incident";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { announceDeploy } from "../src/deploys/index.ts";
 import {
@@ -81,6 +82,19 @@ describe("an incident", { timeout: 120_000 }, () => {
     const critical = (await world.noticeTypes()).slice(1);
     expect(new Set(critical).size).toBe(critical.length);
     expect(critical.length).toBeGreaterThan(0);
+  });
+
+  it("is taken on as it stands: a rise after that is news, although the same was told before it fell", async () => {
+    const id = await stuck();
+    const { prisma } = world.db;
+    const snooze = () => snoozeIncident(world.context(), id, { minutes: 60 });
+    for (const takeOn of [() => acknowledgeIncident(world.context(), id), snooze]) {
+      const fallen = { ...steady, begun: [{ key: "monitor:mon_a", at: 1 }], fellAt: world.now() };
+      await prisma.incident.update({ where: { id }, data: { flap: fallen } });
+      await takeOn();
+      const { flap } = await prisma.incident.findUniqueOrThrow({ where: { id } });
+      expect(flap).toEqual({ ...fallen, fellAt: null });
+    }
   });
 
   it("wakes by itself when its snooze is over, and says until then why it is quiet", async () => {

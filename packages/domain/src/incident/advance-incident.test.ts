@@ -89,6 +89,16 @@ describe("advanceIncident", () => {
       next: { severity: "critical", flap: steady },
     },
     {
+      name: "tells a rise of what fell in a time that is still to come, because a clock was set back",
+      current: incident("outage", "warning", {
+        told: [{ key: "monitor:mon_a", kind: "outage", severity: "critical" }],
+        flap: { ...steady, fellAt: now + 3_600_000 },
+      }),
+      troubles: [outage],
+      changes: [{ type: "escalated", tell: true }],
+      next: { severity: "critical", flap: steady },
+    },
+    {
       name: "remembers when it fell",
       current: incident("outage", "critical"),
       troubles: [trouble("outage", "warning")],
@@ -381,11 +391,11 @@ describe("advanceIncident", () => {
     },
     {
       name: "lets a snooze that ends in a mute wake with the end of the mute",
-      current: incident("stuck", "warning", { snoozedUntil: now, told: [] }),
+      current: incident("stuck", "warning", { snoozedUntil: now }),
       troubles: [stuck],
       silence: muted,
-      changes: [{ type: "woke", tell: false }],
-      next: { snoozedUntil: null, withheld: true },
+      changes: [],
+      next: { snoozedUntil: now },
     },
     {
       name: "tells that the next deploy is stuck too",

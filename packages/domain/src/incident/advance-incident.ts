@@ -7,7 +7,7 @@
  *     nothing open + trouble        → opened                told
  *     open         + worse trouble  → escalated             told; ends an acknowledgement and a snooze
  *       … that was told and fell just now → escalated       told if it is still so bad ten minutes after it fell
- *     snooze over  + any trouble    → woke                  told; ends an acknowledgement
+ *     snooze over  + any trouble    → woke                  told; ends an acknowledgement; in a silence, at its end
  *     silence over + trouble        → woke                  told if it was kept quiet, unless acknowledged or snoozed
  *     open         + other trouble  → changed               told once per trouble, unless acknowledged or snoozed
  *     open         + same trouble   → nothing               title and causes are kept fresh
@@ -35,7 +35,7 @@
  *   users still get what they got before.
  */
 import type { IncidentKind, Instant } from "../glossary.ts";
-import { beginAgain, endOfBackUp, endOfCalm, type Flap, steady } from "./flap.ts";
+import { beginAgain, endOfBackUp, endOfCalm, type Flap, hasJustFallen, steady } from "./flap.ts";
 import { isAwake, losePatience } from "./patience.ts";
 import { isWorse, rankTroubles } from "./rank-troubles.ts";
 import type { IncidentAdvance, IncidentChange, IncidentScene, IncidentSnapshot, Trouble } from "./types.ts";
@@ -119,16 +119,21 @@ function carryIncident(open: IncidentSnapshot, deployId: string): IncidentAdvanc
 }
 
 function updateIncident(open: IncidentSnapshot, lead: Trouble, scene: IncidentScene): IncidentAdvance {
+  const { next, changes } = judgeUpdate(open, lead, scene);
+  const isToldToAll = changes.some(({ type, tell }) => tell && type !== "unanswered");
+  if (next === null || !isToldToAll || lead.severity !== "critical") return { next, changes };
+  return { next: { ...next, flap: { ...next.flap, fellAt: null } }, changes };
+}
+
+function judgeUpdate(open: IncidentSnapshot, lead: Trouble, scene: IncidentScene): IncidentAdvance {
   const updated = { ...open, ...describedBy(lead), flap: updateFlap(open, lead, scene.now) };
   const awake = { ...updated, state: "open" as const, snoozedUntil: null };
   const isNews = !wasTold(open, lead);
-  const isBackUp = !isNews && scene.now < (endOfBackUp(open) ?? 0);
   const rises = isWorse(lead.severity, open.severity);
-  if (rises && isBackUp)
+  if (rises && !isNews && hasJustFallen(open, scene.now))
     return { next: updated, changes: [{ type: "escalated", tell: false, trouble: lead }] };
-  if (rises) return alarm(settled(awake), "escalated", lead, scene);
-  if (isStillUp(open, lead, scene)) return alarm(settled(awake), "woke", lead, scene);
-  if (isWaking(open, lead, scene)) return alarm(awake, "woke", lead, scene);
+  if (rises) return alarm(awake, "escalated", lead, scene);
+  if (isStillUp(open, lead, scene) || isWaking(open, lead, scene)) return alarm(awake, "woke", lead, scene);
   const isBack = open.flap.calmSince !== null;
   if (isBack && !isNews)
     return { next: updated, changes: [{ type: "returned", tell: false, trouble: lead }] };
@@ -147,11 +152,7 @@ function updateFlap({ flap, severity }: IncidentSnapshot, lead: Trouble, now: In
   return isWorse(severity, lead.severity) ? { ...begun, fellAt: now } : begun;
 }
 
-function settled(incident: IncidentSnapshot): IncidentSnapshot {
-  return { ...incident, flap: { ...incident.flap, fellAt: null } };
-}
-
-/** It rose again just after it had fallen, was not told, and stays. */
+/** It rose again, was not told because it had fallen just before or in a silence, and stays. */
 function isStillUp(open: IncidentSnapshot, lead: Trouble, { now, silence = null }: IncidentScene): boolean {
   const isCritical = open.severity === "critical" && lead.severity === "critical";
   const isDue = now >= (endOfBackUp(open) ?? Number.POSITIVE_INFINITY);
@@ -159,8 +160,9 @@ function isStillUp(open: IncidentSnapshot, lead: Trouble, { now, silence = null 
 }
 
 function isWaking(open: IncidentSnapshot, lead: Trouble, { now, silence = null }: IncidentScene): boolean {
+  if (silence !== null) return false;
   if (open.snoozedUntil !== null) return now >= open.snoozedUntil;
-  return open.withheld && silence === null && isAwake(open) && !wasTold(open, lead);
+  return open.withheld && isAwake(open) && !wasTold(open, lead);
 }
 
 /** After an incident was carried over, the next deploy's own trouble is news, although the incident is its already. */

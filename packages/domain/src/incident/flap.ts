@@ -20,7 +20,7 @@ export const flap = z.object({
   since: z.number().nullable(),
   /** Since when nothing is wrong, while it flaps. */
   calmSince: z.number().nullable(),
-  /** When it fell from critical, until a rise after that is told. */
+  /** When it fell from critical, until a critical is told after that. */
   fellAt: z.number().nullable(),
 });
 export type Flap = z.infer<typeof flap>;
@@ -35,7 +35,12 @@ export function beginAgain(before: Flap, key: string, now: Instant): Flap {
   return { ...before, begun, since: before.since ?? (isFlapping ? now : null), calmSince: null };
 }
 
-/** Until when a rise says nothing that was not told a short while ago; `null` when it never fell. */
+/** True when a rise at `now` says nothing that was not told a short while ago. A fall in the future is a clock's that was set back. */
+export function hasJustFallen({ flap: { fellAt } }: Pick<IncidentSnapshot, "flap">, now: Instant): boolean {
+  return fellAt !== null && fellAt <= now && now < fellAt + backUpMs;
+}
+
+/** When a rise that was not told is told if it stays; `null` when it never fell. */
 export function endOfBackUp({ flap: { fellAt } }: Pick<IncidentSnapshot, "flap">): Instant | null {
   return fellAt === null ? null : fellAt + backUpMs;
 }
@@ -53,4 +58,9 @@ export function describeFlap({ begun, since }: Flap): string {
   const span = formatDuration(last.at - (same[0]?.at ?? last.at));
   const often = `It has begun ${same.length} times within ${span}`;
   return `${often}: it stays open, and nothing more is told of it, until it was calm for ${formatDuration(calmMs)}.`;
+}
+
+/** Whoever takes on what has fallen takes on the lesser trouble: a rise after that is news. */
+export function takeOn({ severity, flap }: Pick<IncidentSnapshot, "severity" | "flap">): Flap {
+  return severity === "critical" ? flap : { ...flap, fellAt: null };
 }

@@ -1,5 +1,5 @@
 export { advanceIncident } from "./advance-incident.ts";
-export { calmMs, describeFlap, type Flap, flap, steady } from "./flap.ts";
+export { calmMs, describeFlap, type Flap, flap, steady, takeOn } from "./flap.ts";
 export { nextWake } from "./next-wake.ts";
 export { rankTroubles } from "./rank-troubles.ts";
 export type {

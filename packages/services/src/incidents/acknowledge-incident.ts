@@ -4,6 +4,7 @@ import { writeAudit } from "../audit.ts";
 import { actorLabel, requirePermission, type ServiceContext } from "../context.ts";
 import { writeOutbox } from "../delivery/write-outbox.ts";
 import type { IncidentListItem } from "../views.ts";
+import { flapTakenOn } from "./flap-taken-on.ts";
 import { incidentNotice } from "./incident-notice.ts";
 import { lockIncident } from "./lock-incident.ts";
 import { notifyIncident } from "./notify-incident.ts";
@@ -22,7 +23,12 @@ export async function acknowledgeIncident(
     if (incident.state === "resolved")
       throw new AppError("conflict", "This incident is already resolved; there is nothing to acknowledge.");
     const at = ctx.now();
-    const change = { state: "acknowledged", acknowledgedAt: at, acknowledgedBy: ctx.actor.name };
+    const change = {
+      state: "acknowledged",
+      acknowledgedAt: at,
+      acknowledgedBy: ctx.actor.name,
+      flap: flapTakenOn(incident),
+    };
     await tx.incident.update({ where: { id: incident.id }, data: change });
     await writeTimelineEntry(tx, {
       workspaceId: ctx.workspaceId,

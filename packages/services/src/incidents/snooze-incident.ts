@@ -5,6 +5,7 @@ import { formatMoment } from "@rollcall/domain/words";
 import { writeAudit } from "../audit.ts";
 import { actorLabel, requirePermission, type ServiceContext } from "../context.ts";
 import type { IncidentListItem } from "../views.ts";
+import { flapTakenOn } from "./flap-taken-on.ts";
 import { lockIncident } from "./lock-incident.ts";
 import { notifyIncident } from "./notify-incident.ts";
 import { writeTimelineEntry } from "./timeline.ts";
@@ -29,7 +30,8 @@ export async function snoozeIncident(
       throw new AppError("conflict", "This incident is already resolved; there is nothing to snooze.");
     const at = ctx.now();
     const snoozedUntil = endOfSnooze(wanted, at);
-    await tx.incident.update({ where: { id: incident.id }, data: { snoozedUntil, nextJudgeAt: at } });
+    const change = { snoozedUntil, nextJudgeAt: at, flap: flapTakenOn(incident) };
+    await tx.incident.update({ where: { id: incident.id }, data: change });
     await writeTimelineEntry(tx, {
       workspaceId: ctx.workspaceId,
       incidentId: incident.id,
