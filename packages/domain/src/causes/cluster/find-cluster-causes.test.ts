@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findClusterCauses } from "./find-cluster-causes.ts";
+import { findClusterCauses, readClusterWords } from "./find-cluster-causes.ts";
 
 const codesOf = (text: string) => findClusterCauses(text).map(({ code }) => code);
 
@@ -259,4 +259,24 @@ describe("findClusterCauses ranks", () => {
     });
     expect(codesOf(text)).toEqual([]);
   });
+});
+
+it.each([
+  {
+    name: "written as escapes in JSON",
+    text: eventsOf([
+      event({
+        reason: "Fai\0led",
+        message: `${notFound} \ud83d`,
+        involvedObject: { kind: "Pod", name: "api\0-1", namespace: "sh\udc00op" },
+      }),
+    ]),
+  },
+  { name: "left of a pair by a cut", text: `${notFound} ${"\u{1f680}".repeat(2_000)}` },
+  { name: "left of a pair by a cut one further", text: `${notFound}  ${"\u{1f680}".repeat(2_000)}` },
+])("quotes nothing that a database cannot keep, such as what is $name", ({ text }) => {
+  const words = readClusterWords(text);
+  expect(words.causes).toHaveLength(1);
+  // What is no character of its own stands as an escape in what is stored.
+  expect(JSON.stringify(words)).not.toMatch(/\\u(?:0000|d[89a-f])/);
 });

@@ -16,7 +16,7 @@ import { DescriptionReader } from "./read-description.ts";
 import { readObjects, type TimedStatement } from "./read-objects.ts";
 import { readRow } from "./read-row.ts";
 import { splitJson } from "./split-json.ts";
-import { cutMiddle, makeStatement, nowhere, type Statement } from "./statement.ts";
+import { cutMiddle, makeStatement, nowhere, type Statement, withoutInvisible } from "./statement.ts";
 import { unwrapLines } from "./unwrap-lines.ts";
 
 /** More is not read: it is the limit of the API, and a terminal holds less. */
@@ -35,13 +35,10 @@ export function readStatements(text: string): Statement[] {
 
 const terminalColour = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]{0,20}[A-Za-z]`, "g");
 
-/** Colours of terminals and invisible characters say nothing. */
+/** Neither do colours of terminals. */
 function cleanEvidence(text: string): string {
-  return text
-    .slice(0, evidenceCharsMax)
-    .replaceAll(terminalColour, "")
-    .replaceAll(/\r\n?/g, "\n")
-    .replaceAll(/[^\P{C}\n\t]/gu, " ");
+  const plain = text.slice(0, evidenceCharsMax).replaceAll(terminalColour, "");
+  return withoutInvisible(plain.replaceAll(/\r\n?/g, "\n"));
 }
 
 /** A description inside a string has its line breaks written out. */

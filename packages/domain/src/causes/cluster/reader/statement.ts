@@ -49,7 +49,7 @@ export function makeStatement(
   place: Place = nowhere,
 ): Statement {
   const message = cutMiddle(known.message.trim(), messageCharsMax);
-  return {
+  return cleanTexts({
     type: null,
     reason: null,
     count: null,
@@ -61,7 +61,23 @@ export function makeStatement(
     ...known,
     message,
     line: cutMiddle((known.line ?? message).trim().replaceAll(/\s{2,50}/g, "  "), lineCharsMax),
-  };
+  });
+}
+
+const texts = ["reason", "kind", "name", "namespace", "container", "image", "message", "line"] as const;
+
+/** JSON writes as escapes what was taken out of the text, and a cut may leave half of a pair: neither can be stored. */
+function cleanTexts(statement: Statement): Statement {
+  for (const field of texts) {
+    const text = statement[field];
+    if (typeof text === "string") statement[field] = withoutInvisible(text);
+  }
+  return statement;
+}
+
+/** Invisible characters say nothing. */
+export function withoutInvisible(text: string): string {
+  return text.replaceAll(/[^\P{C}\n\t]/gu, " ");
 }
 
 /** What rules read: the reason, then the message. */
