@@ -88,6 +88,25 @@ describe("a critical that its channel does not take for 60 s", () => {
     ]);
   });
 
+  it("tells the fallback that it is over when that was told while the first channel was being tried", async () => {
+    await telling.addChannel({ name: "oncall" });
+    await telling.addChannel({ kind: "email", name: "team", minSeverity: "critical" });
+    await world.db.prisma.channel.updateMany({ where: { name: "team" }, data: { services: ["billing"] } });
+    const incidentId = await telling.addIncident();
+    await telling.put(critical(), { incidentId });
+    const slow = await telling.claimOne();
+    world.advance(10_000);
+    await telling.put(telling.recovery({ type: "health.recovered" }), { incidentId });
+    await telling.settle(slow, { kind: "refused", error: "no" });
+    await telling.fallBack();
+    const [told, ...more] = (await telling.claim()).filter(({ kind }) => kind === "email");
+    expect(more).toEqual([]);
+    expect(told?.notice).toMatchObject({
+      tone: "recovery",
+      telling: { insteadOf: "oncall (Slack)", over: { type: "health.down" } },
+    });
+  });
+
   it("goes to the channel that the workspace chose", async () => {
     const failing = await telling.addChannel({ name: "oncall" });
     const chosen = await telling.addChannel({ name: "second", minSeverity: "critical" });

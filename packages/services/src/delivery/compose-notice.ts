@@ -19,7 +19,9 @@ export async function composeNotice(
   const merged = row.hasMerged ? await readMerged(db, row.deliveryId) : [];
   const isLate = now - (merged[0] ?? own).at >= lateAfterMs;
   const isLateProblem = own.tone === "problem" && isLate;
-  const end = isLateProblem ? await readEnd(db, row) : null;
+  // A fallback is chosen after the end may have been told elsewhere, however soon.
+  const mayBeOver = isLateProblem || (own.tone === "problem" && row.insteadOf !== null);
+  const end = mayBeOver ? await readEnd(db, row) : null;
   if (end?.isTold) return { notice: null, why: "it was over, and told to be over, before it arrived" };
   const waiting = [...merged, own, ...(end === null ? [] : [end.notice])];
   const told = tellPresent({
@@ -44,7 +46,7 @@ async function readSince(
   return { present, ...(state === "acknowledged" && acknowledgedBy !== null && { acknowledgedBy }) };
 }
 
-/** The notice that ended the incident after this one was written, and whether this channel has it. */
+/** The notice that ended the incident after this one was written and is on its way, and whether this channel has it. */
 async function readEnd(db: Database, row: ClaimedRow): Promise<{ notice: Notice; isTold: boolean } | null> {
   const { workspaceId, incidentId, outboxId, channelId } = row;
   if (incidentId === null) return null;
@@ -53,6 +55,8 @@ async function readEnd(db: Database, row: ClaimedRow): Promise<{ notice: Notice;
       workspaceId,
       incidentId,
       id: { gt: outboxId },
+      // Until then it is not known whether it comes here by itself.
+      fannedOutAt: { not: null },
       notice: { path: ["tone"], equals: "recovery" },
     },
     include: { deliveries: { where: { channelId, state: "sent" } } },
