@@ -1,5 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { newId } from "./new-id.ts";
+
+afterEach(() => vi.useRealTimers());
 
 describe("a new id", () => {
   it("is a prefix and a UUID version 7", () => {
@@ -15,5 +17,14 @@ describe("a new id", () => {
 
   it("is never given twice", () => {
     expect(new Set(Array.from({ length: 10_000 }, () => newId("inc"))).size).toBe(10_000);
+  });
+
+  it("sorts after those made before, in the same millisecond and after the clock was set back", () => {
+    const now = Date.now();
+    const ids = [0, 0, -3_600_000, -3_600_000, 1].map((ms) => {
+      vi.useFakeTimers({ now: now + ms });
+      return newId("out");
+    });
+    expect(ids.toSorted()).toEqual(ids);
   });
 });
