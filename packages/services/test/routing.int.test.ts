@@ -54,6 +54,15 @@ it.each(["%", "an_", "ana@%", "\\\\%"])("takes an actor called %j for no pattern
   expect(await telling.claim()).toEqual([]);
 });
 
+it("goes on telling authors when the mailbox of one is gone", async () => {
+  const id = await addAuthorChannel();
+  const incidentId = await telling.addIncident();
+  await telling.put(telling.notice({ actor: "octocat", incidentId }), { incidentId });
+  const gone = { kind: "refused", error: "no such mailbox", isChannelGone: true } as const;
+  expect(await telling.settle(await telling.claimOne(), gone)).toBe("given_up");
+  expect(await world.db.prisma.channel.findUnique({ where: { id } })).toMatchObject({ enabled: true });
+});
+
 it("shows what a filter would have told of", async () => {
   for (const actor of ["octocat", "stranger", null]) {
     const incidentId = await telling.addIncident();

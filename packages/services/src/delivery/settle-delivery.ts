@@ -7,6 +7,7 @@ import { notifyWorkspace } from "../audit.ts";
 import { disableChannel } from "./disable-channel.ts";
 import { channelLabel } from "./match-channels.ts";
 import { noteOnIncident } from "./note-on-incident.ts";
+import { isAuthorChannel } from "./notice-author.ts";
 import { settleJoined } from "./settle-joined.ts";
 
 /** What a sender reports; the shape of `SendResult` in `@rollcall/notify`. */
@@ -147,7 +148,8 @@ async function tellEnd(tx: Tx, baseUrl: string, claim: Claim, ended: Ended): Pro
   });
   if (result.kind === "sent" && result.thread !== undefined && joined === 0)
     await keepThread(tx, delivery, result.thread, now);
-  if (result.kind === "refused" && result.isChannelGone)
+  // That one author is gone says nothing of the others.
+  if (result.kind === "refused" && result.isChannelGone && !isAuthorChannel(delivery.channel))
     await disableChannel(tx, delivery.channel, { why: result.error, now, baseUrl });
   if (delivery.outbox.incidentId === null) return;
   await noteOnIncident(tx, {
