@@ -3,7 +3,7 @@ import { parseInput } from "@rollcall/domain/problem";
 import { type ChannelPreviewWire, previewChannelInput } from "@rollcall/domain/wire";
 import { requirePermission, requireWholeWorkspace, type ServiceContext } from "../context.ts";
 import { matchChannels } from "../delivery/match-channels.ts";
-import { hasAuthor } from "../delivery/notice-author.ts";
+import { readKnownActors } from "../delivery/notice-author.ts";
 
 const sinceDays = 14;
 const consideredMax = 300;
@@ -21,9 +21,8 @@ export async function previewChannel(ctx: ServiceContext, input: unknown): Promi
     ...{ config: { author }, escalateAfterMinutes: null, forOwners: false },
   };
   const problems = await readProblems(ctx);
-  const known = new Set<string | null>();
-  for (const actor of author ? new Set(problems.map((problem) => problem.actor)) : [])
-    if (await hasAuthor(ctx.db.prisma, ctx.workspaceId, { actor }, [rule])) known.add(actor);
+  const actors = author ? [...new Set(problems.map(({ actor }) => actor))] : [];
+  const known = await readKnownActors(ctx.db.prisma, ctx.workspaceId, actors);
   const isTold = (problem: Notice) =>
     matchChannels(problem, [rule], new Set(), known.has(problem.actor))[0]?.isTold === true;
   const told = problems.filter(isTold);

@@ -13,19 +13,37 @@ export async function readAuthorAddresses(
   workspaceId: string,
   actors: readonly (string | null)[],
 ): Promise<string[]> {
+  return (await findAuthors(reader, workspaceId, actors)).map(({ user }) => user.email);
+}
+
+/** Those of the actors that are a member's name, with one query however many they are. */
+export async function readKnownActors(
+  reader: Reader,
+  workspaceId: string,
+  actors: readonly (string | null)[],
+): Promise<Set<string | null>> {
+  const authors = await findAuthors(reader, workspaceId, actors);
+  const names = new Set(
+    authors.flatMap(({ handles, user }) => [...handles, user.email, user.name]).map(lower),
+  );
+  return new Set(actors.filter((actor) => actor !== null && names.has(handleOf(actor))));
+}
+
+async function findAuthors(reader: Reader, workspaceId: string, actors: readonly (string | null)[]) {
   const names = actors.flatMap((actor) => (actor === null ? [] : [handleOf(actor)])).filter(Boolean);
   if (names.length === 0) return [];
   const isNamed = { in: names, mode: "insensitive" as const };
-  const members = await reader.member.findMany({
+  return reader.member.findMany({
     where: {
       workspaceId,
       OR: [{ handles: { hasSome: names } }, { user: { OR: [{ email: isNamed }, { name: isNamed }] } }],
     },
-    select: { user: { select: { email: true } } },
+    select: { handles: true, user: { select: { email: true, name: true } } },
     orderBy: { createdAt: "asc" },
   });
-  return members.map(({ user }) => user.email);
 }
+
+const lower = (text: string) => text.toLowerCase();
 
 /** True when a member goes by the name of who announced the deploy; looked up only if a channel asks for that. */
 export async function hasAuthor(
