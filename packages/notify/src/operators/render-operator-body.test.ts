@@ -50,4 +50,12 @@ describe("renderOperatorBody", () => {
     const body = renderOperatorBody("https://hooks.slack.com/services/T/B/x", { ...message, lines }, 0);
     expect((body as { text: string }).text).toHaveLength(1800);
   });
+
+  it("leaves no half of a character where it cuts: vendors refuse such JSON", () => {
+    for (const before of ["", "x"]) {
+      const lines = Array.from({ length: 10 }, () => before + "𝒳".repeat(250));
+      const body = renderOperatorBody("https://chat.example.com/hooks/x", { ...message, lines }, 0);
+      expect((body as { text: string }).text).not.toMatch(/\p{Cs}/u);
+    }
+  });
 });

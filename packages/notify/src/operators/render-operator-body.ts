@@ -1,8 +1,12 @@
 import { cleanText } from "@rollcall/domain/clean-text";
 import type { OperatorMessage } from "@rollcall/domain/instance";
 import { isVendorUrl } from "@rollcall/domain/wire";
+import { cutText } from "../message/keep-within.ts";
+import { slackText } from "../slack/slack-text.ts";
 
 const charsMax = 1800;
+/** Escaped it is longer; Slack takes 4,000. */
+const slackCharsMax = 4000;
 
 /**
  * What a webhook of the operators is sent, by whose it is: Slack, Discord and Teams get their own shape, everything else
@@ -10,8 +14,8 @@ const charsMax = 1800;
  */
 export function renderOperatorBody(url: string, message: OperatorMessage, at: number): object {
   const { type, subject, lines } = message;
-  const text = cut([subject, ...lines].map((line) => cleanText(line, 600)).join("\n"));
-  if (isVendorUrl("slack", url)) return { text: escapeSlack(text) };
+  const text = cutText([subject, ...lines].map((line) => cleanText(line, 600)).join("\n"), charsMax);
+  if (isVendorUrl("slack", url)) return { text: slackText(text, slackCharsMax) };
   if (isVendorUrl("discord", url)) return { content: text, allowed_mentions: { parse: [] } };
   if (isVendorUrl("teams", url)) return teamsCard([subject, ...lines]);
   return { type, timestamp: new Date(at).toISOString(), text, data: { subject, lines } };
@@ -34,12 +38,4 @@ function teamsCard(lines: readonly string[]): object {
     type: "message",
     attachments: [{ contentType: "application/vnd.microsoft.card.adaptive", content }],
   };
-}
-
-function escapeSlack(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}
-
-function cut(text: string): string {
-  return text.length <= charsMax ? text : `${text.slice(0, charsMax - 1)}…`;
 }
