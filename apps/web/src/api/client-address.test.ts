@@ -16,6 +16,15 @@ describe("clientAddress", () => {
       expected: "1.1.1.1",
     },
     { name: "falls back when the proxy says nothing", hops: 1, header: "", expected: "10.0.0.9" },
+    {
+      name: "takes the network of an address of IPv6",
+      hops: 1,
+      header: "2001:DB8:0:7:1:2:3:4",
+      expected: "2001:db8:0:7::/64",
+    },
+    { name: "fills in its zeros", hops: 1, header: "2001:db8::9", expected: "2001:db8:0:0::/64" },
+    { name: "leaves out its zone", hops: 1, header: "fe80::1%eth0", expected: "fe80:0:0:0::/64" },
+    { name: "keeps IPv4 in IPv6 whole", hops: 1, header: "::ffff:192.0.2.7", expected: "::ffff:192.0.2.7" },
   ])("$name", ({ hops, header, expected }) => {
     expect(clientAddress(new Headers({ "x-forwarded-for": header }), socket, hops)).toBe(expected);
   });
