@@ -171,6 +171,13 @@ describe("the watch over an instance", () => {
     expect(planNews(watch, "mail", faults, 35_000)?.begun).toEqual(faults);
   });
 
+  it("takes half a minute to be sure although the clock is set back meanwhile", () => {
+    const faults = [fault("queue_down")];
+    const at = [3_600_000, 0, 30_000];
+    const watch = at.reduce((before, now) => advanceWatch(before, faults, now), quietWatch);
+    expect(planNews(watch, "mail", faults, 30_000)?.begun).toEqual(faults);
+  });
+
   it("knows after a restart what it has told, and looks anew at what may have been the restart", () => {
     const faults = [fault("queue_down"), fault("judge_down")];
     let watch = advanceWatch(advanceWatch(quietWatch, [faults[0]!], 0), [faults[0]!], 30_000);

@@ -81,6 +81,8 @@ function seenFault(before: WatchedFault | undefined, code: InstanceFaultCode, no
     return { code, seenAt: now, begunAt: null, goneAt: null, endedAt: null, times: before?.times ?? 0 };
   if (before.endedAt !== null) return { ...before, seenAt: now, begunAt: null, goneAt: null, endedAt: null };
   if (before.begunAt !== null) return { ...before, goneAt: null };
+  // The clock was set back: nobody waits until it is that late again.
+  if (now < before.seenAt) return { ...before, seenAt: now };
   return now - before.seenAt < confirmMs ? before : { ...before, begunAt: now, times: before.times + 1 };
 }
 

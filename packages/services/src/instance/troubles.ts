@@ -82,7 +82,8 @@ export function createTroubles({ media, now, baseUrl, log }: TroublesDeps, keep:
     const atMs = now().getTime();
     const news = planNews(watch, name, faults, atMs);
     if (news === null) return void failing.delete(name);
-    if (atMs - (failing.get(name)?.triedMs ?? -Infinity) < tryAgainMs) return;
+    const triedMs = failing.get(name)?.triedMs ?? -Infinity;
+    if (atMs >= triedMs && atMs - triedMs < tryAgainMs) return;
     const telling = tell(medium, news)
       .catch((error) => log.error({ err: error, medium: name }, "operators may be told twice"))
       .finally(() => onTheirWay.delete(name));
