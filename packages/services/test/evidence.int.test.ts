@@ -94,6 +94,17 @@ describe("evidence", () => {
     expect(await codes(id)).toEqual([]);
   });
 
+  it.each([
+    String.raw`{"msg":"OOMKilled with DB_PASSWORD\u003dhunter2hunter2"}`,
+    String.raw`{"msg":"OOMKilled with \u0022password\u0022: \u0022hunter2hunter2\u0022"}`,
+  ])("is kept and answered without secrets that JSON writes as escapes: %s", async (text) => {
+    const id = await announce();
+    const { causes } = await send(id, text);
+    expect(causes).toMatchObject([{ code: "oom_killed", evidence: [expect.stringContaining("[redacted]")] }]);
+    const kept = await listEvidence(world.context(), id);
+    expect(JSON.stringify([causes, kept])).not.toContain("hunter2");
+  });
+
   it("is kept without its secrets, the newest few, for whoever may read deploys", async () => {
     const id = await announce();
     for (let n = 0; n < 7; n++) {

@@ -1,5 +1,10 @@
 import { newId, type Prisma, type Tx } from "@rollcall/db";
-import { type ClusterWords, readClusterWords, redactSecrets } from "@rollcall/domain/cluster-causes";
+import {
+  type AnnouncedNames,
+  type ClusterWords,
+  readClusterWords,
+  redactSecrets,
+} from "@rollcall/domain/cluster-causes";
 import type { Cause } from "@rollcall/domain/glossary";
 import { AppError } from "@rollcall/domain/problem";
 import type { EvidenceWire } from "@rollcall/domain/wire";
@@ -28,7 +33,7 @@ export async function sendEvidence(
   if (text.trim() === "")
     throw new AppError("malformed", "Send what kubectl printed as the body; it is empty.");
   const { cluster, namespace, workload, image } = await findDeploy(ctx.db.prisma, ctx, deployId);
-  const words = readClusterWords(redactSecrets(text), { cluster, namespace, workload, image });
+  const words = readSafeWords(text, { cluster, namespace, workload, image });
   const evidence = { id: newId("evd"), deployId, at: ctx.now() };
   const keep = async (tx: Tx, deploy: Prisma.DeployModel, incident: Prisma.IncidentModel | null) => {
     await writeEvidence(tx, ctx, evidence, words);
@@ -48,6 +53,13 @@ export async function sendEvidence(
     receivedAt: evidence.at.toISOString(),
     causes: causePages(words.causes, ctx.baseUrl),
   };
+}
+
+/** What JSON writes as escapes (\u003d, \u0022) hides a secret from the first look, which is at the text as it was sent. */
+function readSafeWords(text: string, announced: AnnouncedNames): ClusterWords {
+  const { lines, causes } = readClusterWords(redactSecrets(text), announced);
+  const redactCause = (cause: Cause) => ({ ...cause, evidence: cause.evidence.map(redactSecrets) });
+  return { lines: lines.map(redactSecrets), causes: causes.map(redactCause) };
 }
 
 type NewEvidence = { id: string; deployId: string; at: Date };
