@@ -77,7 +77,7 @@ export async function writeReport(measured: readonly Measured[], command: string
     "- **median** to **most**: from the instant of a verdict, before its transaction commits, until the mail server has",
     "  accepted all of the mail. Then the 99th percentile of each stretch: until the notice has become deliveries, until one",
     "  is claimed, until its mail is accepted.",
-    "- **in digests**: notices that a channel with many of them is told together in one mail, on purpose up to half a minute",
+    "- **in digests**: notices that a channel with many of them is told together in one mail, on purpose up to a quarter of a minute",
     "  later; the figures before do not count them.",
     "- **last mail**: from the beginning of the case. **overtaken**: notices that came after one of a later verdict in the same",
     "  channel, and by how long at most; about one incident that never happens.",

@@ -3,10 +3,10 @@ import type { ChannelKind, Instant } from "../glossary.ts";
 import type { Notice } from "../notice.ts";
 
 /** So many messages a channel gets one by one; what is more within `paceWithinMs` waits for a digest. */
-const singlesMax = 5;
+const singlesMax = 10;
 export const paceWithinMs = 60_000;
 /** So long after its last message a channel gets its next digest. */
-const breathMs = 30_000;
+const breathMs = 15_000;
 /** A storm is over when a channel has had no message for so long. */
 export const stormCalmMs = 5 * 60_000;
 
@@ -29,8 +29,8 @@ export function isForDigest(
 export type ChannelPace = { singles: number; lastAt: Instant | null; digestAt: Instant | null };
 
 /**
- * When to tell one more. The first few go at once, and so does one in a storm that comes alone; the rest waits half a
- * minute after the message before it at most, and is told with whatever else waits then.
+ * When to tell one more. The first few go at once, and so does one in a storm that comes alone; the rest waits a
+ * quarter of a minute after the message before it at most, and is told with whatever else waits then.
  */
 export function planTelling(pace: ChannelPace, now: Instant): { at: Instant; inDigest: boolean } {
   const isStorm = pace.singles >= singlesMax || pace.digestAt !== null;
