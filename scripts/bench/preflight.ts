@@ -70,31 +70,39 @@ async function startPeers() {
   return { registry, smtp, slack, fleet, close };
 }
 
-async function prepareWorkspace(product: Product, { registry, slack }: Peers): Promise<void> {
+async function prepareWorkspace(product: Product, { registry }: Peers): Promise<void> {
+  const { status, body } = await product.api("POST", "/api/v1/registries", {
+    ...{ host: registry.host, username: "robot", password: "secret", plainHttp: true },
+  });
+  if (status >= 300) throw new Error(`The registry was not added: ${JSON.stringify(body)}`);
+}
+
+/** Channels of its own for a service: one for all would be told the later ones in a digest. */
+async function addChannels(product: Product, { slack }: Peers, service: string): Promise<void> {
   const made = await Promise.all([
-    product.api("POST", "/api/v1/registries", {
-      ...{ host: registry.host, username: "robot", password: "secret", plainHttp: true },
+    product.api("POST", "/api/v1/channels", {
+      ...{ kind: "email", name: `mail of ${service}`, services: [service] },
+      config: { to: [product.owner.email] },
     }),
     product.api("POST", "/api/v1/channels", {
-      ...{ kind: "email", name: "mail", config: { to: [product.owner.email] } },
-    }),
-    product.api("POST", "/api/v1/channels", {
-      ...{ kind: "slack", name: "slack", config: { webhookUrl: `${slack.url}/hook` } },
+      ...{ kind: "slack", name: `slack of ${service}`, services: [service] },
+      config: { webhookUrl: `${slack.url}/hook` },
     }),
   ]);
   for (const { status, body } of made)
-    if (status >= 300) throw new Error(`The workspace was not prepared: ${JSON.stringify(body)}`);
+    if (status >= 300) throw new Error(`A channel was not added: ${JSON.stringify(body)}`);
 }
 
 /** A service that answers, so that only its next deploy can be wrong. */
-async function prepareService(product: Product, { fleet }: Peers, name: string): Promise<void> {
-  const service = await fleet.createService({ name, pods: 2, behaviour: { version: "1.0.0" } });
+async function prepareService(product: Product, peers: Peers, name: string): Promise<void> {
+  const service = await peers.fleet.createService({ name, pods: 2, behaviour: { version: "1.0.0" } });
   const { body } = await product.api<{ id: string }>("POST", "/api/v1/monitors", {
     service: name,
     url: `${service.url()}/version`,
     version: { from: "header", name: "x-version" },
     intervalSeconds: 60,
   });
+  await addChannels(product, peers, name);
   const path = `/api/v1/monitors/${body.id}`;
   await waitUntil(
     "the first answers",
