@@ -21,12 +21,13 @@ export const powerCuts: LoneCase = {
       await rollout.untilTold("stuck", ["email", "webhook"]);
       await slack.waitForRequest("a refusal", () => true, 60_000);
       // What was taken without our record would come again; that is another fault.
-      await waitUntil("mail and webhook to be written down", () => isWrittenDown(product), patience);
+      await waitUntil("mail and webhook to be written down", () => isWrittenDown(product, 2), patience);
       await product.cutPower();
       slack.requests.splice(0);
       slack.answerWith({ status: 200, body: "ok" });
       await product.start();
       await rollout.untilTold("stuck");
+      await waitUntil("Slack to be written down", () => isWrittenDown(product, 3), patience);
       rollout.complete();
       await product.cutPower();
       await product.start();
@@ -44,8 +45,8 @@ export const powerCuts: LoneCase = {
   },
 };
 
-async function isWrittenDown({ api }: WholeProduct): Promise<boolean> {
+async function isWrittenDown({ api }: WholeProduct, messages: number): Promise<boolean> {
   const [incident] = await api.listIncidents();
   const { deliveries } = await api.ask<IncidentWire>("GET", `/incidents/${incident?.id}`);
-  return deliveries.filter(({ state }) => state === "sent").length === 2;
+  return deliveries.filter(({ state }) => state === "sent").length === messages;
 }
