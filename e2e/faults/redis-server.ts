@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { type AddressInfo, connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { findFreePort } from "@rollcall/testing/find-free-port";
 import { type Program, untilSaid, watchProgram } from "./program.ts";
 
 /** A Redis of its own that keeps nothing on disk: whoever ends it loses all that it held. */
@@ -50,14 +51,4 @@ export async function startRedis(command: string): Promise<RedisServer> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** A port that nobody listens on now. */
-export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

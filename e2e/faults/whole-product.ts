@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
+import { findFreePort } from "@rollcall/testing/find-free-port";
 import { waitUntil } from "@rollcall/testing/wait-until";
 import { createApi } from "../stage/api.ts";
 import { isRunning, type Program, startProgram } from "./program.ts";
 import { openReceivers } from "./receivers.ts";
-import { findFreePort } from "./redis-server.ts";
 import { type Place, patience } from "./rollout.ts";
 
 /** The product as `npm start` runs it, on a data folder of the test's; whoever keeps it running is the test. */

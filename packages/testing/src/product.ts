@@ -2,12 +2,12 @@ import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { openDatabase } from "@rollcall/db";
 import { regionKey } from "@rollcall/runtime";
 import { mintSignInLink } from "@rollcall/services/workspaces";
+import { findFreePort } from "./find-free-port.ts";
 import { createEmptyDatabase } from "./test-database.ts";
 import { dropRedisKeys } from "./test-queue.ts";
 import { makeThrowAwayFolder } from "./throw-away-folder.ts";
@@ -200,15 +200,4 @@ async function endChild(child: ChildProcess): Promise<void> {
   const timer = setTimeout(() => child.kill("SIGKILL"), stopMs);
   await ended;
   clearTimeout(timer);
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no free port");
-  return address.port;
 }

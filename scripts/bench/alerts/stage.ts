@@ -2,9 +2,9 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { resolve } from "node:path";
 import { createSealer } from "@rollcall/runtime";
+import { findFreePort } from "@rollcall/testing/find-free-port";
 import { startSmtpPeer } from "@rollcall/testing/smtp-peer";
 import { waitUntil } from "@rollcall/testing/wait-until";
 import { openBenchDatabase } from "../bench-database.ts";
@@ -39,7 +39,7 @@ export async function openStage(store: QueueStore) {
     const smtp = await startSmtpPeer();
     closing.push(smtp.close);
 
-    const workerPort = await freePort();
+    const workerPort = await findFreePort();
     const worker = startProgram(workerMain, {
       ...{ DATABASE_URL: database.url, ROLLCALL_SECRET: secret, BASE_URL: baseUrl, HOST: "127.0.0.1" },
       ...{ ROLLCALL_ROLES: "scheduler,judge,notifier", ROLLCALL_WORKER_PORT: String(workerPort) },
@@ -91,7 +91,7 @@ function startProgram(file: string, env: Record<string, string>): ChildProcess {
 }
 
 async function startRedis(dir: string): Promise<{ url: string; child: ChildProcess }> {
-  const port = await freePort();
+  const port = await findFreePort();
   const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--dir", dir];
   const child = spawn("redis-server", args, { stdio: "ignore" });
   await once(child, "spawn");
@@ -105,14 +105,4 @@ async function end(child: ChildProcess): Promise<void> {
   const impatience = setTimeout(() => child.kill("SIGKILL"), 20_000);
   await ended;
   clearTimeout(impatience);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no free port");
-  return address.port;
 }
