@@ -1,9 +1,10 @@
+import { findProgram } from "@rollcall/testing/find-program";
 import { waitUntil } from "@rollcall/testing/wait-until";
 import { expect, test } from "../fixtures.ts";
 import { startCli } from "../stage/cli.ts";
-import { findHaproxy, startBalanced } from "../stage/haproxy.ts";
+import { startBalanced } from "../stage/haproxy.ts";
 
-const haproxy = findHaproxy();
+const haproxy = findProgram("haproxy");
 
 // Decided here, so that a machine without HAProxy has no such test rather than one that says nothing.
 if (haproxy === null)

@@ -6,12 +6,12 @@ import { pathToFileURL } from "node:url";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "@rollcall/db/embedded";
 import { createLogger } from "@rollcall/runtime";
 import { findFreePort } from "@rollcall/testing/find-free-port";
+import { isRunning, type Program, startProgram, untilSaid } from "@rollcall/testing/program";
+import { type RedisServer, startRedis } from "@rollcall/testing/redis-server";
 import { openTcpRelay, type TcpRelay } from "@rollcall/testing/tcp-relay";
 import { waitUntil } from "@rollcall/testing/wait-until";
 import { type Api, createApi } from "../stage/api.ts";
-import { isRunning, type Program, startProgram, untilSaid } from "./program.ts";
 import { openReceivers, type Receivers } from "./receivers.ts";
-import { type RedisServer, startRedis } from "./redis-server.ts";
 
 /** The roles of a product, each a program of its own here. */
 export const roles = ["web", "judge", "notifier", "prober", "scheduler"] as const;

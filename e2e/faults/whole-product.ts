@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { findFreePort } from "@rollcall/testing/find-free-port";
+import { isRunning, type Program, startProgram } from "@rollcall/testing/program";
 import { waitUntil } from "@rollcall/testing/wait-until";
 import { createApi } from "../stage/api.ts";
-import { isRunning, type Program, startProgram } from "./program.ts";
 import { openReceivers } from "./receivers.ts";
 import { type Place, patience } from "./rollout.ts";
 

@@ -1,18 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
+import { endChild } from "@rollcall/testing/end-child";
 import { findFreePort } from "@rollcall/testing/find-free-port";
 import { waitUntil } from "@rollcall/testing/wait-until";
-
-/** Where the program is, or `null` where it is not installed. Debian keeps it out of a user's PATH. */
-export function findHaproxy(): string | null {
-  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin"];
-  return folders.map((folder) => join(folder, "haproxy")).find((file) => existsSync(file)) ?? null;
-}
 
 /** Real backends, each its own HTTP server, behind a real HAProxy. */
 export type Balanced = {
@@ -81,11 +76,4 @@ async function startBackend(version: () => string): Promise<Server> {
 
 function portOf(server: { address(): AddressInfo | string | null }): number {
   return (server.address() as AddressInfo).port;
-}
-
-async function endChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, "exit");
-  child.kill("SIGTERM");
-  await ended;
 }

@@ -7,10 +7,10 @@
  *
  * `--write` renews docs/benchmarks/alerts.md. The queue on Redis is left out where `redis-server` is not installed.
  */
-import { spawnSync } from "node:child_process";
 import { loadavg } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { seededRandom } from "@rollcall/testing/fleet";
+import { findRedis } from "@rollcall/testing/redis-server";
 import { waitUntil } from "@rollcall/testing/wait-until";
 import { countOvertaken, countWaiting, readTold, type Told } from "./alerts/read-told.ts";
 import { allWithin, atRandom, bring, openRollouts } from "./alerts/rollouts.ts";
@@ -50,8 +50,7 @@ export const benchAlerts: Bench = async (tell) => {
 };
 
 function stores(): QueueStore[] {
-  const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
-  return hasRedis ? ["PostgreSQL", "Redis"] : ["PostgreSQL"];
+  return findRedis() !== null ? ["PostgreSQL", "Redis"] : ["PostgreSQL"];
 }
 
 type Play = { name: Case; store: QueueStore; rollouts: number; seconds: number; seed: number };

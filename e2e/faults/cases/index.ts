@@ -1,6 +1,6 @@
+import { findRedis } from "@rollcall/testing/redis-server";
 import { openHouse } from "../house.ts";
 import { everything, type FaultCase, type FaultResult, playFaults } from "../play-faults.ts";
-import { findRedis } from "../redis-server.ts";
 import { diskFull } from "./disk-full.ts";
 import { killedRoles } from "./killed-roles.ts";
 import { clockJumps, lostPostgres, lostRedis, twoOfEach } from "./lost-stores.ts";

@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { openDatabase } from "@rollcall/db";
 import { regionKey } from "@rollcall/runtime";
 import { mintSignInLink } from "@rollcall/services/workspaces";
+import { endChild } from "./end-child.ts";
 import { findFreePort } from "./find-free-port.ts";
 import { createEmptyDatabase } from "./test-database.ts";
 import { dropRedisKeys } from "./test-queue.ts";
@@ -136,7 +137,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     ended,
     async stop() {
       for (const prober of probers) await prober.kill();
-      await endChild(child);
+      await endChild(child, stopMs);
       await servers.giveBack();
       rmSync(dataDir, { recursive: true, force: true });
     },
@@ -191,13 +192,4 @@ function collectOutput(child: ChildProcess): () => string {
 async function lastWordsOf(child: ChildProcess, output: () => string): Promise<string> {
   const [code, signal] = await once(child, "exit");
   return `Rollcall ended (${signal ?? code}):\n${output().slice(-4_000)}`;
-}
-
-async function endChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, "exit");
-  child.kill("SIGTERM");
-  const timer = setTimeout(() => child.kill("SIGKILL"), stopMs);
-  await ended;
-  clearTimeout(timer);
 }

@@ -1,15 +1,17 @@
 import { once } from "node:events";
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { findFreePort } from "@rollcall/testing/find-free-port";
+import { join } from "node:path";
+import { findFreePort } from "./find-free-port.ts";
+import { findProgram } from "./find-program.ts";
 import { type Program, untilSaid, watchProgram } from "./program.ts";
 
 /** A Redis of its own that keeps nothing on disk: whoever ends it loses all that it held. */
 export type RedisServer = {
   url: string;
+  /** The number of its process now. */
+  pid(): number;
   flush(): Promise<void>;
   kill(): Promise<void>;
   /** Empty, on the same port. */
@@ -17,10 +19,9 @@ export type RedisServer = {
   close(): Promise<void>;
 };
 
-/** Where the program is, or `null` where it is not installed. */
+/** Where redis-server is, or `null` where it is not installed. */
 export function findRedis(): string | null {
-  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/bin", "/usr/local/bin"];
-  return folders.map((folder) => join(folder, "redis-server")).find((file) => existsSync(file)) ?? null;
+  return findProgram("redis-server");
 }
 
 /** Starts the server on a free port of loopback. */
@@ -37,6 +38,7 @@ export async function startRedis(command: string): Promise<RedisServer> {
   await start();
   return {
     url,
+    pid: () => server.pid,
     start,
     async flush() {
       const socket = connect(port, "127.0.0.1");

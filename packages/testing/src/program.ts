@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
-import { waitUntil } from "@rollcall/testing/wait-until";
+import { waitUntil } from "./wait-until.ts";
 
-const root = resolve(import.meta.dirname, "../..");
+const root = resolve(import.meta.dirname, "../../..");
 const outputMax = 500_000;
 
 /** A real program; nobody starts it again when it ends. */
