@@ -1,8 +1,8 @@
 import { newId } from "@rollcall/db";
 import type { Notice } from "@rollcall/domain/notice";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { ClaimedDelivery } from "../src/delivery/index.ts";
-import { claimMs, ok, openTelling, type Telling } from "./telling.ts";
+import { type ClaimedDelivery, slowAfterMs } from "../src/delivery/index.ts";
+import { away, claimMs, ok, openTelling, type Telling } from "./telling.ts";
 import { openWorld, type World } from "./world.ts";
 
 let world: World;
@@ -14,6 +14,13 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 beforeEach(() => telling.clear());
+
+async function moveToOtherWorkspace(channelId: string): Promise<string> {
+  const id = newId("ws");
+  await world.db.prisma.workspace.create({ data: { id, slug: id, name: "Quiet" } });
+  await world.db.prisma.channel.update({ where: { id: channelId }, data: { workspaceId: id } });
+  return id;
+}
 
 const told = (deliveries: ClaimedDelivery[]) => deliveries.map((delivery) => delivery.notice.type);
 
@@ -39,13 +46,7 @@ describe("the outbox", () => {
     for (let i = 0; i < 3; i++) await telling.addChannel();
     for (let i = 0; i < 10; i++) await telling.put(telling.notice());
     world.advance(1_000);
-    const quiet = newId("ws");
-    await world.db.prisma.workspace.create({ data: { id: quiet, slug: quiet, name: "Quiet" } });
-    const channelId = await telling.addChannel();
-    await world.db.prisma.channel.update({
-      where: { id: channelId },
-      data: { workspaceId: quiet },
-    });
+    const quiet = await moveToOtherWorkspace(await telling.addChannel());
     await telling.put(telling.notice(), { workspaceId: quiet });
     const first = await telling.claim(3);
     expect(first.filter(({ workspaceId }) => workspaceId === quiet)).toHaveLength(1);
@@ -55,6 +56,43 @@ describe("the outbox", () => {
     world.advance(claimMs + 1);
     expect(await telling.claim(20)).toHaveLength(16);
     await world.db.prisma.workspace.delete({ where: { id: quiet } });
+  });
+
+  it("gives digests turns like any other message: who stormed first is not told all before the others", async () => {
+    for (let i = 0; i < 6; i++) await telling.addChannel();
+    for (let i = 0; i < 2; i++) await telling.put(telling.notice());
+    await world.db.prisma.delivery.updateMany({ data: { inDigest: true } });
+    world.advance(1_000);
+    const quiet = await moveToOtherWorkspace(await telling.addChannel());
+    await telling.put(telling.notice(), { workspaceId: quiet });
+    const claimed = await telling.claim(2);
+    expect(claimed.map(({ alsoTold, workspaceId }) => [alsoTold.length, workspaceId === quiet])).toEqual([
+      [1, false],
+      [0, true],
+    ]);
+    expect(await telling.claim(20)).toHaveLength(5);
+    await world.db.prisma.workspace.delete({ where: { id: quiet } });
+  });
+
+  it("keeps channels that hang to places of their own: those of the others are free whatever hangs", async () => {
+    for (let i = 0; i < 5; i++) await telling.addChannel();
+    await telling.put(telling.notice());
+    const [refused, ...hanging] = await telling.claim(20, 0);
+    expect(hanging).toHaveLength(4);
+    await telling.settle(refused!, away);
+    world.advance(slowAfterMs);
+    for (let i = 0; i < 2; i++) await telling.put(telling.notice());
+    expect(await telling.claim(20, 0)).toEqual([]);
+    const prompt = await telling.addChannel();
+    for (let i = 0; i < 2; i++) await telling.put(telling.notice());
+    const claimed = await telling.claim(20, 3);
+    expect(claimed.map(({ channelId, isSlow }) => [channelId === prompt, isSlow]).sort()).toEqual([
+      [false, true],
+      [false, true],
+      [false, true],
+      [true, false],
+      [true, false],
+    ]);
   });
 
   it("gives a delivery to another sender once the first one's claim has run out, and takes its late success", async () => {

@@ -109,10 +109,10 @@ export function openTelling(world: World, environmentId: string) {
     },
     fanOut: () => fanOutOutbox(deps),
     fallBack: () => fallBack(deps),
-    claim: (limit = 20) => claimDeliveries(deps, { limit, claimMs }),
+    claim: (limit = 20, slowLimit = limit) => claimDeliveries(deps, { limit, slowLimit, claimMs }),
     /** The one delivery that is due. */
     async claimOne(): Promise<ClaimedDelivery> {
-      const [one, ...more] = await claimDeliveries(deps, { limit: 20, claimMs });
+      const [one, ...more] = await claimDeliveries(deps, { limit: 20, slowLimit: 20, claimMs });
       if (one === undefined || more.length > 0)
         throw new Error(`${1 + more.length} deliveries are due, or none`);
       return one;

@@ -11,11 +11,10 @@ import {
   outboxChannel,
   settleDelivery,
 } from "@rollcall/services/delivery";
+import { createPlaces } from "../notifier/places.ts";
 import type { CoreDeps, RunningRole } from "../role.ts";
 import { startWorkLoop } from "../work-loop.ts";
 
-/** Messages on their way at once. */
-const inFlightMax = 20;
 /** Notices that become deliveries in one transaction. */
 const fannedOutMax = 100;
 /** Longer than any sender waits, so that nobody sends the same again meanwhile. */
@@ -28,6 +27,7 @@ export async function startNotifier(
   const log = deps.log.child({ role: "notifier" });
   const { db, now, baseUrl } = deps;
   const claiming = { db, now, baseUrl, sealer: createSealer(deps.secret) };
+  const places = createPlaces(() => performance.now());
   const inFlight = new Set<Promise<void>>();
 
   // A notice becomes deliveries while others are sent: neither waits for the other's turn.
@@ -43,10 +43,12 @@ export async function startNotifier(
     while ((await fallBack(deps)) > 0) sending.wake();
   });
   const sending = startWorkLoop({ name: "notifier", everyMs: 1000, log }, async () => {
-    const limit = inFlightMax - inFlight.size;
-    if (limit === 0) return;
-    for (const delivery of await claimDeliveries(claiming, { limit, claimMs })) {
+    const free = places.free();
+    if (free.limit + free.slowLimit === 0) return;
+    for (const delivery of await claimDeliveries(claiming, { ...free, claimMs })) {
+      const leave = places.take(delivery.isSlow);
       const sent = deliver(delivery).finally(() => {
+        leave();
         inFlight.delete(sent);
         sending.wake();
       });

@@ -19,6 +19,8 @@ import { type Claim, settleDelivery } from "./settle-delivery.ts";
  */
 export type ClaimedDelivery = Claim & {
   alsoTold: Claim[];
+  /** Its channel does not take messages in time: see `chooseHeads`. */
+  isSlow: boolean;
   kind: ChannelKind;
   config: ChannelConfig;
   notice: Notice;
@@ -30,17 +32,19 @@ export type ClaimedDelivery = Claim & {
 export type ClaimDeps = { db: Database; now: () => Date; sealer: Sealer; baseUrl: string };
 
 /**
- * Claims at most `limit` due messages for `claimMs` (longer than a send can take), each as it is true now. What can never
- * be sent is given up at once.
+ * Claims at most `limit` due messages for `claimMs` (longer than a send can take), and `slowLimit` of channels that do not
+ * take them in time; each as it is true now. What can never be sent is given up at once.
  */
 export async function claimDeliveries(
   deps: ClaimDeps,
-  options: { limit: number; claimMs: number },
+  options: { limit: number; slowLimit: number; claimMs: number },
 ): Promise<ClaimedDelivery[]> {
   const messages = await claimRows(deps.db, deps.now(), options);
-  const prepareAll = (rows: ClaimedRow[]) => Promise.all(rows.map(prepareOrGiveUp(deps, openOnce(deps))));
   const prepared = await Promise.all(
-    messages.map(async (rows) => joinDeliveries(deps, await prepareAll(rows))),
+    messages.map(async ({ rows, isSlow }) => {
+      const prepareRow = prepareOrGiveUp(deps, openOnce(deps), isSlow);
+      return joinDeliveries(deps, await Promise.all(rows.map(prepareRow)));
+    }),
   );
   return prepared.filter((delivery) => delivery !== null);
 }
@@ -56,10 +60,10 @@ function openOnce(deps: ClaimDeps): Open {
   };
 }
 
-function prepareOrGiveUp(deps: ClaimDeps, open: Open) {
+function prepareOrGiveUp(deps: ClaimDeps, open: Open, isSlow: boolean) {
   return async (row: ClaimedRow): Promise<ClaimedDelivery | null> => {
     const ready = await prepare(deps, open, row);
-    if (ready.kind === "send") return ready.delivery;
+    if (ready.kind === "send") return { ...ready.delivery, isSlow };
     const kind = ready.kind === "wait" ? "retry" : "refused";
     await settleDelivery(deps, row, { kind, error: ready.why }, null);
     return null;
@@ -83,7 +87,9 @@ function joinDeliveries(
 }
 
 /** `wait`: not for this program, but perhaps for a newer one that runs beside it. */
-type Prepared = { kind: "send"; delivery: ClaimedDelivery } | { kind: "give_up" | "wait"; why: string };
+type Prepared =
+  | { kind: "send"; delivery: Omit<ClaimedDelivery, "isSlow"> }
+  | { kind: "give_up" | "wait"; why: string };
 
 async function prepare(deps: ClaimDeps, open: Open, row: ClaimedRow): Promise<Prepared> {
   if (row.isGone) return { kind: "give_up", why: "the channel was deleted" };

@@ -1,5 +1,6 @@
-/** Which due deliveries a sender may take, and taking them: SKIP LOCKED and `claimed_until`. */
+/** Taking the due deliveries that a sender may have: SKIP LOCKED and `claimed_until`. */
 import { type Database, inTransaction, Prisma, type Tx } from "@rollcall/db";
+import { chooseHeads, isNewest } from "./choose-heads.ts";
 
 /** A claimed delivery with what its message is made of. `attempts` counts the one that is about to be made. */
 export type ClaimedRow = {
@@ -29,40 +30,52 @@ export type ClaimedRow = {
   hasMerged: boolean;
 };
 
-/** So many of one workspace are on their way at once: its storm, or its slow receivers, hold back nobody else. */
-const claimedOfWorkspaceMax = 15;
-/** And so many of one channel: a receiver that hangs does not hold back the workspace's others. */
-const claimedOfChannelMax = 5;
+/** One message: a delivery, or those of a digest. `isSlow`: for a channel that does not take messages in time. */
+export type ClaimedMessage = { rows: ClaimedRow[]; isSlow: boolean };
+
 /** So much is told in one digest; the rest goes into the next one, at once. */
 const joinedMax = 500;
 
 /**
- * Claims at most `limit` due messages for `claimMs`, workspaces in turn and in each its channels; a message is one
- * delivery, or all that waits for a channel's digest. What waits for one channel about one incident is taken together:
- * the newest is claimed and the earlier are merged into it. Nothing is claimed while an earlier message about the same
- * thing to the same channel is on its way.
+ * Claims due messages for `claimMs`, as `chooseHeads` ranks them: at most `limit` for channels that answer in time and
+ * `slowLimit` for the others. A message is one delivery, or all that waits for a channel's digest. What waits for one
+ * channel about one incident is taken together: the newest is claimed and the earlier are merged into it. Nothing is
+ * claimed while an earlier message about the same thing to the same channel is on its way.
  */
 export function claimRows(
   db: Database,
   now: Date,
-  { limit, claimMs }: { limit: number; claimMs: number },
-): Promise<ClaimedRow[][]> {
-  return inTransaction(db, async (tx) => {
-    const claimedUntil = new Date(now.getTime() + claimMs);
-    const digests = groupByChannel(await takeDigests(tx, now, { limit, claimedUntil }));
-    const due = await takeDue(tx, now, { limit: limit - digests.length, claimedUntil });
-    const messages: ClaimedRow[][] = [];
-    for (const rows of [...digests, ...due.map((row) => [row])]) {
-      const taken: ClaimedRow[] = [];
-      for (const row of rows) {
-        if (!row.hasEarlier) taken.push(row);
-        else if (await mergeEarlier(tx, row, now)) taken.push({ ...row, hasMerged: true });
-        else await release(tx, row, now);
-      }
-      if (taken.length > 0) messages.push(taken);
+  { limit, slowLimit, claimMs }: { limit: number; slowLimit: number; claimMs: number },
+): Promise<ClaimedMessage[]> {
+  const taking = { now, claimMs, claimedUntil: new Date(now.getTime() + claimMs) };
+  return inTransaction(db, async (tx) => [
+    ...(await takeMessages(tx, { ...taking, isSlow: false, limit })),
+    ...(await takeMessages(tx, { ...taking, isSlow: true, limit: slowLimit })),
+  ]);
+}
+
+type Taking = { now: Date; claimMs: number; claimedUntil: Date; isSlow: boolean; limit: number };
+
+async function takeMessages(tx: Tx, taking: Taking): Promise<ClaimedMessage[]> {
+  const { now, isSlow } = taking;
+  const heads = await chooseHeads(tx, taking);
+  const digests = heads.filter(({ inDigest }) => inDigest).map(({ channelId }) => channelId);
+  const singles = heads.filter(({ inDigest }) => !inDigest).map(({ id }) => id);
+  const messages = [
+    ...groupByChannel(digests.length === 0 ? [] : await takeDigests(tx, digests, taking)),
+    ...(singles.length === 0 ? [] : await takeSingles(tx, singles, taking)).map((row) => [row]),
+  ];
+  const taken: ClaimedMessage[] = [];
+  for (const message of messages) {
+    const rows: ClaimedRow[] = [];
+    for (const row of message) {
+      if (!row.hasEarlier) rows.push(row);
+      else if (await mergeEarlier(tx, row, now)) rows.push({ ...row, hasMerged: true });
+      else await release(tx, row, now);
     }
-    return messages;
-  });
+    if (rows.length > 0) taken.push({ rows, isSlow });
+  }
+  return taken;
 }
 
 function groupByChannel(rows: ClaimedRow[]): ClaimedRow[][] {
@@ -71,77 +84,24 @@ function groupByChannel(rows: ClaimedRow[]): ClaimedRow[][] {
   return [...groups.values()];
 }
 
-type Taking = { limit: number; claimedUntil: Date };
-
-function takeDue(tx: Tx, now: Date, { limit, claimedUntil }: Taking): Promise<ClaimedRow[]> {
+/** The deliveries were locked when they were chosen. */
+function takeSingles(tx: Tx, ids: string[], { now, claimedUntil }: Taking): Promise<ClaimedRow[]> {
   return tx.$queryRaw<ClaimedRow[]>`
-    WITH RECURSIVE waiting AS (
-      (SELECT channel_id, workspace_id FROM delivery
-        WHERE state IN ('pending', 'failed') ORDER BY channel_id LIMIT 1)
-      UNION ALL
-      SELECT n.channel_id, n.workspace_id FROM waiting w CROSS JOIN LATERAL (
-        SELECT channel_id, workspace_id FROM delivery
-        WHERE state IN ('pending', 'failed') AND channel_id > w.channel_id ORDER BY channel_id LIMIT 1) n),
-    ranked AS (
-      SELECT ready.id, ready.next_attempt_at,
-        busy.of_workspace + row_number() OVER (
-          PARTITION BY w.workspace_id ORDER BY ready.place, ready.next_attempt_at, ready.id) AS place
-      FROM waiting w
-      CROSS JOIN LATERAL (
-        SELECT ${messagesOnTheirWay} AS of_workspace,
-          count(*) FILTER (WHERE b.channel_id = w.channel_id AND NOT b.in_digest) AS of_channel
-        FROM delivery b
-        WHERE b.workspace_id = w.workspace_id AND b.claimed_until > ${now}) busy
-      CROSS JOIN LATERAL (
-        SELECT d.id, d.next_attempt_at, row_number() OVER (ORDER BY d.next_attempt_at, d.id) AS place
-        FROM delivery d
-        JOIN outbox o ON o.id = d.outbox_id
-        WHERE d.channel_id = w.channel_id AND d.state IN ('pending', 'failed') AND NOT d.in_digest
-          AND d.next_attempt_at <= ${now} AND (d.claimed_until IS NULL OR d.claimed_until <= ${now})
-          AND ${isNewest(now)}
-          -- Of one probe outage the oldest: each tells of other regions.
-          AND NOT EXISTS (
-            SELECT 1 FROM outbox p JOIN delivery e ON e.outbox_id = p.id AND e.workspace_id = p.workspace_id
-            WHERE p.workspace_id = d.workspace_id AND p.probe_outage_id = o.probe_outage_id AND p.id < o.id
-              AND e.channel_id = d.channel_id AND e.state IN ('pending', 'failed'))
-        ORDER BY d.next_attempt_at, d.id
-        LIMIT ${claimedOfChannelMax}) ready
-      WHERE busy.of_channel + ready.place <= ${claimedOfChannelMax}),
-    due AS (
-      SELECT d.id
-      FROM delivery d
-      JOIN ranked r ON r.id = d.id
-      -- Asked again, because another sender may have had it between the ranking and the lock.
-      WHERE d.state IN ('pending', 'failed') AND d.next_attempt_at <= ${now}
-        AND (d.claimed_until IS NULL OR d.claimed_until <= ${now}) AND r.place <= ${claimedOfWorkspaceMax}
-      ORDER BY r.place, r.next_attempt_at
-      LIMIT ${limit}
-      FOR UPDATE OF d SKIP LOCKED)
+    WITH due AS (SELECT unnest(${ids}::text[]) AS id)
     ${claimOfDue(now, claimedUntil)}`;
 }
 
 /**
- * What waits for digests: of each channel whose time has come, and that has none on its way, all of it that may be tried.
- * The channel is locked meanwhile, so that two senders do not share its digest out among them.
+ * Of each channel that has no digest on its way all that waits for one and may be tried. The channel is locked meanwhile,
+ * so that two senders do not share its digest out among them.
  */
-function takeDigests(tx: Tx, now: Date, { limit, claimedUntil }: Taking): Promise<ClaimedRow[]> {
+function takeDigests(tx: Tx, channelIds: string[], { now, claimedUntil }: Taking): Promise<ClaimedRow[]> {
   return tx.$queryRaw<ClaimedRow[]>`
-    WITH waiting AS (
-      SELECT d.channel_id, d.workspace_id, min(d.next_attempt_at) AS since FROM delivery d
-      WHERE d.in_digest AND d.state IN ('pending', 'failed')
-      GROUP BY d.channel_id, d.workspace_id
-      HAVING min(d.next_attempt_at) <= ${now}
-        AND bool_and(d.claimed_until IS NULL OR d.claimed_until <= ${now})),
-    ranked AS (
-      SELECT w.channel_id, w.since, row_number() OVER (PARTITION BY w.workspace_id ORDER BY w.since) + (
-        SELECT ${messagesOnTheirWay} FROM delivery b
-        WHERE b.workspace_id = w.workspace_id AND b.claimed_until > ${now}) AS place
-      FROM waiting w),
-    turn AS (
-      SELECT c.id FROM channel c JOIN ranked r ON r.channel_id = c.id
-      WHERE r.place <= ${claimedOfWorkspaceMax}
-      ORDER BY r.place, r.since
-      LIMIT ${limit}
+    WITH turn AS (
+      SELECT c.id FROM channel c
+      WHERE c.id = ANY(${channelIds}) AND NOT EXISTS (
+        SELECT 1 FROM delivery b
+        WHERE b.workspace_id = c.workspace_id AND b.channel_id = c.id AND b.in_digest AND b.claimed_until > ${now})
       FOR NO KEY UPDATE OF c SKIP LOCKED),
     due AS (
       SELECT ready.id FROM turn CROSS JOIN LATERAL (
@@ -154,19 +114,6 @@ function takeDigests(tx: Tx, now: Date, { limit, claimedUntil }: Taking): Promis
         LIMIT ${joinedMax}
         FOR UPDATE OF d SKIP LOCKED) ready)
     ${claimOfDue(now, claimedUntil)}`;
-}
-
-/** Of a workspace's claimed deliveries `b`, those of one digest being one message. */
-const messagesOnTheirWay = Prisma.sql`
-  count(*) FILTER (WHERE NOT b.in_digest) + count(DISTINCT b.channel_id) FILTER (WHERE b.in_digest)`;
-
-/** Of one incident the newest, once nothing earlier is on its way to the channel of `d`, whose notice is `o`. */
-function isNewest(now: Date): Prisma.Sql {
-  return Prisma.sql`NOT EXISTS (
-    SELECT 1 FROM outbox p JOIN delivery e ON e.outbox_id = p.id AND e.workspace_id = p.workspace_id
-    WHERE p.workspace_id = d.workspace_id AND p.incident_id = o.incident_id AND p.id <> o.id
-      AND e.channel_id = d.channel_id AND e.state IN ('pending', 'failed')
-      AND (p.id > o.id OR e.claimed_until > ${now}))`;
 }
 
 /** Claims the deliveries of `due` and returns them as `ClaimedRow`s. */

@@ -1,4 +1,5 @@
 export { outboxChannel } from "../live-notify.ts";
+export { slowAfterMs } from "./choose-heads.ts";
 export { type ClaimDeps, type ClaimedDelivery, claimDeliveries } from "./claim-deliveries.ts";
 export { fallBack } from "./fall-back.ts";
 export { fanOutOutbox } from "./fan-out-outbox.ts";
