@@ -1,4 +1,5 @@
 /** The worker: scheduler, prober, judge and notifier in one program, chosen by ROLLCALL_ROLES. */
+import { join } from "node:path";
 import { openDatabase } from "@rollcall/db";
 import { createOperatorMedia, createSenders } from "@rollcall/notify";
 import { createGuard } from "@rollcall/outbound";
@@ -78,6 +79,7 @@ async function start(env: Env, log: Logger, lifecycle: Lifecycle): Promise<void>
     keepDays,
     operatorMedia,
     dataDir,
+    spool: env.spool.bytesMax > 0 ? { ...env.spool, dir: join(dataDir, "spool") } : null,
     senders,
     baseUrl,
     log,

@@ -2,6 +2,7 @@ import type { Database } from "@rollcall/db";
 import type { Guard } from "@rollcall/outbound";
 import type { JobQueue } from "@rollcall/queue";
 import type { Logger, Metrics } from "@rollcall/runtime";
+import type { SpoolLimits } from "./prober/spool.ts";
 
 /** What every role is given. `workerId` names this process among others. */
 export type RoleDeps = {
@@ -16,6 +17,9 @@ export type RoleDeps = {
 /** What roles beside the prober need as well; `secret` is ROLLCALL_SECRET. */
 export type CoreDeps = RoleDeps & { db: Database; secret: string; now: () => Date };
 
+/** `dir` is shared by the regions of a process, each of which has a folder of its own in it. */
+export type SpoolSettings = SpoolLimits & { dir: string };
+
 /** What the prober needs as well. */
 export type ProberDeps = RoleDeps & {
   guard: Guard;
@@ -25,6 +29,8 @@ export type ProberDeps = RoleDeps & {
   anchors: readonly string[];
   /** Addresses and CIDRs that its connections come from, told to whoever has to let them through. */
   egressAddresses: readonly string[];
+  /** A folder for what cannot be handed over, and how much of it is kept; `null`: nothing. */
+  spool: SpoolSettings | null;
 };
 
 /**

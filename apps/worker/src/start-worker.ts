@@ -15,7 +15,7 @@ import {
   usualKeepDays,
 } from "@rollcall/runtime";
 import { createWatch } from "@rollcall/services/instance";
-import type { RoleDeps, RunningRole } from "./role.ts";
+import type { RoleDeps, RunningRole, SpoolSettings } from "./role.ts";
 import { startJudge } from "./roles/judge.ts";
 import { startNotifier } from "./roles/notifier.ts";
 import { startPreflight } from "./roles/preflight.ts";
@@ -39,6 +39,8 @@ export type WorkerDeps = {
   anchors?: readonly string[];
   /** Where the prober's connections come from; nobody knows unless given. */
   egressAddresses?: readonly string[];
+  /** Where the prober keeps what it cannot hand over; nowhere unless given. */
+  spool?: SpoolSettings | null;
   /** Where the leading scheduler says every minute that the instance is well; nowhere unless given. */
   heartbeatUrl?: string | null;
   /** For how long observations and their roll-ups are kept; as usual unless given. */
@@ -110,7 +112,8 @@ function startWatching(
 /** Receivers before senders: the judge listens before anything is probed. */
 function plannedStarts(deps: WorkerDeps, workerId: string): (() => Promise<RunningRole>)[] {
   const { roles, regions, queue, log, metrics, baseUrl, guard, secret, regionKey } = deps;
-  const { anchors = [], egressAddresses = [], heartbeatUrl = null, keepDays = usualKeepDays } = deps;
+  const { anchors = [], egressAddresses = [], spool = null } = deps;
+  const { heartbeatUrl = null, keepDays = usualKeepDays } = deps;
   const common: RoleDeps = { queue, log, metrics, baseUrl, workerId };
   const isProber = roles.includes("prober");
   const starts: (() => Promise<RunningRole>)[] = [];
@@ -123,7 +126,7 @@ function plannedStarts(deps: WorkerDeps, workerId: string): (() => Promise<Runni
   if (isProber)
     for (const region of regions)
       starts.push(() =>
-        startProber({ ...common, guard, secret, regionKey, anchors, egressAddresses, region }),
+        startProber({ ...common, guard, secret, regionKey, anchors, egressAddresses, spool, region }),
       );
   if (roles.includes("scheduler")) {
     const ownRegions = isProber ? [...regions] : [];

@@ -72,6 +72,8 @@ export const envSchema = z.object({
     .transform(list)
     .refine((parts) => parts.every(isKeepDaysPart), keepDaysShape)
     .transform(readKeepDays),
+  ROLLCALL_SPOOL_MB: z.coerce.number().int().min(0).max(100_000).default(64),
+  ROLLCALL_SPOOL_HOURS: z.coerce.number().int().min(1).max(168).default(24),
   ROLLCALL_HEARTBEAT_URL: url(["http:", "https:"]).optional(),
   ROLLCALL_OPERATORS_EMAIL: z
     .string()
@@ -116,6 +118,8 @@ export type Env = {
   egressAddresses: string[];
   /** Days for which raw observations and their roll-ups by minute, hour and day are kept. */
   keepDays: KeepDays;
+  /** What a prober may keep on disk while the queue is away; with 0 bytes it keeps nothing. */
+  spool: { bytesMax: number; ageMsMax: number };
   /** Asked every minute while the instance is well, so that another system notices when it is not; may hold a secret. */
   heartbeatUrl: string | null;
   /** Who is told when Rollcall itself is in trouble; the URL may hold a secret. */
@@ -200,6 +204,10 @@ function toEnv(raw: z.output<typeof envSchema>): Env {
     anchors: raw.ROLLCALL_ANCHORS,
     egressAddresses: [...new Set(raw.ROLLCALL_EGRESS_ADDRESSES)],
     keepDays: raw.ROLLCALL_KEEP_DAYS,
+    spool: {
+      bytesMax: raw.ROLLCALL_SPOOL_MB * 1024 * 1024,
+      ageMsMax: raw.ROLLCALL_SPOOL_HOURS * 3_600_000,
+    },
     heartbeatUrl: raw.ROLLCALL_HEARTBEAT_URL ?? null,
     operators: {
       email: [...new Set(raw.ROLLCALL_OPERATORS_EMAIL)],

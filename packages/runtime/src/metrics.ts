@@ -1,5 +1,6 @@
 /** The numbers the product gives about itself; names and labels stand here so that dashboards can rely on them. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { createSpoolMetrics } from "./spool-metrics.ts";
 
 const secondBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
@@ -35,6 +36,7 @@ export function createMetrics() {
       labelNames: ["region", "outcome"] as const,
       registers,
     }),
+    ...createSpoolMetrics(registers),
     probesExpired: new Counter({
       name: "rollcall_probes_expired_total",
       help: "Probes dropped because their batch had expired.",

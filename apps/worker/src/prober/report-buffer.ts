@@ -3,18 +3,19 @@ import { randomUUID } from "node:crypto";
 import type { Observation } from "@rollcall/domain/observation";
 import type { JobPayload, JobQueue } from "@rollcall/queue";
 import { observationsQueueName } from "@rollcall/queue";
-import type { Logger } from "@rollcall/runtime";
+import type { Logger, Metrics } from "@rollcall/runtime";
+import type { Spool } from "./spool.ts";
 
 export type ReportBuffer = {
   add(observation: Observation): void;
-  /** Sends what is left and stops; what cannot be sent by then is lost and logged. */
+  /** Sends what is left, or puts it on disk, and stops; what neither takes is lost and logged. */
   close(): Promise<void>;
 };
 
 const reportMax = 100;
 const waitMsMax = 500;
 const retryMs = 1_000;
-/** When the queue stays away, the oldest observations are let go: nobody can use them any more. */
+/** When both queue and disk stay away, the oldest observations are let go. */
 const keptMax = 20_000;
 
 type Report = JobPayload<"observations.report">;
@@ -25,8 +26,11 @@ export function createReportBuffer(deps: {
   log: Logger;
   region: string;
   workerId: string;
+  /** Where reports go while the queue is away; `null`: they stay in memory. */
+  spool: Pick<Spool, "keep"> | null;
+  metrics: Pick<Metrics, "spooled">;
 }): ReportBuffer {
-  const { queue, log, region, workerId } = deps;
+  const { queue, log, region, workerId, spool, metrics } = deps;
   let gathered: Observation[] = [];
   let unsent: Report[] = [];
   let timer: NodeJS.Timeout | null = null;
@@ -42,6 +46,7 @@ export function createReportBuffer(deps: {
     gathered = [];
     const dropped = Math.max(0, unsent.length - keptMax / reportMax);
     if (dropped > 0) {
+      metrics.spooled.inc({ region, result: "dropped" }, countOf(unsent.slice(0, dropped)));
       unsent = unsent.slice(dropped);
       log.error({ region, reports: dropped }, "observations were let go: the queue has been away too long");
     }
@@ -56,10 +61,19 @@ export function createReportBuffer(deps: {
         unsent = unsent.filter((other) => other !== report);
       } catch (error) {
         log.warn({ err: error, region, waiting: unsent.length }, "a report could not be handed over");
+        await putAside();
         if (isClosing) return;
         await new Promise((resolve) => setTimeout(resolve, retryMs));
       }
     }
+  }
+
+  async function putAside(): Promise<void> {
+    if (spool === null) return;
+    const taken = unsent;
+    unsent = [];
+    const left = await spool.keep(taken);
+    unsent = [...left, ...unsent];
   }
 
   function flush(): Promise<void> {
@@ -84,4 +98,8 @@ export function createReportBuffer(deps: {
       if (unsent.length > 0) log.error({ region, reports: unsent.length }, "reports were lost at the end");
     },
   };
+}
+
+function countOf(reports: readonly Report[]): number {
+  return reports.reduce((sum, { observations }) => sum + observations.length, 0);
 }

@@ -1,5 +1,6 @@
 /** The prober of one region: needs the queue and the region's key, nothing else. */
 import { setMaxListeners } from "node:events";
+import { join } from "node:path";
 import { startLoopClock } from "@rollcall/outbound";
 import { inspectProbe, type ProbeOptions, probeUserAgent } from "@rollcall/probe";
 import {
@@ -17,6 +18,8 @@ import { askAnchor, createAnchors } from "../prober/anchors.ts";
 import { createBatchRunner } from "../prober/batch-runner.ts";
 import { openSpec } from "../prober/open-spec.ts";
 import { createReportBuffer } from "../prober/report-buffer.ts";
+import { openSpool } from "../prober/spool.ts";
+import { openSpoolFolder } from "../prober/spool-folder.ts";
 import type { ProberDeps, RunningRole } from "../role.ts";
 import { startWorkLoop } from "../work-loop.ts";
 
@@ -27,6 +30,8 @@ const onceLanes = { max: 32, perWorkspaceMax: 4, perPlaceMax: 4 };
 /** A person sees sooner that nothing answers than a monitor would. */
 const onceTimeoutMsMax = 15_000;
 const heartbeatMs = 5_000;
+/** Between two looks at whether what could not be handed over can be now. */
+const spoolMs = 1_000;
 /** A probe that is still under way this long after the prober was told to stop is let go. */
 const patienceMs = 5_000;
 
@@ -34,12 +39,16 @@ const patienceMs = 5_000;
 export async function startProber(deps: ProberDeps & { region: string }): Promise<RunningRole> {
   const { queue, guard, metrics, region, workerId } = deps;
   const log = deps.log.child({ role: "prober", region });
-  const reports = createReportBuffer({ queue, log, region, workerId });
   const stopping = new AbortController();
   // Every probe in flight listens.
   setMaxListeners(0, stopping.signal);
   const clock = startLoopClock();
   const sealer = regionSealer(deps);
+  const { spool: limits } = deps;
+  const folder = limits && openSpoolFolder(join(limits.dir, region), region, sealer);
+  const spool = folder && (await openSpool({ folder, limits, queue, region, metrics, log }));
+  const delivery = spool && startWorkLoop({ name: "spool", everyMs: spoolMs, log }, spool.deliver);
+  const reports = createReportBuffer({ queue, log, region, workerId, spool, metrics });
   const userAgent = probeUserAgent(productVersion, deps.baseUrl, region);
   const options = { guard, clock, signal: stopping.signal, userAgent };
   const anchors = createAnchors(deps.anchors, (url) => askAnchor(url, options));
@@ -73,6 +82,7 @@ export async function startProber(deps: ProberDeps & { region: string }): Promis
       clearTimeout(impatience);
       clock.stop();
       await reports.close();
+      await delivery?.stop();
     },
   };
 }
