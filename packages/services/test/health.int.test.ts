@@ -68,6 +68,28 @@ describe("an outage", { timeout: 120_000 }, () => {
     expect(await world.noticeTypes()).toEqual(["health.down", "health.recovered"]);
   });
 
+  it("is not made of what a prober that was cut off delivers late, which is kept all the same", async () => {
+    const { id: monitorId, environmentId } = await world.addMonitor({ regions: ["eu"], intervalSeconds: 10 });
+    const answer = { monitorId, environmentId, region: "eu" };
+    const verdict = () => world.db.prisma.monitorHealth.findUniqueOrThrow({ where: { monitorId } });
+    await pass(30, { eu: "well" });
+    await pass(300, { eu: null });
+    await pass(10, { eu: "well" });
+    const before = await verdict();
+    await world.report([{ ...answer, ...broken() }]);
+    const late = [200, 190, 180].map((ago) => ({
+      ...answer,
+      ...broken(),
+      scheduledAt: world.now() - ago * 1000,
+    }));
+    const [result] = await world.report(late, world.now() - 180_000);
+    expect(result).toMatchObject({ folded: 3, changes: [] });
+    await pass(10, { eu: "well" });
+    expect(before.health).toBe("up");
+    expect((await verdict()).health).toBe("up");
+    expect(await world.noticeTypes()).toEqual([]);
+  });
+
   it("is told by the regions that are left when the others are silent", async () => {
     await world.addMonitor({ regions, intervalSeconds: 10 });
     await pass(30, allAre("well"));

@@ -181,6 +181,9 @@ describe("a region without a connection of its own", () => {
       await pass(minute, ["eu", "us"]);
       await report("eu", { outcome: offline });
       await report("us", fresh());
+      // What a prober kept on disk while it was cut off tells how it was then.
+      const then = { scheduledAt: world.now() - minute + passed, outcome: offline };
+      await world.report([{ monitorId, environmentId, region: "us", ...then }], world.now() - minute);
       await world.sweep();
     }
     expect(await world.incidents()).toEqual([]);

@@ -60,10 +60,10 @@ export async function openWorld(startAt = Date.UTC(2026, 10, 22, 9)) {
   });
 
   /** Reports answers as a prober does, all of one region, and judges each environment's part. */
-  async function report(answers: Answer[]): Promise<RecordResult[]> {
+  async function report(answers: Answer[], sentAt = now): Promise<RecordResult[]> {
     const observations = answers.map((answer) => toObservation(answer, workspaceId, now));
     const region = observations[0]?.region ?? "eu";
-    const sent = { reportId: newId("rep"), region, workerId: "w", sentAt: now, observations };
+    const sent = { reportId: newId("rep"), region, workerId: "w", sentAt, observations };
     const results: RecordResult[] = [];
     for (const part of await receiveReport(judge, sent)) results.push(await recordObservations(judge, part));
     return results;

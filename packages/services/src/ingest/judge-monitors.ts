@@ -31,7 +31,7 @@ export function judgeMonitors(
     if (before !== null && own.length === 0 && !isDue)
       return { monitor, before, verdict: before, memory, isTouched: false };
     const policy = healthPolicy(monitor, environment.regions.expected);
-    const folded = foldMonitor(memory, policy, own);
+    const folded = foldMonitor(memory, policy, own, now.getTime());
     const { verdict, state } = judgeHealth(folded.health, policy, now.getTime());
     return { monitor, before, verdict, memory: { ...folded, health: state }, isTouched: true };
   });

@@ -27,16 +27,22 @@ export function readMonitorMemory(column: unknown, configVersion: number, now: I
   return { configVersion, health: startHealth(now), recent: [] };
 }
 
-/** Folds new answers in; they come in any order, each once. */
+/**
+ * Folds new answers in; they come in any order, each once. What comes so late that it would not be fresh any more, from
+ * a prober that was cut off, says nothing about now: between answers that are still missing it could pass for an outage.
+ */
 export function foldMonitor(
   memory: MonitorMemory,
   policy: HealthPolicy,
   observations: Observation[],
+  now: Instant,
 ): MonitorMemory {
+  const oldestAt = now - Math.max(policy.freshMs, policy.answerWithinMs);
+  const timely = observations.filter(({ scheduledAt }) => scheduledAt >= oldestAt);
   const recent = [...memory.recent, ...observations.filter(isOwnPace).map(toRecent)]
     .sort((a, b) => a.at - b.at)
     .slice(-recentMax);
-  return { ...memory, health: foldHealth(memory.health, policy, observations), recent };
+  return { ...memory, health: foldHealth(memory.health, policy, timely), recent };
 }
 
 /** A plain answer outside of bursts; an observer that was offline says nothing about the target. */
