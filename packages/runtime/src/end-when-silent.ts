@@ -2,23 +2,29 @@
 type PgClient = {
   readyForQuery?: boolean;
   connection?: {
-    stream?: { setTimeout(ms: number, onSilence: () => void): unknown; destroy(error: Error): unknown };
+    stream?: {
+      setTimeout(ms: number): unknown;
+      on(event: "timeout", onSilence: () => void): unknown;
+      destroy(error: Error): unknown;
+    };
   };
 };
 
 /** Longer than a statement may wait for a lock, and than a transaction may take. */
-const silentMsMax = 40_000;
+const usualMs = 40_000;
 
 /**
- * Ends a PostgreSQL connection on which a statement has been without an answer for 40 s, so that whoever waits gets an
- * error and the next one a new connection. A network that lost its memory of a connection tells neither end: TCP would
+ * Ends a PostgreSQL connection on which a statement has been without an answer for `silentMs`, so that whoever waits gets
+ * an error and the next one a new connection. A network that lost its memory of a connection tells neither end: TCP would
  * go on asking for a quarter of an hour. Call it for every client once it is connected.
  */
-export function endWhenSilent(client: object): void {
+export function endWhenSilent(client: object, silentMs = usualMs): void {
   const pgClient = client as PgClient;
   const stream = pgClient.connection?.stream;
-  // An idle connection is silent by right.
-  stream?.setTimeout(silentMsMax, () => {
-    if (pgClient.readyForQuery === false) stream.destroy(new Error("PostgreSQL has been silent for 40 s."));
+  stream?.setTimeout(silentMs);
+  // Each time, not only the first: an idle connection is silent by right, and may have a statement later.
+  stream?.on("timeout", () => {
+    if (pgClient.readyForQuery === false)
+      stream.destroy(new Error(`PostgreSQL has been silent for ${silentMs / 1000} s.`));
   });
 }
