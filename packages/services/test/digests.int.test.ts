@@ -105,6 +105,21 @@ describe("a storm over many services", () => {
   });
 });
 
+describe("what goes on in a thread", () => {
+  it("is told at once in a storm as well, and makes none: the alerts beside it are told one by one", async () => {
+    await telling.addChannel();
+    const [incidentId = ""] = await breakServices(1);
+    await telling.settle(await telling.claimOne(), { ...ok, thread: { ts: "1.2" } });
+    const update = () => telling.put(telling.notice({ incidentId, threadKey: incidentId }), { incidentId });
+    for (let i = 0; i < 11; i++) await update();
+    await breakServices(9);
+    expect((await telling.deliveries()).map(({ inDigest }) => inDigest)).not.toContain(true);
+    await breakServices(1);
+    await update();
+    expect((await telling.deliveries()).slice(-2).map(({ inDigest }) => inDigest)).toEqual([true, false]);
+  });
+});
+
 describe("a digest that does not get through", () => {
   it("is tried again as it is, under the same id; what is added to it makes it another message", async () => {
     await telling.addChannel();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { sealChannelConfig } from "../src/channels/channel-config.ts";
 import { previewChannel } from "../src/channels/index.ts";
 import { changeMember } from "../src/workspaces/index.ts";
-import { openTelling, type Telling } from "./telling.ts";
+import { ok, openTelling, type Telling } from "./telling.ts";
 import { openWorld, type World } from "./world.ts";
 
 let world: World;
@@ -11,11 +11,14 @@ let telling: Telling;
 beforeAll(async () => {
   world = await openWorld();
   telling = openTelling(world, (await world.addMonitor()).environmentId);
-  const user = { id: "usr_ana", name: "Ana", email: "ana@example.com" };
-  await world.db.prisma.user.create({ data: user });
   const { workspaceId } = world;
-  await world.db.prisma.member.create({ data: { workspaceId, userId: user.id, role: "member" } });
-  await changeMember(world.context(), user.id, { handles: ["@Octocat"] });
+  for (const name of ["Ana", "Bo"]) {
+    const handle = name.toLowerCase();
+    const user = { id: `usr_${handle}`, name, email: `${handle}@example.com` };
+    await world.db.prisma.user.create({ data: user });
+    await world.db.prisma.member.create({ data: { workspaceId, userId: user.id, role: "member" } });
+  }
+  await changeMember(world.context(), "usr_ana", { handles: ["@Octocat"] });
 });
 afterAll(() => world.close());
 beforeEach(() => telling.clear());
@@ -44,6 +47,35 @@ it("mails the member whom CI calls so, the end of it too, and no stranger, whate
   expect(await telling.claim()).toEqual([]);
   expect(await telling.timeline(other)).toEqual([
     'not_told: Nobody is told: authors (email) knows no member as "stranger@example.org".',
+  ]);
+});
+
+it("tells an author of a storm in digests that are theirs alone, and others at once", async () => {
+  await addAuthorChannel();
+  for (let i = 0; i < 12; i++) {
+    const incidentId = await telling.addIncident();
+    await telling.put(telling.notice({ actor: "octocat", incidentId }), { incidentId });
+  }
+  for (let claimed = await telling.claim(); claimed.length > 0; claimed = await telling.claim())
+    for (const mail of claimed) await telling.settle(mail, ok);
+  const incidentId = await telling.addIncident();
+  await telling.put(telling.notice({ actor: "bo@example.com", incidentId }), { incidentId });
+  const lone = await telling.claimOne();
+  expect(lone.config).toEqual({ to: ["bo@example.com"] });
+  await telling.settle(lone, ok);
+  // With a storm of Bo's own his digest is one, and Ana's another.
+  await telling.put(telling.notice({ actor: "bo@example.com", incidentId }), { incidentId });
+  await world.db.prisma.delivery.updateMany({ where: { state: "pending" }, data: { inDigest: true } });
+  world.advance(16_000);
+  const mails: unknown[] = [];
+  for (let i = 0; i < 2; i++) {
+    const mail = await telling.claimOne();
+    await telling.settle(mail, ok);
+    mails.push([mail.config, mail.notice.joined?.length]);
+  }
+  expect(mails).toEqual([
+    [{ to: ["bo@example.com"] }, undefined],
+    [{ to: ["ana@example.com"] }, 2],
   ]);
 });
 

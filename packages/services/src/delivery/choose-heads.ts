@@ -7,7 +7,7 @@
 import { Prisma, type Tx } from "@rollcall/db";
 
 /** The delivery by which a message is chosen: itself, or the first of what its channel's digest will tell. */
-type Head = { id: string; channelId: string; inDigest: boolean };
+type Head = { id: string; inDigest: boolean };
 
 /** So many of one workspace are on their way at once: its storm, or its slow receivers, hold back nobody else. */
 const ofWorkspaceMax = 15;
@@ -54,7 +54,7 @@ export function chooseHeads(
       SELECT id, next_attempt_at,
         of_workspace + row_number() OVER (PARTITION BY workspace_id ORDER BY place, next_attempt_at, id) AS place
       FROM heads)
-    SELECT d.id, d.channel_id AS "channelId", d.in_digest AS "inDigest"
+    SELECT d.id, d.in_digest AS "inDigest"
     FROM delivery d
     JOIN ranked r ON r.id = d.id
     -- Asked again, because another sender may have had it between the ranking and the lock.

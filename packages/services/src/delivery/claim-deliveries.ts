@@ -46,17 +46,18 @@ export async function claimDeliveries(
       return joinDeliveries(deps, await Promise.all(rows.map(prepareRow)));
     }),
   );
-  return prepared.filter((delivery) => delivery !== null);
+  return prepared.flat();
 }
 
 type Open = (row: ClaimedRow) => Promise<Opened>;
 
-/** Opens the config of one message's channel for all that stands in it. */
+/** Opens the config of one message's channel for all that stands in it; each notice to an author has its own readers. */
 function openOnce(deps: ClaimDeps): Open {
   let opened: Promise<Opened> | null = null;
-  return (row) => {
+  return async (row) => {
     opened ??= openConfig(deps, row);
-    return opened;
+    const { config } = await opened;
+    return config !== null && "author" in config ? openAuthor(deps.db, row) : opened;
   };
 }
 
@@ -70,16 +71,25 @@ function prepareOrGiveUp(deps: ClaimDeps, open: Open, isSlow: boolean) {
   };
 }
 
+/** One message for each circle of readers. */
+function joinDeliveries(deps: ClaimDeps, prepared: (ClaimedDelivery | null)[]): ClaimedDelivery[] {
+  const circles = new Map<string, ClaimedDelivery[]>();
+  for (const delivery of prepared) {
+    if (delivery === null) continue;
+    const readers = JSON.stringify(delivery.config);
+    circles.set(readers, [...(circles.get(readers) ?? []), delivery]);
+  }
+  return [...circles.values()].flatMap((ready) => joinForReaders(deps, ready) ?? []);
+}
+
 /** The newest carries the others: an id stands for what is said, so a digest that more was added to has another one. */
-function joinDeliveries(
+function joinForReaders(
   { baseUrl, now }: ClaimDeps,
-  prepared: (ClaimedDelivery | null)[],
-): ClaimedDelivery | null {
-  const ready = prepared
-    .filter((delivery) => delivery !== null)
-    .toSorted((a, b) => (a.deliveryId < b.deliveryId ? -1 : 1));
+  prepared: readonly ClaimedDelivery[],
+): ClaimedDelivery | undefined {
+  const ready = prepared.toSorted((a, b) => (a.deliveryId < b.deliveryId ? -1 : 1));
   const newest = ready.at(-1);
-  if (newest === undefined || ready.length === 1) return newest ?? null;
+  if (newest === undefined || ready.length === 1) return newest;
   const alsoTold = ready.slice(0, -1);
   const [first = newest.notice, ...rest] = ready.map((delivery) => delivery.notice);
   const scene = { channelId: newest.channelId, page: `${baseUrl}/incidents`, now: now().getTime() };
@@ -136,7 +146,7 @@ async function openConfig({ db, sealer }: ClaimDeps, row: ClaimedRow): Promise<O
   const config = tryOpenChannelConfig(sealer, { id: channelId, kind, sealed });
   if (config === null)
     return { config: null, why: "the channel's config does not open with this ROLLCALL_SECRET" };
-  return "author" in config ? openAuthor(db, row) : keepConfirmed(db, row, config);
+  return keepConfirmed(db, row, config);
 }
 
 /** The end of a problem is for whoever was told of it, although the last deploy may be somebody else's. */

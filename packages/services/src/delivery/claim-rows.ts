@@ -59,7 +59,7 @@ type Taking = { now: Date; claimMs: number; claimedUntil: Date; isSlow: boolean;
 async function takeMessages(tx: Tx, taking: Taking): Promise<ClaimedMessage[]> {
   const { now, isSlow } = taking;
   const heads = await chooseHeads(tx, taking);
-  const digests = heads.filter(({ inDigest }) => inDigest).map(({ channelId }) => channelId);
+  const digests = heads.filter(({ inDigest }) => inDigest).map(({ id }) => id);
   const singles = heads.filter(({ inDigest }) => !inDigest).map(({ id }) => id);
   const messages = [
     ...groupByChannel(digests.length === 0 ? [] : await takeDigests(tx, digests, taking)),
@@ -92,14 +92,15 @@ function takeSingles(tx: Tx, ids: string[], { now, claimedUntil }: Taking): Prom
 }
 
 /**
- * Of each channel that has no digest on its way all that waits for one and may be tried. The channel is locked meanwhile,
- * so that two senders do not share its digest out among them.
+ * With each of these deliveries all that waits for a digest of its channel and may be tried; of a channel to authors only
+ * what has the same one. The channel is locked meanwhile, so that two senders do not share its digest out among them.
  */
-function takeDigests(tx: Tx, channelIds: string[], { now, claimedUntil }: Taking): Promise<ClaimedRow[]> {
+function takeDigests(tx: Tx, ids: string[], { now, claimedUntil }: Taking): Promise<ClaimedRow[]> {
   return tx.$queryRaw<ClaimedRow[]>`
     WITH turn AS (
-      SELECT c.id FROM channel c
-      WHERE c.id = ANY(${channelIds}) AND NOT EXISTS (
+      SELECT c.id, c.config->>'author' = 'true' AS is_to_author, h.notice->>'actor' AS actor
+      FROM delivery first JOIN outbox h ON h.id = first.outbox_id JOIN channel c ON c.id = first.channel_id
+      WHERE first.id = ANY(${ids}) AND NOT EXISTS (
         SELECT 1 FROM delivery b
         WHERE b.workspace_id = c.workspace_id AND b.channel_id = c.id AND b.in_digest AND b.claimed_until > ${now})
       FOR NO KEY UPDATE OF c SKIP LOCKED),
@@ -109,6 +110,7 @@ function takeDigests(tx: Tx, channelIds: string[], { now, claimedUntil }: Taking
         WHERE d.channel_id = turn.id AND d.in_digest AND d.state IN ('pending', 'failed')
           AND (d.next_attempt_at <= ${now} OR d.attempts = 0)
           AND (d.claimed_until IS NULL OR d.claimed_until <= ${now})
+          AND (turn.is_to_author IS NOT TRUE OR o.notice->>'actor' IS NOT DISTINCT FROM turn.actor)
           AND ${isNewest(now)}
         ORDER BY d.next_attempt_at, d.id
         LIMIT ${joinedMax}

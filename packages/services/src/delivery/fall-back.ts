@@ -66,7 +66,7 @@ async function planFallback(
   const channels = await tx.channel.findMany({ where: { workspaceId, id: target } });
   const [planned] =
     told === undefined ? [] : await planTellings(tx, { workspaceId, notice: told, now }, channels);
-  return planned ?? { channelId: target, nextAttemptAt: now, inDigest: false };
+  return planned ?? { channelId: target, nextAttemptAt: now, inDigest: false, inThread: false };
 }
 
 async function chooseTarget(tx: Tx, failing: Failing, now: Date): Promise<string | null> {

@@ -109,7 +109,8 @@ function whyNotTold({ tone }: Notice, matches: ChannelMatch[]): string | null {
 
 async function planDeliveries(tx: Tx, row: OutboxRow, notice: Notice, now: Date): Promise<PlannedTelling[]> {
   const { workspaceId } = row;
-  if (row.channelId !== null) return [{ channelId: row.channelId, nextAttemptAt: now, inDigest: false }];
+  const { channelId } = row;
+  if (channelId !== null) return [{ channelId, nextAttemptAt: now, inDigest: false, inThread: false }];
   const channels = await chooseChannels(tx, row, notice, now);
   return planTellings(tx, { workspaceId, notice, now }, channels);
 }
