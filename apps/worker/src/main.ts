@@ -50,7 +50,7 @@ function requireForRoles({ roles, databaseUrl, secret, regionKey }: Env): void {
 
 async function start(env: Env, log: Logger, lifecycle: Lifecycle): Promise<void> {
   const { regions, secret, regionKey, anchors, egressAddresses, baseUrl } = env;
-  const { smtpUrl, mailFrom, databaseUrl, host, heartbeatUrl, dataDir, keepDays } = env;
+  const { smtpUrl, mailFrom, databaseUrl, host, heartbeatUrl, dataDir, keepDays, burstProbesMax } = env;
   const port = env.workerPort;
   const roles = env.roles.filter((role) => role !== "web");
   const metrics = createMetrics();
@@ -77,6 +77,7 @@ async function start(env: Env, log: Logger, lifecycle: Lifecycle): Promise<void>
     egressAddresses,
     heartbeatUrl,
     keepDays,
+    burstProbesMax,
     operatorMedia,
     dataDir,
     spool: env.spool.bytesMax > 0 ? { ...env.spool, dir: join(dataDir, "spool") } : null,

@@ -15,6 +15,7 @@ import {
   usualKeepDays,
 } from "@rollcall/runtime";
 import { createWatch } from "@rollcall/services/instance";
+import { usualBurstProbesMax } from "@rollcall/services/scheduling";
 import type { RoleDeps, RunningRole, SpoolSettings } from "./role.ts";
 import { startJudge } from "./roles/judge.ts";
 import { startNotifier } from "./roles/notifier.ts";
@@ -45,6 +46,8 @@ export type WorkerDeps = {
   heartbeatUrl?: string | null;
   /** For how long observations and their roll-ups are kept; as usual unless given. */
   keepDays?: KeepDays;
+  /** As in `PlannerDeps`; as usual unless given. */
+  burstProbesMax?: number | null;
   /** Ways to those who run the instance; none unless given. */
   operatorMedia?: readonly OperatorMedium[];
   /** Whose disk is watched; none unless given. */
@@ -130,9 +133,9 @@ function plannedStarts(deps: WorkerDeps, workerId: string): (() => Promise<Runni
       );
   if (roles.includes("scheduler")) {
     const ownRegions = isProber ? [...regions] : [];
-    starts.push(() =>
-      startScheduler({ ...requireCore(deps, common), ownRegions, guard, heartbeatUrl, keepDays }),
-    );
+    const burstProbesMax = deps.burstProbesMax ?? usualBurstProbesMax;
+    const settings = { ownRegions, heartbeatUrl, keepDays, burstProbesMax };
+    starts.push(() => startScheduler({ ...requireCore(deps, common), guard, ...settings }));
   }
   return starts;
 }

@@ -159,6 +159,7 @@ describe("a leader that is cut off from the queue alone", () => {
         },
         ...{ secret: "a secret that is long enough for tests", baseUrl: "https://rollcall.test" },
         ...{ ownRegions: ["eu"], heartbeatUrl: null, keepDays: usualKeepDays, cutOffMs: 300 },
+        burstProbesMax: 600,
       });
       return { role, queue };
     };

@@ -72,6 +72,7 @@ export const envSchema = z.object({
     .transform(list)
     .refine((parts) => parts.every(isKeepDaysPart), keepDaysShape)
     .transform(readKeepDays),
+  ROLLCALL_BURST_PROBES: z.coerce.number().int().min(60).max(1_000_000).optional(),
   ROLLCALL_SPOOL_MB: z.coerce.number().int().min(0).max(100_000).default(64),
   ROLLCALL_SPOOL_HOURS: z.coerce.number().int().min(1).max(168).default(24),
   ROLLCALL_HEARTBEAT_URL: url(["http:", "https:"]).optional(),
@@ -118,6 +119,8 @@ export type Env = {
   egressAddresses: string[];
   /** Days for which raw observations and their roll-ups by minute, hour and day are kept. */
   keepDays: KeepDays;
+  /** Burst probes a second, over all rollouts and regions; as usual when nothing was set. */
+  burstProbesMax: number | null;
   /** What a prober may keep on disk while the queue is away; with 0 bytes it keeps nothing. */
   spool: { bytesMax: number; ageMsMax: number };
   /** Asked every minute while the instance is well, so that another system notices when it is not; may hold a secret. */
@@ -204,6 +207,7 @@ function toEnv(raw: z.output<typeof envSchema>): Env {
     anchors: raw.ROLLCALL_ANCHORS,
     egressAddresses: [...new Set(raw.ROLLCALL_EGRESS_ADDRESSES)],
     keepDays: raw.ROLLCALL_KEEP_DAYS,
+    burstProbesMax: raw.ROLLCALL_BURST_PROBES ?? null,
     spool: {
       bytesMax: raw.ROLLCALL_SPOOL_MB * 1024 * 1024,
       ageMsMax: raw.ROLLCALL_SPOOL_HOURS * 3_600_000,

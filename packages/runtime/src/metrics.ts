@@ -43,6 +43,11 @@ export function createMetrics() {
       labelNames: ["region"] as const,
       registers,
     }),
+    burstProbesLeftOut: new Counter({
+      name: "rollcall_burst_probes_left_out_total",
+      help: "Probes of rollouts that were not sent because all bursts together exceeded the budget of a second.",
+      registers,
+    }),
     schedulerLagSeconds: new Gauge({
       name: "rollcall_scheduler_lag_seconds",
       help: "How far the last planned tick is behind the clock.",

@@ -24,8 +24,8 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const planner = (ownRegions = ["eu"]) =>
-  createPlanner({ db: world.db, sealer: createSealer(secret), secret, log, ownRegions });
-const items = (batches: PlannedBatch[]) => batches.flatMap(({ batch }) => batch.items);
+  createPlanner({ db: world.db, sealer: createSealer(secret), secret, log, ownRegions, burstProbesMax: 600 });
+const items = ({ batches }: { batches: PlannedBatch[] }) => batches.flatMap(({ batch }) => batch.items);
 
 describe("the lease", () => {
   const ttlMs = 60_000;
@@ -73,7 +73,7 @@ describe("the planner", () => {
       [id, probeSeq.first],
       [id, probeSeq.first],
     ]);
-    expect(first.map(({ batch }) => batch.region)).toEqual(["eu", "us"]);
+    expect(first.batches.map(({ batch }) => batch.region)).toEqual(["eu", "us"]);
     world.advance(1000);
     expect(items(await plan.plan(world.clock()))).toEqual([]);
   });
@@ -131,7 +131,7 @@ describe("the planner", () => {
     plan.confirm(id, ["us"]);
     plan.confirm(id, ["eu", "us"]);
     world.advance(1000);
-    const batches = await plan.plan(world.clock());
+    const { batches } = await plan.plan(world.clock());
     expect(batches.map(({ batch }) => [batch.region, ...batch.items.map((item) => item.seq)])).toEqual([
       ["eu", probeSeq.confirm],
       ["us", probeSeq.confirm],
@@ -140,8 +140,8 @@ describe("the planner", () => {
 
   it("packs at most a hundred probes into a batch that expires and opens with its region's key alone", async () => {
     for (let i = 0; i < 120; i++) await world.addMonitor({ intervalSeconds: 3600 });
-    const batches = await planner().plan(world.clock());
-    expect(items(batches).filter(({ seq }) => seq === probeSeq.first)).toHaveLength(120);
+    const { batches } = await planner().plan(world.clock());
+    expect(items({ batches }).filter(({ seq }) => seq === probeSeq.first)).toHaveLength(120);
     expect(batches.map(({ batch }) => batch.items.length)[0]).toBe(100);
     expect(batches[0]!.batch.expiresAt).toBe(world.now() + 10_000);
     const [item, other] = batches[0]!.batch.items;
@@ -170,7 +170,7 @@ describe("the planner", () => {
     const { plan: next } = planner();
     await next(world.clock());
     world.advance(2000);
-    const batches = await next(world.clock());
+    const { batches } = await next(world.clock());
     const variants = batches.map(({ batch }) =>
       [...new Set(batch.items.map(({ variant }) => variant))].sort(),
     );
@@ -188,7 +188,7 @@ describe("the planner", () => {
       { db: world.db, now: world.clock },
       { region: "us", workerId: "w", version: "0.1.0", startedAt: sentAt, sentAt },
     );
-    const batches = await planner(["eu"]).plan(world.clock());
+    const { batches } = await planner(["eu"]).plan(world.clock());
     expect(batches.map(({ batch }) => [batch.region, batch.expiresAt - world.now()])).toEqual([
       ["eu", 10_000],
       ["us", 40_000],
@@ -198,7 +198,7 @@ describe("the planner", () => {
   it("names batches by second and region, so that two leaders offer the same jobs", async () => {
     await world.addMonitor({ regions: [], intervalSeconds: 3600 });
     const names = async () =>
-      (await planner(["eu", "us"]).plan(world.clock())).map((planned) => planned.jobId);
+      (await planner(["eu", "us"]).plan(world.clock())).batches.map((planned) => planned.jobId);
     expect(await names()).toEqual(await names());
   });
 });

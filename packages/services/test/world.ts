@@ -77,7 +77,7 @@ export async function openWorld(startAt = Date.UTC(2026, 10, 22, 9)) {
     let { schedule } = await schedules.refresh(clock());
     for (let i = 1; i <= seconds; i++) {
       now += 1000;
-      const answers = planTick(schedule, now).flatMap((probe) => {
+      const answers = planTick({ ...schedule, burstProbesMax: 600 }, now).probes.flatMap((probe) => {
         const said = answer(probe);
         return said === null ? [] : [{ ...probeKey(probe), ...said }];
       });

@@ -109,12 +109,10 @@ export async function bring(stage: Stage, rollouts: readonly Rollout[], troubles
       failsAt: failing.get(monitorId) ?? null,
     })),
   );
-  await stage.db.pool.query(
-    `UPDATE deploy d SET progress_deadline_seconds = n.seconds
-     FROM unnest($1::text[], $2::int[]) AS n(id, seconds) WHERE d.id = n.id`,
-    [
-      stuck.map(({ rollout }) => rollout.deployId),
-      stuck.map(({ rollout, at }) => Math.max(1, Math.round((at - rollout.startedAt) / 1000))),
-    ],
-  );
+  // One by one: the judge holds rows of many deploys at once.
+  for (const { rollout, at } of stuck)
+    await stage.db.pool.query("UPDATE deploy SET progress_deadline_seconds = $2 WHERE id = $1", [
+      rollout.deployId,
+      Math.max(1, Math.round((at - rollout.startedAt) / 1000)),
+    ]);
 }

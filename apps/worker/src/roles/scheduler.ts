@@ -39,15 +39,17 @@ type SchedulerDeps = CoreDeps & {
   guard: Guard;
   heartbeatUrl: string | null;
   keepDays: KeepDays;
+  /** As in `PlannerDeps`. */
+  burstProbesMax: number;
   /** For how long nothing could be handed out before the lease is given up; some seconds unless given. */
   cutOffMs?: number;
 };
 
 /** Starts planning as soon as the lease can be had. */
 export async function startScheduler(deps: SchedulerDeps): Promise<RunningRole> {
-  const { db, metrics, now, secret, ownRegions } = deps;
+  const { db, metrics, now, secret, ownRegions, burstProbesMax } = deps;
   const log = deps.log.child({ role: "scheduler" });
-  const planning = { db, log, secret, ownRegions, sealer: createSealer(secret) };
+  const planning = { db, log, secret, ownRegions, burstProbesMax, sealer: createSealer(secret) };
   let leadership: Leadership | null = null;
   let abstainsUntilMs = Number.NEGATIVE_INFINITY;
 
@@ -78,7 +80,7 @@ export async function startScheduler(deps: SchedulerDeps): Promise<RunningRole> 
     if (leadership === null) return;
     const { lease, planner, renewedAtMs, handOut } = leadership;
     const at = now();
-    const batches = await planner.plan(at);
+    const { batches, leftOut } = await planner.plan(at);
     // Planned late, or stopped meanwhile: the lease may be somebody else's by now.
     if (performance.now() - renewedAtMs > leaseMs && !(await renewLease(db, lease, leaseMs))) {
       log.warn({ batches: batches.length }, "planned too late: another scheduler leads");
@@ -86,6 +88,7 @@ export async function startScheduler(deps: SchedulerDeps): Promise<RunningRole> 
     }
     const work = batches.length === 0 ? null : () => enqueue(deps, batches, lease);
     if ((await handOut.attempt(work)) === "cut_off") return giveUp(leadership);
+    metrics.burstProbesLeftOut.inc(leftOut);
     metrics.schedulerLagSeconds.set((now().getTime() - at.getTime()) / 1000);
     const probes = batches.reduce((sum, { batch }) => sum + batch.items.length, 0);
     if (probes > 0) log.debug({ probes, batches: batches.length }, "tick");

@@ -5,6 +5,7 @@ export {
   type AtOnce,
   nothingAtOnce,
   type PlannedProbe,
+  type PlannedTick,
   planTick,
   type Schedule,
   type ScheduledMonitor,
@@ -16,3 +17,4 @@ export {
   type PlannerDeps,
   toJob,
 } from "./planner.ts";
+export { usualBurstProbesMax } from "./share-burst-budget.ts";

@@ -4,7 +4,7 @@ import type { Instant } from "@rollcall/domain/glossary";
 import type { ProbeVariant } from "@rollcall/domain/monitor-spec";
 import type { BurstPlan } from "@rollcall/domain/rollout";
 import { monitorRegions } from "./known-regions.ts";
-import { shareHostBudget } from "./share-host-budget.ts";
+import { shareBurstBudget } from "./share-burst-budget.ts";
 
 /** What the scheduler keeps of a monitor. `isBurstable`: verifies deploys, and asks with GET or HEAD. */
 export type ScheduledMonitor = {
@@ -38,6 +38,8 @@ export type Schedule = {
   plans: ReadonlyMap<string, BurstPlan>;
   /** Regions with a living worker. */
   regions: string[];
+  /** Burst probes a second, over everything. */
+  burstProbesMax: number;
 };
 
 export type PlannedProbe = {
@@ -51,9 +53,12 @@ export type PlannedProbe = {
 /** Nothing to probe at once. */
 export const nothingAtOnce: AtOnce = { monitorIds: new Set(), environmentIds: new Set(), confirm: new Map() };
 
+/** What one second asks for: `leftOut` is how many burst probes did not fit into the budget. */
+export type PlannedTick = { probes: PlannedProbe[]; leftOut: number };
+
 /** The probes of second `at` (whole seconds). A region without a living worker is given none: they would expire. */
-export function planTick(schedule: Schedule, at: Instant, atOnce: AtOnce = nothingAtOnce): PlannedProbe[] {
-  const planned = schedule.monitors.flatMap((monitor) =>
+export function planTick(schedule: Schedule, at: Instant, atOnce: AtOnce = nothingAtOnce): PlannedTick {
+  const wanted = schedule.monitors.flatMap((monitor) =>
     monitorRegions(monitor, schedule.regions)
       .filter((region) => schedule.regions.includes(region))
       .flatMap((region) =>
@@ -65,7 +70,8 @@ export function planTick(schedule: Schedule, at: Instant, atOnce: AtOnce = nothi
         })),
       ),
   );
-  return shareHostBudget(planned, at);
+  const probes = shareBurstBudget(wanted, at, schedule.burstProbesMax);
+  return { probes, leftOut: wanted.length - probes.length };
 }
 
 function monitorSlots(

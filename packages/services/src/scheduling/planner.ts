@@ -6,16 +6,16 @@ import type { Lease } from "./lease.ts";
 import { type AtOnce, nothingAtOnce, type PlannedProbe, planTick } from "./plan-tick.ts";
 import { createScheduleCache, type ScheduleCacheDeps } from "./schedule-cache.ts";
 
-/** `secret` is ROLLCALL_SECRET: the regions' keys are derived from it. */
-export type PlannerDeps = ScheduleCacheDeps & { secret: string };
+/** `secret` is ROLLCALL_SECRET: the regions' keys are derived from it. `burstProbesMax` is a second's, over everything. */
+export type PlannerDeps = ScheduleCacheDeps & { secret: string; burstProbesMax: number };
 
 /** A batch with the queue's job id: the same second planned twice is offered twice and runs once. */
 export type PlannedBatch = { jobId: string; batch: ProbeBatch };
 
 /** Plans for as long as one leader leads; its memory ends with the lease. */
 export type Planner = {
-  /** The batches of every second since the last call, at most three. */
-  plan(now: Date): Promise<PlannedBatch[]>;
+  /** The batches of every second since the last call, at most three; `leftOut` as in `PlannedTick`. */
+  plan(now: Date): Promise<{ batches: PlannedBatch[]; leftOut: number }>;
   /** Probes a monitor again in these regions with the next plan. */
   confirm(monitorId: string, regions: string[]): void;
 };
@@ -43,14 +43,20 @@ export function createPlanner(deps: PlannerDeps): Planner {
       for (const id of startedEnvironmentIds) waiting.environmentIds.add(id);
       const second = now.getTime() - (now.getTime() % 1000);
       const ticks = ticksUntil(plannedUntil ?? second - 1000, second);
-      if (ticks.length === 0) return [];
+      if (ticks.length === 0) return { batches: [], leftOut: 0 };
       plannedUntil = second;
       const atOnce = waiting;
       waiting = emptyAtOnce();
       const expiresAt = (region: string, at: Instant) => at + expiresAfterMs + (aheadMs[region] ?? 0);
-      return ticks.flatMap((at) =>
-        pack(planTick(schedule, at, at === second ? atOnce : nothingAtOnce), at, expiresAt),
-      );
+      const { burstProbesMax } = deps;
+      const planned = ticks.map((at) => ({
+        at,
+        ...planTick({ ...schedule, burstProbesMax }, at, at === second ? atOnce : nothingAtOnce),
+      }));
+      return {
+        batches: planned.flatMap(({ at, probes }) => pack(probes, at, expiresAt)),
+        leftOut: planned.reduce((sum, { leftOut }) => sum + leftOut, 0),
+      };
     },
   };
 }

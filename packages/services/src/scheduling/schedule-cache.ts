@@ -16,7 +16,7 @@ export type ScheduleCacheDeps = {
 
 /** A refreshed schedule, and what is new in it since the last one. */
 export type Refreshed = {
-  schedule: Schedule;
+  schedule: Omit<Schedule, "burstProbesMax">;
   changedMonitorIds: Set<string>;
   startedEnvironmentIds: Set<string>;
   /** As in `KnownRegions`. */
