@@ -34,8 +34,7 @@ export function startDeadline(
     timer = setTimeout(endUnlessDeaf, owedMs);
   };
   let timer = setTimeout(endUnlessDeaf, timeoutMs);
-  signal?.addEventListener("abort", end, { once: true });
-  if (signal?.aborted) end();
+  const forget = signal && onAbort(signal, end);
   return {
     isOver: () => isOver,
     onOver: (callback) => {
@@ -45,7 +44,30 @@ export function startDeadline(
     },
     stop: () => {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", end);
+      forget?.();
     },
   };
+}
+
+const aborting = new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * Calls back when the signal aborts, at once if it already has; gives back how to unsubscribe. One listener serves all
+ * who ask: a signal looks through all of its own whenever one is added or removed, and hundreds of requests share it.
+ */
+function onAbort(signal: AbortSignal, callback: () => void): () => void {
+  if (signal.aborted) callback();
+  const callbacks = aborting.get(signal) ?? listenTo(signal);
+  callbacks.add(callback);
+  return () => callbacks.delete(callback);
+}
+
+function listenTo(signal: AbortSignal): Set<() => void> {
+  const callbacks = new Set<() => void>();
+  aborting.set(signal, callbacks);
+  const callAll = () => {
+    for (const callback of callbacks) callback();
+  };
+  signal.addEventListener("abort", callAll, { once: true });
+  return callbacks;
 }

@@ -32,10 +32,26 @@ export function createGuard(allowTargets: string): Guard {
     );
   const closed = rangeSet([...closedIpv4Ranges, ...closedIpv6Ranges]);
   const opened = rangeSet(entries);
+  const isOpen = remember((address) => isAddress(address) && (!closed.has(address) || opened.has(address)));
   return {
-    isOpen: (address) => isAddress(address) && (!closed.has(address) || opened.has(address)),
+    isOpen,
     isNamed: (address) => isAddress(address) && opened.has(address),
     namesAny: entries.length > 0,
+  };
+}
+
+/** The ranges never change, and the same few addresses are asked about at every probe. */
+const rememberedMax = 10_000;
+
+function remember(decide: (address: string) => boolean): (address: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (address) => {
+    const before = known.get(address);
+    if (before !== undefined) return before;
+    if (known.size >= rememberedMax) known.clear();
+    const isOpen = decide(address);
+    known.set(address, isOpen);
+    return isOpen;
   };
 }
 

@@ -11,8 +11,8 @@
  * What breaks it:
  * - Giving Node the host name. It would resolve again, and the second answer may be another one (DNS rebinding).
  *   A `lookup` hook alone does not help either: Node never calls it for an IP literal.
- * - An agent. Requests get `createConnection` with our socket and no agent, so that no connection is ever kept:
- *   a balancer must be free to pick any backend, and nothing unchecked may be reused.
+ * - A second request on a connection. Each gets one of its own, which ends with its answer: a balancer must be free to
+ *   pick any backend, nothing unchecked may be reused, and nobody can be confused about where an answer ends.
  * - Decompression. We ask for `identity` and leave an encoded body unread: a few kilobytes of gzip can be gigabytes,
  *   and decoders have had holes. Never swap this for `fetch`, which decodes by itself.
  * - A timer per phase. A server that drips one byte a second passes each of them; only the total stops it.

@@ -27,8 +27,8 @@ const closedPorts = new Set([
 
 /** Checks scheme, credentials, length and port of a URL; nothing an operator allows can open these. */
 export function parseTarget(text: string): Step<Target> {
-  if (text.length > urlCharsMax || !URL.canParse(text)) return refuse("url", text.slice(0, 200));
-  const url = new URL(text);
+  const url = text.length > urlCharsMax ? null : parseUrl(text);
+  if (url === null) return refuse("url", text.slice(0, 200));
   if (url.protocol !== "http:" && url.protocol !== "https:") return refuse("scheme", url.protocol);
   const hostname = url.hostname.replace(/^\[|\]$/g, "");
   if (url.username !== "" || url.password !== "" || hostname.length > hostnameCharsMax)
@@ -37,6 +37,14 @@ export function parseTarget(text: string): Step<Target> {
   const port = url.port === "" ? (isTls ? 443 : 80) : Number(url.port);
   if (closedPorts.has(port)) return refuse("port", String(port));
   return { ok: true, value: { url, isTls, hostname, port } };
+}
+
+function parseUrl(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
 }
 
 /** True when the host of the URL is an address, which Node would dial without ever calling a lookup. */

@@ -15,11 +15,14 @@ export type Answer = {
   tlsDaysLeft: number | null;
 };
 
+/** Keeps nothing between two texts. */
+const decoder = new TextDecoder();
+
 /** The answer in a result; `null` when there was none. Bodies are read as UTF-8, a byte order mark is dropped. */
 export function toAnswer(result: OutboundResult): Answer | null {
   const { outcome } = result;
   if (outcome.kind !== "answered") return null;
-  const text = outcome.body === "encoded" ? null : new TextDecoder().decode(result.body ?? undefined);
+  const text = outcome.body === "encoded" ? null : decoder.decode(result.body ?? undefined);
   const isCut = outcome.body === "too_large";
   return {
     status: outcome.status,

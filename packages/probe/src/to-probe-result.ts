@@ -1,7 +1,7 @@
 import { cleanText } from "@rollcall/domain/clean-text";
 import type { ProbeSpec } from "@rollcall/domain/monitor-spec";
 import { cacheHeaderNames, type Outcome, type ProbeResult } from "@rollcall/domain/observation";
-import { headerValue, type OutboundResult } from "@rollcall/outbound";
+import type { OutboundResult } from "@rollcall/outbound";
 import type { Answer } from "./answer.ts";
 import { askedPauseMs } from "./asked-pause.ts";
 import { failedAssertions } from "./failed-assertions.ts";
@@ -27,18 +27,20 @@ export function toProbeResult(spec: ProbeSpec, result: OutboundResult, answer: A
     outcome: cleanOutcome(result.outcome),
     version: version !== null && spec.version ? { value: version, reader: spec.version } : null,
     instance: answer && spec.instance ? readVersion(spec.instance, answer) : null,
-    cache: cacheHeaders(result.headers),
+    cache: readCacheHeaders(result.headers),
     failedAssertions: answer ? failedAssertions(spec.assertions, answer) : [],
     tlsDaysLeft: result.tlsDaysLeft,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
 }
 
-function cacheHeaders(headers: OutboundResult["headers"]): Record<string, string> {
+const cacheHeaders: ReadonlySet<string> = new Set(cacheHeaderNames);
+
+function readCacheHeaders(headers: OutboundResult["headers"]): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const name of cacheHeaderNames) {
-    const value = headerValue(headers, name);
-    if (value !== undefined) found[name] = cleanText(value);
+  for (const [sent, value] of headers) {
+    const name = sent.toLowerCase();
+    if (cacheHeaders.has(name) && !Object.hasOwn(found, name)) found[name] = cleanText(value);
   }
   return found;
 }
