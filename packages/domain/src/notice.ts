@@ -22,13 +22,14 @@ export const noticeType = z.enum([
   "probe_outage.recovered",
   "channel.disabled",
   "incident.acknowledged",
+  "incident.widened",
   "channel.test",
 ]);
 export type NoticeType = z.infer<typeof noticeType>;
 
 /**
  * `problem` opens or changes, `recovery` ends a told problem, `info` is good news that a channel asked for, `note` is what
- * people did about a told problem.
+ * else there is to know of a told problem: who is on it, how far it goes.
  */
 export const noticeTone = z.enum(["problem", "recovery", "info", "note"]);
 

@@ -6,7 +6,8 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createSenders, type SendResult } from "../src/index.ts";
 import { arbitraryNotice } from "./arbitrary-notice.ts";
-import { makeNotice, notices } from "./make-notice.ts";
+import { notices } from "./every-notice.ts";
+import { makeNotice } from "./make-notice.ts";
 
 let slack: SlackPeer;
 beforeAll(async () => {

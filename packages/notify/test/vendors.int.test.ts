@@ -14,7 +14,8 @@ import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createSenders } from "../src/index.ts";
 import { arbitraryNotice } from "./arbitrary-notice.ts";
-import { makeNotice, notices } from "./make-notice.ts";
+import { notices } from "./every-notice.ts";
+import { makeNotice } from "./make-notice.ts";
 
 const guard = createGuard("127.0.0.0/8");
 const live = makeNotice({ type: "rollout.live", tone: "info", severity: null, incidentId: null });

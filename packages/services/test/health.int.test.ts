@@ -90,6 +90,24 @@ describe("an outage", { timeout: 120_000 }, () => {
     expect(await world.noticeTypes()).toEqual([]);
   });
 
+  it("that takes another monitor along is noted in the same incident, and over once for both", async () => {
+    const { id } = await world.addMonitor({ intervalSeconds: 10 });
+    const other = await world.addMonitor({ intervalSeconds: 10 });
+    await world.pass(30, old);
+    await world.pass(40, ({ monitor }) => (monitor.id === id ? broken() : old()));
+    await world.pass(40, broken);
+    await world.pass(40, old);
+    expect(await incidents()).toEqual(["outage critical resolved"]);
+    expect(await world.noticeTypes()).toEqual(["health.down", "incident.widened", "health.recovered"]);
+    const widened = (await world.notices())[1];
+    expect(widened).toMatchObject({ tone: "note", summary: "Also failing: checkout-api health." });
+    const entries = await world.db.prisma.incidentEntry.findMany({ where: { type: "changed" } });
+    expect(entries.map(({ text }) => text)).toEqual([
+      "Also: checkout-api production: checkout-api health is down.",
+    ]);
+    expect(other.id).not.toBe(id);
+  });
+
   it("is told by the regions that are left when the others are silent", async () => {
     await world.addMonitor({ regions, intervalSeconds: 10 });
     await pass(30, allAre("well"));

@@ -49,6 +49,21 @@ describe("a message that comes late", () => {
     expect([first?.state, first?.toldBy, second?.state]).toEqual(["merged", second?.id, "sent"]);
   });
 
+  it("is no note of an incident that is over by then", async () => {
+    await telling.addChannel();
+    const incidentId = await telling.addIncident();
+    await telling.put(telling.notice(), { incidentId });
+    await telling.settle(await telling.claimOne(), ok);
+    await telling.put(telling.notice({ type: "incident.widened", tone: "note", incidentId }));
+    await telling.settle(await telling.claimOne(), away);
+    await telling.put(telling.recovery(), { incidentId });
+    await telling.settle(await telling.claimOne(), ok);
+    await world.db.prisma.incident.update({ where: { id: incidentId }, data: { state: "resolved" } });
+    world.advance(2 * minute);
+    expect(await telling.claim()).toEqual([]);
+    expect(await states()).toEqual(["sent", "given_up", "sent"]);
+  });
+
   it("says the same again when that message fails as well, only later", async () => {
     const { incidentId } = await failingAlert();
     await telling.put(telling.recovery(), { incidentId });

@@ -11,6 +11,7 @@
  *     silence over + trouble        → woke                  told if it was kept quiet, unless acknowledged or snoozed
  *     open         + other trouble  → changed               told once per trouble, unless acknowledged or snoozed
  *     open         + same trouble   → nothing               title and causes are kept fresh
+ *       … and another monitor down  → widened               noted where it was told, once per monitor; alarms nobody
  *       … unacknowledged for so long → unanswered           told to those who wait for that
  *       … for longer than patience   → reminded             told
  *     open         + newer deploy   → carried               not told; the causes of the deploy before are dropped
@@ -38,7 +39,9 @@ import type { IncidentKind, Instant } from "../glossary.ts";
 import { beginAgain, endOfBackUp, endOfCalm, type Flap, hasJustFallen, steady } from "./flap.ts";
 import { isAwake, losePatience } from "./patience.ts";
 import { isWorse, rankTroubles } from "./rank-troubles.ts";
+import { addTold, wasTold } from "./told.ts";
 import type { IncidentAdvance, IncidentChange, IncidentScene, IncidentSnapshot, Trouble } from "./types.ts";
+import { widen } from "./widen.ts";
 
 /** An outage is about answers, not about a deploy, so a newer deploy does not keep it open. */
 const carriedKinds: ReadonlySet<IncidentKind> = new Set<IncidentKind>([
@@ -57,10 +60,14 @@ export function advanceIncident(
   scene: IncidentScene,
 ): IncidentAdvance {
   const { carriedBy = null } = scene;
-  const [lead] = rankTroubles(troubles);
+  const ranked = rankTroubles(troubles);
+  const [lead] = ranked;
   const open = current === null || current.state === "resolved" ? null : current;
-  if (open === null) return lead === undefined ? { next: null, changes: [] } : openIncident(lead, scene);
-  if (lead !== undefined) return updateIncident(open, lead, scene);
+  if (lead !== undefined) {
+    const advance = open === null ? openIncident(lead, scene) : updateIncident(open, lead, scene);
+    return widen(advance, ranked, scene);
+  }
+  if (open === null) return { next: null, changes: [] };
   if (carriedBy !== null && carriedKinds.has(open.kind)) {
     return carryIncident(open, carriedBy);
   }
@@ -187,21 +194,4 @@ function describedBy(
 ): Pick<IncidentSnapshot, "kind" | "severity" | "title" | "deployId" | "causes"> {
   const { kind, severity, title, deployId, causes } = trouble;
   return { kind, severity, title, deployId, causes };
-}
-
-type Told = IncidentSnapshot["told"][number];
-
-function toldOf({ key, kind, severity }: Trouble): Told {
-  return { key, kind, severity };
-}
-
-function wasTold(incident: IncidentSnapshot, trouble: Trouble): boolean {
-  return incident.told.some(
-    (told) =>
-      told.key === trouble.key && told.kind === trouble.kind && !isWorse(trouble.severity, told.severity),
-  );
-}
-
-function addTold(incident: IncidentSnapshot, trouble: Trouble): Told[] {
-  return wasTold(incident, trouble) ? incident.told : [...incident.told, toldOf(trouble)];
 }

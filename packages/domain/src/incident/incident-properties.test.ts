@@ -92,7 +92,8 @@ describe("over any history of an environment", () => {
       for (const { troubles, changes } of play(steps)) {
         const alarms = changes.filter((change) => "trouble" in change);
         for (const alarm of alarms) expect(troubles).toContainEqual(alarm.trouble);
-        expect(changes.filter(({ type, tell }) => tell && type !== "resolved")).toEqual(
+        const isNoAlarm = new Set(["resolved", "widened"]);
+        expect(changes.filter(({ type, tell }) => tell && !isNoAlarm.has(type))).toEqual(
           alarms.filter(({ tell }) => tell),
         );
       }
@@ -101,7 +102,7 @@ describe("over any history of an environment", () => {
   it("at most one incident is open, and each is resolved once, after it was opened", () =>
     holds((steps) => {
       for (const { before, troubles, changes } of play(steps)) {
-        const types = changes.map(({ type }) => type);
+        const types = changes.map(({ type }) => type).filter((type) => type !== "widened");
         expect(types.length).toBeLessThanOrEqual(1);
         expect(types.includes("opened")).toBe(!isOpen(before) && troubles.length > 0);
         if (types.includes("resolved")) expect(isOpen(before) && troubles.length === 0).toBe(true);
@@ -133,7 +134,7 @@ describe("over any history of an environment", () => {
         if (before === null || !isOpen(before)) continue;
         const isQuiet = silence !== null || wasToldAndFell(before);
         if (!isQuiet) expect(changes).toMatchObject([{ type: "escalated", tell: true }]);
-        expect(changes.map(({ type }) => type)).toEqual(["escalated"]);
+        expect(changes[0]?.type).toBe("escalated");
         if (wasToldAndFell(before)) continue;
         expect(after).toMatchObject({ state: "open", severity: "critical", snoozedUntil: null });
       }
@@ -146,6 +147,24 @@ describe("over any history of an environment", () => {
           continue;
         expect(changes.filter(({ tell }) => tell)).toEqual([]);
         expect(after).toMatchObject({ id: before?.id, state: before?.state, deployId: carriedBy });
+      }
+    }));
+
+  it("each monitor that is down is told of once in an incident, in the alarm or beside it, and only while it is down", () =>
+    holds((steps) => {
+      const known = new Set<string>();
+      for (const { before, troubles, changes, after } of play(steps)) {
+        if (!isOpen(before)) known.clear();
+        for (const { key, severity } of changes.flatMap((change) =>
+          change.type === "widened" ? change.troubles : [],
+        )) {
+          expect(troubles).toContainEqual(expect.objectContaining({ key, kind: "outage", severity }));
+          expect(known).not.toContain(`${key} ${severity}`);
+          known.add(`${key} ${severity}`);
+        }
+        if (after === null || !changes.some(({ tell, type }) => tell && type !== "resolved")) continue;
+        const down = troubles.filter(({ kind, monitorId }) => kind === "outage" && monitorId !== null);
+        for (const { key } of down) expect(after.told.map((told) => told.key)).toContain(key);
       }
     }));
 

@@ -10,3 +10,4 @@ export type {
   Silence,
   Trouble,
 } from "./types.ts";
+export { othersDown } from "./widen.ts";

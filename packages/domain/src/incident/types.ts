@@ -78,6 +78,8 @@ export type IncidentChange =
   /** Nobody has acknowledged it for so many minutes: those who wait for that are told. */
   | { type: "unanswered"; tell: true; trouble: Trouble; afterMinutes: number }
   | { type: "reminded"; tell: true; trouble: Trouble }
+  /** Other monitors went down as well: whoever was told of the problem may see how far it goes. */
+  | { type: "widened"; tell: true; troubles: Trouble[] }
   /** It flaps, was calm for a while, and is wrong again: exactly that was told. */
   | { type: "returned"; tell: false; trouble: Trouble }
   /** A newer deploy is under way: what was found of the one before it says nothing about this one. */

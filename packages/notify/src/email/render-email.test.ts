@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arbitraryNotice } from "../../test/arbitrary-notice.ts";
-import { makeNotice, notices } from "../../test/make-notice.ts";
+import { notices } from "../../test/every-notice.ts";
+import { makeNotice } from "../../test/make-notice.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { renderEmail } from "./render-email.ts";
 

@@ -87,7 +87,7 @@ function composeItem(notice: SingleNotice): MessageItem {
 function labelOf(notice: SingleNotice): string {
   if (notice.sample) return "Test";
   if (notice.tone === "problem") return notice.severity === "critical" ? "Critical" : "Warning";
-  if (notice.tone === "note") return "Acknowledged";
+  if (notice.tone === "note") return notice.type === "incident.widened" ? "More" : "Acknowledged";
   return notice.tone === "recovery" ? "Recovered" : "Live";
 }
 

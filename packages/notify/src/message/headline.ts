@@ -79,6 +79,8 @@ function happening(notice: Notice): string {
       return notice.summary;
     case "incident.acknowledged":
       return `acknowledged${notice.actor === null ? "" : ` by ${notice.actor}`}`;
+    case "incident.widened":
+      return "more monitors fail";
     case "channel.test":
       return "this is how an alert will look";
   }

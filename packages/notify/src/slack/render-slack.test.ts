@@ -2,7 +2,8 @@ import type { KnownBlock } from "@slack/types";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arbitraryNotice } from "../../test/arbitrary-notice.ts";
-import { makeNotice, notices } from "../../test/make-notice.ts";
+import { notices } from "../../test/every-notice.ts";
+import { makeNotice } from "../../test/make-notice.ts";
 import { renderSlack } from "./render-slack.ts";
 
 /** Every text of a message with its kind. */

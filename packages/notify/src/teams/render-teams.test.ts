@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arbitraryNotice } from "../../test/arbitrary-notice.ts";
-import { makeNotice, notices } from "../../test/make-notice.ts";
+import { notices } from "../../test/every-notice.ts";
+import { makeNotice } from "../../test/make-notice.ts";
 import { type RenderedTeams, renderTeams } from "./render-teams.ts";
 
 /** A card as its reader sees it: a line per element, a link per action. */

@@ -18,6 +18,8 @@ export async function composeNotice(
 ): Promise<Composed> {
   const merged = row.hasMerged ? await readMerged(db, row.deliveryId) : [];
   const isLate = now - (merged[0] ?? own).at >= lateAfterMs;
+  if (own.tone === "note" && isLate && (await isOver(db, row, own)))
+    return { notice: null, why: "it was over before it arrived" };
   const isLateProblem = own.tone === "problem" && isLate;
   // A fallback is chosen after the end may have been told elsewhere, however soon.
   const mayBeOver = isLateProblem || (own.tone === "problem" && row.insteadOf !== null);
@@ -31,6 +33,11 @@ export async function composeNotice(
     ...(isLateProblem && end === null && (await readSince(db, row, own))),
   });
   return told === null ? { notice: null, why: "the alert it answers never arrived here" } : { notice: told };
+}
+
+async function isOver(db: Database, { workspaceId }: ClaimedRow, { incidentId }: Notice): Promise<boolean> {
+  const open = { workspaceId, id: incidentId ?? "", state: { not: "resolved" } };
+  return (await db.prisma.incident.count({ where: open })) === 0;
 }
 
 /** How the problem of a late message stands now, and who has taken it on. */

@@ -150,6 +150,13 @@ const cases = [
     before: ["chn_1"],
     told: true,
   },
+  {
+    name: "that more monitors fail is no news for PagerDuty, which would take it for an acknowledgement",
+    notice: { ...note, type: "incident.widened" },
+    channel: channel({ kind: "pagerduty" }),
+    before: ["chn_1"],
+    told: false,
+  },
   { name: "a note comes to nobody else", notice: note, channel: channel(), told: false },
   {
     name: "a note is not worth a mail",

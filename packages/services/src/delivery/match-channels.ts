@@ -30,8 +30,8 @@ export type ChannelMatch =
   | { channel: ChannelRule; isTold: true }
   | { channel: ChannelRule; isTold: false; isRelevant: boolean; why: string };
 
-/** Where it is worth knowing that somebody is on it: others would only get one more message. */
-const kindsForNotes = ["slack", "pagerduty", "webhook"];
+/** Where notes are worth telling: others would only get one more message. In PagerDuty that somebody is on it. */
+const kindsForNotes = ["slack", "webhook"];
 
 type NoticeScope = Pick<
   Notice,
@@ -62,7 +62,7 @@ type Refusal = { isRelevant: boolean; why: string };
 
 function refuse(notice: NoticeScope, channel: ChannelRule, toldBefore: ReadonlySet<string>): Refusal | null {
   if (notice.tone === "recovery" || notice.tone === "note")
-    return refuseFollowUp(notice.tone, channel, toldBefore.has(channel.id));
+    return refuseFollowUp(notice, channel, toldBefore.has(channel.id));
   if (channel.forOwners) return { isRelevant: false, why: "is told only what has no other way" };
   const isIn = (list: string[], name: string) => list.length === 0 || list.includes(name);
   const isInScope = isIn(channel.services, notice.service) && isIn(channel.environments, notice.environment);
@@ -112,11 +112,12 @@ function refuseInTurn(
 }
 
 /** Of what follows a problem, whatever the channel asks for. */
-function refuseFollowUp(tone: "recovery" | "note", channel: ChannelRule, isTold: boolean): Refusal | null {
+function refuseFollowUp({ tone, type }: NoticeScope, channel: ChannelRule, isTold: boolean): Refusal | null {
   if (!isTold) return { isRelevant: false, why: "was not told of the problem" };
   if (!channel.enabled) return { isRelevant: tone === "recovery", why: "is switched off" };
-  const isShown = tone === "recovery" || kindsForNotes.includes(channel.kind);
-  return isShown ? null : { isRelevant: false, why: "is not told who is on it" };
+  const isPagerduty = type === "incident.acknowledged" && channel.kind === "pagerduty";
+  const isShown = tone === "recovery" || isPagerduty || kindsForNotes.includes(channel.kind);
+  return isShown ? null : { isRelevant: false, why: "is told of no notes" };
 }
 
 /** How a channel is called on a timeline: `ops (Slack)`. */

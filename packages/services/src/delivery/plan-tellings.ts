@@ -33,9 +33,8 @@ export async function planTellings(
   channels: readonly Told[],
 ): Promise<PlannedTelling[]> {
   const candidates = channels.filter(({ kind }) => isForDigest(scene.notice, kind));
-  const ids = candidates.map(({ id }) => id);
-  const threads = ids.length === 0 ? [] : await readThreads(tx, scene, ids);
-  const paces = ids.length === 0 ? new Map() : await readPaces(tx, scene, candidates);
+  const paces = candidates.length === 0 ? new Map() : await readPaces(tx, scene, candidates);
+  const threads = channels.length === 0 ? [] : await readThreads(tx, scene, channels);
   return channels.map(({ id }) => {
     const inThread = threads.includes(id);
     const pace = inThread ? quiet : (paces.get(id) ?? quiet);
@@ -78,10 +77,10 @@ async function readPaces(
 async function readThreads(
   tx: Tx,
   { workspaceId, notice: { threadKey } }: Scene,
-  channelIds: string[],
+  channels: readonly Told[],
 ): Promise<string[]> {
   const threads = await tx.channelThread.findMany({
-    where: { workspaceId, threadKey, channelId: { in: channelIds } },
+    where: { workspaceId, threadKey, channelId: { in: channels.map(({ id }) => id) } },
     select: { channelId: true },
   });
   return threads.map(({ channelId }) => channelId);

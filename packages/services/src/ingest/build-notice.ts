@@ -4,6 +4,7 @@ import type { HealthVerdict } from "@rollcall/domain/health";
 import type { IncidentSnapshot, Trouble } from "@rollcall/domain/incident";
 import type { Notice } from "@rollcall/domain/notice";
 import type { RolloutVerdict } from "@rollcall/domain/rollout";
+import { listNames } from "@rollcall/domain/words";
 import type { DeployJudgement } from "./judge-deploys.ts";
 import type { MonitorJudgement } from "./judge-monitors.ts";
 import { problemType, recoveryType } from "./notice-type.ts";
@@ -20,8 +21,13 @@ export type NoticeScene = {
 
 const marksMax = 30;
 
-/** The message that something is wrong, has changed or became worse. */
-export function problemNotice(scene: NoticeScene, incidentId: string, trouble: Trouble): Notice {
+/** The message that something is wrong, has changed or became worse; `others` are monitors that are down as well. */
+export function problemNotice(
+  scene: NoticeScene,
+  incidentId: string,
+  trouble: Trouble,
+  others: readonly Trouble[] = [],
+): Notice {
   const { kind, severity, since, impact } = trouble;
   const subject = findSubject(scene, trouble);
   return {
@@ -31,9 +37,31 @@ export function problemNotice(scene: NoticeScene, incidentId: string, trouble: T
     severity,
     since,
     impact,
-    summary: subject.sentence ?? trouble.title,
+    summary: [subject.sentence ?? trouble.title, ...alsoFailing(scene, others)].join(" "),
     causes: trouble.causes,
   };
+}
+
+/** The note that more monitors are down than was told. */
+export function widenedNotice(scene: NoticeScene, incidentId: string, troubles: readonly Trouble[]): Notice {
+  const [first] = troubles;
+  return {
+    ...baseNotice(scene, incidentId, { ...emptySubject, deployId: null, monitorId: null }),
+    type: "incident.widened",
+    tone: "note",
+    severity: null,
+    since: Math.min(...troubles.map(({ since }) => since)),
+    impact:
+      first !== undefined && troubles.length === 1 ? first.impact : `${troubles.length} more monitors fail`,
+    summary: alsoFailing(scene, troubles).join(),
+    causes: [],
+  };
+}
+
+function alsoFailing({ monitors }: NoticeScene, troubles: readonly Trouble[]): string[] {
+  const nameOf = ({ monitorId, title }: Trouble) =>
+    monitors.find(({ monitor }) => monitor.id === monitorId)?.monitor.name ?? title;
+  return troubles.length === 0 ? [] : [`Also failing: ${listNames(troubles.map(nameOf))}.`];
 }
 
 /** The message that a told problem is over, or is no longer watched because something else replaced it. */

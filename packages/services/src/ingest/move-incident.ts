@@ -17,15 +17,16 @@ import {
   type Trouble,
 } from "@rollcall/domain/incident";
 import type { TimelineEntry } from "@rollcall/domain/wire";
-import { formatDuration, formatMoment } from "@rollcall/domain/words";
+import { formatDuration, formatMoment, listNames } from "@rollcall/domain/words";
 import { notifyIncident } from "../incidents/notify-incident.ts";
 import { writeTimelineEntry } from "../incidents/timeline.ts";
 import type { LoadedEnvironment } from "./load-environment.ts";
 import { readPatience } from "./read-patience.ts";
 
-/** The incident before and after. `subject` is the trouble it is about now, `null` when it is over. */
+/** The incident before and after. `subject` is the trouble it is about now, `null` when it is over; `troubles` are all. */
 export type IncidentMove = IncidentAdvance & {
   before: Prisma.IncidentModel | null;
+  troubles: Trouble[];
   subject: Trouble | null;
   silence: Silence | null;
   patience: Patience | null;
@@ -48,7 +49,7 @@ export async function moveIncident(
   const scene = { now, newId: () => newId("inc"), carriedBy, silence, patience, flapBefore };
   const advance = advanceIncident(before && toSnapshot(before), open, scene);
   const troubled = advance.changes.findLast((change) => "trouble" in change);
-  return { ...advance, before, subject: troubled?.trouble ?? null, silence, patience };
+  return { ...advance, before, troubles: open, subject: troubled?.trouble ?? null, silence, patience };
 }
 
 async function readFlapBefore(tx: Tx, { row }: LoadedEnvironment): Promise<Flap | null> {
@@ -203,6 +204,8 @@ function timelineLine(
         type: "note",
         text: `Still wrong, and not to be kept quiet any more: ${change.trouble.title}.`,
       };
+    case "widened":
+      return { type: "changed", text: `Also: ${listNames(change.troubles.map(({ title }) => title))}.` };
     case "unanswered":
       return {
         type: "note",

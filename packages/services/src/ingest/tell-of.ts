@@ -1,6 +1,6 @@
 /** Who is told of a judgement, and what every verdict says about it. */
 import type { Tx } from "@rollcall/db";
-import { describeFlap, type IncidentChange } from "@rollcall/domain/incident";
+import { describeFlap, type IncidentChange, othersDown } from "@rollcall/domain/incident";
 import type { Notice } from "@rollcall/domain/notice";
 import { formatDuration } from "@rollcall/domain/words";
 import { type ChannelRule, describeMatches, matchChannels } from "../delivery/match-channels.ts";
@@ -8,7 +8,13 @@ import { hasAuthor } from "../delivery/notice-author.ts";
 import { noticeSubject } from "../delivery/notice-subject.ts";
 import { readToldChannels } from "../delivery/read-told-channels.ts";
 import { writeOutbox } from "../delivery/write-outbox.ts";
-import { liveNotice, type NoticeScene, problemNotice, recoveryNotice } from "./build-notice.ts";
+import {
+  liveNotice,
+  type NoticeScene,
+  problemNotice,
+  recoveryNotice,
+  widenedNotice,
+} from "./build-notice.ts";
 import { isBadState } from "./collect-troubles.ts";
 import type { DeployJudgement } from "./judge-deploys.ts";
 import type { JudgeScene } from "./judge-environment.ts";
@@ -49,12 +55,11 @@ export async function writeNotices(
   now: Date,
 ): Promise<void> {
   const { workspaceId, id: environmentId } = environment.row;
-  for (const notice of notices)
-    await writeOutbox(
-      tx,
-      { workspaceId, environmentId, incidentId: notice.incidentId, channelId: null, notice },
-      now,
-    );
+  for (const notice of notices) {
+    // A note stands alone: no alert that still waits is merged into it.
+    const incidentId = notice.tone === "note" ? null : notice.incidentId;
+    await writeOutbox(tx, { workspaceId, environmentId, incidentId, channelId: null, notice }, now);
+  }
 }
 
 function buildNotices(
@@ -99,7 +104,13 @@ function incidentNotice(scene: NoticeScene, incident: IncidentMove, change: Inci
     ];
   }
   if (next === null || change.type === "carried") return [];
-  const problem = problemNotice(scene, next.id, change.trouble);
+  if (change.type === "widened") return [widenedNotice(scene, next.id, change.troubles)];
+  const problem = problemNotice(
+    scene,
+    next.id,
+    change.trouble,
+    othersDown(incident.troubles, change.trouble),
+  );
   const lasting = formatDuration(scene.now - next.openedAt);
   if (change.type === "reminded")
     return [{ ...problem, summary: `Reminder after ${lasting}: ${problem.summary}` }];
