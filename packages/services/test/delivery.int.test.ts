@@ -125,6 +125,26 @@ describe("the outbox", () => {
     expect(await telling.claim()).toHaveLength(1);
   });
 
+  it("tries again at once when the clock was set back meanwhile, and goes on by the clock as it is", async () => {
+    for (let i = 0; i < 2; i++) await telling.addChannel();
+    await telling.put(telling.notice({ severity: "critical" }));
+    await telling.settle((await telling.claim(1))[0]!, away);
+    await world.db.prisma.delivery.updateMany({
+      where: { attempts: 0 },
+      data: { inDigest: true, nextAttemptAt: new Date(world.now() + 15_000) },
+    });
+    world.advance(-3_600_000);
+    expect(await telling.fallBack()).toBe(1);
+    const [first, again, ...more] = await telling.claim();
+    expect([first?.attempts, again?.attempts, more]).toEqual([1, 2, []]);
+    await telling.settle(first!, ok);
+    await telling.settle(again!, away);
+    expect(await telling.claim()).toEqual([]);
+    world.advance(30_000);
+    expect(await telling.claim()).toHaveLength(1);
+    world.advance(3_600_000);
+  });
+
   it("gives a refused delivery up at once and says so on the incident's timeline", async () => {
     await telling.addChannel();
     const incidentId = await telling.addIncident();

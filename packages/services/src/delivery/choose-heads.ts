@@ -15,6 +15,8 @@ const ofWorkspaceMax = 15;
 const ofChannelMax = 5;
 /** A message that is on its way for longer makes its channel a slow one; so does one that was not taken. */
 export const slowAfterMs = 2000;
+/** Clocks of machines differ by less. */
+const clocksDifferMs = 10_000;
 
 /**
  * Chooses and locks at most `limit` due messages, of slow channels or of the others. What is on its way, or waits for what
@@ -58,7 +60,7 @@ export function chooseHeads(
     FROM delivery d
     JOIN ranked r ON r.id = d.id
     -- Asked again, because another sender may have had it between the ranking and the lock.
-    WHERE d.state IN ('pending', 'failed') AND d.next_attempt_at <= ${now}
+    WHERE d.state IN ('pending', 'failed') AND ${isDue(now)}
       AND (d.claimed_until IS NULL OR d.claimed_until <= ${now}) AND r.place <= ${ofWorkspaceMax}
     ORDER BY r.place, r.next_attempt_at
     LIMIT ${limit}
@@ -72,7 +74,7 @@ function firstSingles(now: Date): Prisma.Sql {
     FROM delivery d
     JOIN outbox o ON o.id = d.outbox_id
     WHERE d.channel_id = c.channel_id AND d.state IN ('pending', 'failed') AND NOT d.in_digest
-      AND d.next_attempt_at <= ${now} AND (d.claimed_until IS NULL OR d.claimed_until <= ${now})
+      AND ${isDue(now)} AND (d.claimed_until IS NULL OR d.claimed_until <= ${now})
       AND ${isNewest(now)}
       -- Of one probe outage the oldest: each tells of other regions.
       AND NOT EXISTS (
@@ -90,6 +92,16 @@ const firstOfDigest = Prisma.sql`
   WHERE d.channel_id = c.channel_id AND d.in_digest AND d.state IN ('pending', 'failed')
   ORDER BY d.next_attempt_at, d.id
   LIMIT 1`;
+
+/**
+ * True for a delivery `d` whose time has come. What was planned later than now was planned by a clock that was set back
+ * since: when it said, we cannot know, so it is tried now.
+ */
+export function isDue(now: Date): Prisma.Sql {
+  const ahead = new Date(now.getTime() + clocksDifferMs);
+  return Prisma.sql`(d.next_attempt_at <= ${now}
+    OR COALESCE((d.trail->-1->>'at')::timestamptz, d.created_at) > ${ahead})`;
+}
 
 /** Of one incident the newest, once nothing earlier is on its way to the channel of `d`, whose notice is `o`. */
 export function isNewest(now: Date): Prisma.Sql {

@@ -1,6 +1,6 @@
 /** Taking the due deliveries that a sender may have: SKIP LOCKED and `claimed_until`. */
 import { type Database, inTransaction, Prisma, type Tx } from "@rollcall/db";
-import { chooseHeads, isNewest } from "./choose-heads.ts";
+import { chooseHeads, isDue, isNewest } from "./choose-heads.ts";
 
 /** A claimed delivery with what its message is made of. `attempts` counts the one that is about to be made. */
 export type ClaimedRow = {
@@ -108,7 +108,7 @@ function takeDigests(tx: Tx, ids: string[], { now, claimedUntil }: Taking): Prom
       SELECT ready.id FROM turn CROSS JOIN LATERAL (
         SELECT d.id FROM delivery d JOIN outbox o ON o.id = d.outbox_id
         WHERE d.channel_id = turn.id AND d.in_digest AND d.state IN ('pending', 'failed')
-          AND (d.next_attempt_at <= ${now} OR d.attempts = 0)
+          AND (${isDue(now)} OR d.attempts = 0)
           AND (d.claimed_until IS NULL OR d.claimed_until <= ${now})
           AND (turn.is_to_author IS NOT TRUE OR o.notice->>'actor' IS NOT DISTINCT FROM turn.actor)
           AND ${isNewest(now)}

@@ -17,12 +17,15 @@ type Failing = { id: string; workspaceId: string; outboxId: string; channelId: s
 export async function fallBack(deps: { db: Database; now: () => Date }, limit = 50): Promise<number> {
   const now = deps.now();
   const failingSince = new Date(now.getTime() - fallBackAfterMs);
+  const ahead = new Date(now.getTime() + fallBackAfterMs);
   return inTransaction(deps.db, async (tx) => {
     const rows = await tx.$queryRaw<Failing[]>`
       SELECT id, workspace_id AS "workspaceId", outbox_id AS "outboxId", channel_id AS "channelId", state
       FROM delivery
       WHERE is_urgent AND fell_back_at IS NULL AND state IN ('pending', 'failed', 'given_up')
-        AND (state = 'given_up' OR first_tried_at <= ${failingSince})
+        AND (state = 'given_up' OR first_tried_at <= ${failingSince}
+          -- Before the clock was set back.
+          OR (state = 'failed' AND first_tried_at > ${ahead}))
       ORDER BY first_tried_at
       LIMIT ${limit}
       FOR UPDATE SKIP LOCKED`;
