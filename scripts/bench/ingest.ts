@@ -10,8 +10,9 @@ import { judgeEnvironment, recordObservations, recordTogether } from "@rollcall/
 import { type BenchDatabase, openBenchDatabase } from "./bench-database.ts";
 import { copyRows, makeCopyTarget } from "./ingest/copy-rows.ts";
 import { makeObservations, makeServices, type Service } from "./ingest/make-observations.ts";
+import { measureRoom } from "./ingest/measure-room.ts";
 import { readArguments } from "./read-arguments.ts";
-import { type Bench, median, type Row } from "./report.ts";
+import { type Bench, median, type Row, round } from "./report.ts";
 
 const rounds = 3;
 const servicesTogether = 25;
@@ -77,16 +78,15 @@ export const benchIngest: Bench = async (tell) => {
       );
     await makeCopyTarget(database.db);
     const measured = new Map<string, Row[]>(ways.map(({ name }) => [name, []]));
-    for (let round = -1; round < (isQuick ? 1 : rounds); round++) {
+    for (let turn = -1; turn < (isQuick ? 1 : rounds); turn++) {
       for (const way of ways) {
         const row = await measure(database, way, services);
-        if (round < 0) continue; // the first round warms everything up
+        if (turn < 0) continue; // the first round warms everything up
         measured.get(way.name)?.push(row);
-        tell({ round, ...row });
+        tell({ round: turn, ...row });
       }
     }
-    const bytes = await bytesPerRow(database);
-    tell({ "bytes per row": bytes.row, "of it index": bytes.index });
+    tell({ "bytes per observation": "", ...(await measureRoom(database.db, isQuick ? 200 : 1_000)) });
     return summarise(measured);
   } finally {
     await database.close();
@@ -144,24 +144,8 @@ function partsOf({ workspaceId }: BenchDatabase, observations: Observation[]) {
   return parts;
 }
 
-/** Of what has been stored the judge's way; the index beside the heap. */
-async function bytesPerRow({ db }: BenchDatabase): Promise<{ row: number; index: number }> {
-  const { rows } = await db.pool.query<{ total: string; index: string; rows: string }>(
-    `SELECT sum(pg_total_relation_size(c.oid)) AS total, sum(pg_indexes_size(c.oid)) AS index,
-       (SELECT count(*) FROM facts.observation) AS rows
-     FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-     WHERE i.inhparent = 'facts.observation'::regclass`,
-  );
-  const [{ total = "0", index = "0", rows: count = "1" } = {}] = rows;
-  return { row: round(Number(total) / Number(count)), index: round(Number(index) / Number(count)) };
-}
-
 function chunk<T>(list: T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(list.length / size) }, (_, i) =>
     list.slice(i * size, (i + 1) * size),
   );
-}
-
-function round(value: number): number {
-  return value >= 100 ? Math.round(value) : Number(value.toPrecision(2));
 }

@@ -23,3 +23,8 @@ export function median(values: number[]): number {
     ? (sorted[middle] ?? 0)
     : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
+
+/** Two significant digits, or whole numbers from a hundred on. */
+export function round(value: number): number {
+  return value >= 100 ? Math.round(value) : Number(value.toPrecision(2));
+}

@@ -81,7 +81,7 @@ describe.each(queueBackends())("the judge on $name", ({ open }) => {
       const { waiting, active } = await room.queue.depth(observationsQueueName);
       return waiting + active === 0;
     });
-    const { rows } = await room.db.pool.query("SELECT count(*)::int AS n FROM facts.observation");
+    const { rows } = await room.db.pool.query("SELECT count(*)::int AS n FROM facts.packed_observation");
     expect(rows).toEqual([{ n: 21 }]);
   });
 });

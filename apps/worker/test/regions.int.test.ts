@@ -56,7 +56,8 @@ describe("three regions with a prober each", { timeout: 180_000 }, () => {
       target.changePods({}, { status });
       await until(health);
       const { rows } = await room.db.pool.query<{ region: string }>(
-        "SELECT DISTINCT region FROM facts.observation WHERE seq = $1 AND status = $2",
+        `SELECT DISTINCT s.region FROM facts.packed_observation o JOIN facts.series s ON s.id = o.series
+         WHERE extract(microseconds FROM o.at)::integer % 1000 = $1 AND abs(o.outcome) = 1000 + $2`,
         [probeSeq.confirm, status],
       );
       expect(rows.length).toBeGreaterThanOrEqual(2);

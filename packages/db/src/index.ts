@@ -2,7 +2,7 @@ export { type Database, inTransaction, notifyInTransaction, openDatabase, type T
 export { Prisma, PrismaClient } from "./generated/client.ts";
 export { type IdPrefix, newId } from "./new-id.ts";
 export { insertObservations } from "./observations/insert-observations.ts";
-export { observationKey } from "./observations/observation-row.ts";
+export { observationKey } from "./observations/observation-key.ts";
 export { dropOldPartitions, ensurePartitions } from "./observations/partitions.ts";
 export {
   type ObservationPage,

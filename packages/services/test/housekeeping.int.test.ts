@@ -16,7 +16,7 @@ describe("runHousekeeping", () => {
     expect((await run()).partitionsMade).toBeGreaterThan(0);
     expect(await run()).toMatchObject({ partitionsMade: 0, partitionsDropped: 0 });
     world.advance(40 * 86_400_000);
-    expect(await run()).toMatchObject({ partitionsMade: 5, partitionsDropped: 5 });
+    expect(await run()).toMatchObject({ partitionsMade: 10, partitionsDropped: 10 });
   });
 
   it("deletes what has expired and keeps what has not", async () => {

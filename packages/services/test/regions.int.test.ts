@@ -1,4 +1,4 @@
-import { inTransaction } from "@rollcall/db";
+import { readObservations } from "@rollcall/db";
 import type { Outcome } from "@rollcall/domain/observation";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fanOutOutbox } from "../src/delivery/index.ts";
@@ -216,11 +216,12 @@ describe("a prober's clock", () => {
     const startedAt = world.now() - 120_000 + 40;
     const answer = { monitorId, environmentId, startedAt, finishedAt: startedAt + 20 };
     await world.report([answer]);
-    const [row] = await inTransaction(
-      world.db,
-      (tx) => tx.$queryRaw<{ delay: number }[]>`SELECT start_delay_ms AS delay FROM facts.observation`,
-    );
-    expect(row?.delay).toBe(40);
+    const { workspaceId } = world.context();
+    const to = world.now() + 1;
+    const { observations } = await readObservations(world.db, {
+      ...{ workspaceId, environmentId, from: to - 60_000, to, limit: 2 },
+    });
+    expect(observations.map((one) => one.startedAt - one.scheduledAt)).toEqual([40]);
   });
 });
 

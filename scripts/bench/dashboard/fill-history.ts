@@ -41,24 +41,30 @@ const uuids = (ids: string[]) => ids.map((id) => id.slice(4));
 async function fillRaw(db: Database, scene: Scene, perSeries: number): Promise<void> {
   const until = Math.floor(Date.now() / 60_000) * 60_000 - 300_000;
   const from = until - perSeries * intervalSeconds * 1000;
+  await db.pool.query(
+    `INSERT INTO facts.series (monitor_id, region) SELECT m, r FROM unnest($1::uuid[]) m, unnest($2::text[]) r
+     ON CONFLICT DO NOTHING`,
+    [uuids(scene.monitorIds), regions],
+  );
   for (let at = Math.floor(from / dayMs) * dayMs; at < until; at += chunkMs) {
     if (at + chunkMs <= from) continue;
-    await db.pool.query("SELECT facts.ensure_observation_partition($1::date)", [new Date(at)]);
+    for (const table of ["packed_observation", "answer_text"])
+      await db.pool.query("SELECT facts.ensure_daily_partition($1, $2::date)", [table, new Date(at)]);
+    const day = new Date(Math.floor(at / dayMs) * dayMs);
     await db.pool.query(
-      `INSERT INTO facts.observation (monitor_id, region, scheduled_at, start_delay_ms, duration_ms, config_version,
-         seq, total_ms, dns_ms, connect_ms, tls_ms, first_byte_ms, transfer_ms, outcome, status, is_busted, variant,
-         remote_address, version, version_from)
-       SELECT m, r, at, 3, 90, 1, 0, 60 + 400 * pow(random(), 6), 1, 20, 30, 28, 1,
-         CASE WHEN random() < 0.001 THEN 1 ELSE 0 END, 200, false, 0, '203.0.113.7', '1.41.3', 'header:x-version'
+      `INSERT INTO facts.answer_text (at, series, n, said)
+       SELECT $1, id, 0, '["1.41.3","header:x-version",null,"203.0.113.7",null]' FROM facts.series
+       ON CONFLICT DO NOTHING`,
+      [day],
+    );
+    await db.pool.query(
+      `INSERT INTO facts.packed_observation (at, series, config_version, said, outcome, start_delay, total, dns, connect,
+         tls, first_byte, transfer, tls_days_left, rest)
+       SELECT at, id, 1, 0, CASE WHEN random() < 0.001 THEN 1 ELSE 1200 END, 9127,
+         round(1600 * ln(1 + 100 * (60 + 400 * pow(random(), 6)))), 7384, 12163, 12811, 12701, 7384, -32768, ''
        FROM generate_series($1::timestamptz, $2::timestamptz - interval '1 ms', $3::integer * interval '1 s') at,
-         unnest($4::uuid[]) m, unnest($5::text[]) r`,
-      [
-        new Date(Math.max(at, from)),
-        new Date(Math.min(at + chunkMs, until)),
-        intervalSeconds,
-        uuids(scene.monitorIds),
-        regions,
-      ],
+         facts.series`,
+      [new Date(Math.max(at, from)), new Date(Math.min(at + chunkMs, until)), intervalSeconds],
     );
   }
 }

@@ -2,6 +2,7 @@ import type { Database } from "../database.ts";
 
 const dayMs = 86_400_000;
 const daysAhead = 3;
+const tables = ["packed_observation", "answer_text"];
 
 /**
  * Makes the daily partitions of observations from yesterday to three days ahead; days are UTC. Calling it again
@@ -11,10 +12,13 @@ export async function ensurePartitions(db: Pick<Database, "pool">, now: Date): P
   let made = 0;
   for (let offset = -1; offset <= daysAhead; offset++) {
     const day = toDay(now.getTime() + offset * dayMs);
-    const { rows } = await db.pool.query("select facts.ensure_observation_partition($1::date) as made", [
-      day,
-    ]);
-    if (rows[0].made) made++;
+    for (const table of tables) {
+      const { rows } = await db.pool.query("select facts.ensure_daily_partition($1, $2::date) as made", [
+        table,
+        day,
+      ]);
+      if (rows[0].made) made++;
+    }
   }
   return made;
 }
@@ -26,8 +30,10 @@ export async function dropOldPartitions(
   now: Date,
 ): Promise<string[]> {
   const { rows } = await db.pool.query<{ name: string }>(
-    "select name from facts.drop_observation_partitions_before($1::date) as name",
-    [toDay(now.getTime() - keepDays * dayMs)],
+    `select facts.drop_daily_partitions(parent, $1::date) as name from unnest($2::text[]) parent
+     union all
+     select facts.drop_observation_partitions_before($1::date)`,
+    [toDay(now.getTime() - keepDays * dayMs), tables],
   );
   return rows.map((row) => row.name);
 }

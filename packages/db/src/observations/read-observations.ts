@@ -1,13 +1,7 @@
 import type { Observation, OutcomeKind } from "@rollcall/domain/observation";
-import { AppError } from "@rollcall/domain/problem";
 import type { Database } from "../database.ts";
-import {
-  fromObservationRow,
-  monitorUuid,
-  type ObservationRow,
-  observationColumns,
-} from "./observation-row.ts";
-import { outcomeKinds } from "./outcome-codec.ts";
+import { fromCursor, type PageEnd, pageEndOf, toCursor } from "./page-end.ts";
+import { readPacked, readWide, type Step } from "./read-step.ts";
 
 /** Which observations of one environment to read; times are epoch milliseconds, `from` inclusive, `to` exclusive. */
 export type ObservationQuery = {
@@ -36,28 +30,25 @@ export async function readObservations(
   db: Pick<Database, "pool">,
   query: ObservationQuery,
 ): Promise<ObservationPage> {
-  const owner = { workspaceId: query.workspaceId, environmentId: query.environmentId };
   const after = query.cursor === undefined ? null : fromCursor(query.cursor);
-  const rows: ObservationRow[] = [];
-  for (const step of stepsFrom(query, after?.[0] ?? null)) {
-    rows.push(...(await readStep(db, query, after, step, query.limit + 1 - rows.length)));
-    if (rows.length > query.limit) break;
+  const found: Observation[] = [];
+  for (const step of stepsFrom(query, after)) {
+    const part = { ...step, after, limit: query.limit + 1 - found.length };
+    const both = [...(await readPacked(db, query, part)), ...(await readWide(db, query, part))];
+    found.push(...both.sort(inOrder(query)).slice(0, part.limit));
+    if (found.length > query.limit) break;
   }
-  const page = rows.slice(0, query.limit);
-  const last = page.at(-1);
-  return {
-    observations: page.map((row) => fromObservationRow(row, owner)),
-    nextCursor: last && rows.length > query.limit ? toCursor(last) : null,
-  };
+  const observations = found.slice(0, query.limit);
+  const last = observations.at(-1);
+  return { observations, nextCursor: last && found.length > query.limit ? toCursor(last) : null };
 }
-
-type Step = { from: number; to: number };
 
 const firstStepMs = 3_600_000;
 const widening = 4;
 
 /** The time that is asked for, from where the page begins on. */
-function* stepsFrom({ from, to, order }: ObservationQuery, begin: number | null): Generator<Step> {
+function* stepsFrom({ from, to, order }: ObservationQuery, after: PageEnd | null): Generator<Step> {
+  const begin = after === null ? null : Math.floor(after.micros / 1000);
   let widthMs = firstStepMs;
   if (order === "oldest_first") {
     for (let at = Math.max(from, begin ?? from); at < to; widthMs *= widening) {
@@ -74,72 +65,13 @@ function* stepsFrom({ from, to, order }: ObservationQuery, begin: number | null)
   }
 }
 
-async function readStep(
-  db: Pick<Database, "pool">,
-  query: ObservationQuery,
-  after: CursorParts | null,
-  step: Step,
-  limit: number,
-): Promise<ObservationRow[]> {
-  const values: unknown[] = [];
-  const bind = (value: unknown) => `$${values.push(value)}`;
-  const isNewestFirst = query.order !== "oldest_first";
-  const conditions = [
-    // The monitors first: their ids lead the primary key, and only those of the workspace count.
-    `o.monitor_id = any(array(
-       select substr(m.id, 5)::uuid from monitor m
-       where m.workspace_id = ${bind(query.workspaceId)} and m.environment_id = ${bind(query.environmentId)}))`,
-    `o.scheduled_at >= ${bind(new Date(step.from))} and o.scheduled_at < ${bind(new Date(step.to))}`,
-    ...(query.monitorIds ? [`o.monitor_id = any(${bind(query.monitorIds.map(monitorUuid))}::uuid[])`] : []),
-    ...(query.region ? [`o.region = ${bind(query.region)}`] : []),
-    ...outcomeCondition(query.outcome, bind),
-    ...(after ? [cursorCondition(after, isNewestFirst, bind)] : []),
-  ];
-  const direction = isNewestFirst ? "desc" : "asc";
-  const order = ["scheduled_at", "monitor_id", "region", "seq"].map((name) => `o.${name} ${direction}`);
-  const { rows } = await db.pool.query<ObservationRow>(
-    `select ${Object.keys(observationColumns).join(", ")} from facts.observation o
-     where ${conditions.join(" and ")} order by ${order.join(", ")} limit ${bind(limit)}`,
-    values,
-  );
-  return rows;
-}
-
-type Bind = (value: unknown) => string;
-
-function outcomeCondition(outcome: ObservationQuery["outcome"], bind: Bind): string[] {
-  const isOk = `(o.outcome = ${outcomeKinds.indexOf("answered")} and o.failed_assertions is null)`;
-  if (outcome === undefined) return [];
-  if (outcome === "ok") return [isOk];
-  if (outcome === "failed") return [`not ${isOk}`];
-  return [`o.outcome = ${bind(outcomeKinds.indexOf(outcome))}`];
-}
-
-type CursorParts = [scheduledAt: number, monitorId: string, region: string, seq: number];
-
-function cursorCondition(after: CursorParts, isNewestFirst: boolean, bind: Bind): string {
-  const [scheduledAt, monitorId, region, seq] = after;
-  return `(o.scheduled_at, o.monitor_id, o.region, o.seq) ${isNewestFirst ? "<" : ">"} (${[
-    bind(new Date(scheduledAt)),
-    `${bind(monitorId)}::uuid`,
-    bind(region),
-    bind(seq),
-  ].join(", ")})`;
-}
-
-function toCursor(row: ObservationRow): string {
-  const parts = [row.scheduled_at.getTime(), row.monitor_id, row.region, row.seq];
-  return Buffer.from(JSON.stringify(parts)).toString("base64url");
-}
-
-function fromCursor(cursor: string): CursorParts {
-  try {
-    const [scheduledAt, monitorId, region, seq] = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(monitorId);
-    if (isUuid && Number.isInteger(scheduledAt) && typeof region === "string" && Number.isInteger(seq))
-      return [scheduledAt, monitorId, region, seq];
-  } catch {
-    // Falls through to the one answer for every cursor that is not ours.
-  }
-  throw new AppError("invalid_input", "The cursor is not one that was given out.");
+/** As the database orders them. */
+function inOrder({ order }: ObservationQuery): (a: Observation, b: Observation) => number {
+  const sign = order === "oldest_first" ? 1 : -1;
+  return (a, b) => {
+    const [one, other] = [pageEndOf(a), pageEndOf(b)];
+    if (one.micros !== other.micros) return sign * (one.micros - other.micros);
+    const isAfter = one.uuid === other.uuid ? one.region > other.region : one.uuid > other.uuid;
+    return isAfter ? sign : -sign;
+  };
 }

@@ -1,8 +1,7 @@
-import { probeSeq } from "@rollcall/domain/due";
 import { countBits, countMax, latencyGamma, type RollupSpan } from "@rollcall/domain/history";
 import type { Tx } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
-import { outcomeKinds } from "../observations/outcome-codec.ts";
+import { observed } from "./observed.ts";
 import { ensureRollupPartition } from "./rollup-partitions.ts";
 import { rollupTable, startOfSpan } from "./rollup-tables.ts";
 
@@ -20,15 +19,9 @@ export async function addUpMinutes(tx: Tx, stretch: Stretch): Promise<void> {
   await ensureRollupPartition(tx, "minute", stretch.from);
   // A stretch of minutes is a thousandth of a day: never worth reading all of it, whatever the statistics say.
   await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
-  await write(
-    tx,
-    "minute",
-    minutesOf(
-      Prisma.sql`facts.observation o
-        WHERE o.scheduled_at >= ${stretch.from} AND o.scheduled_at < ${stretch.until}`,
-      stretch.from,
-    ),
-  );
+  const within = (at: Prisma.Sql) => Prisma.sql`${at} >= ${stretch.from} AND ${at} < ${stretch.until}`;
+  const source = observed(within);
+  await write(tx, "minute", minutesOf(source, stretch.from));
 }
 
 /** The same for single minutes of some monitors. */
@@ -36,17 +29,10 @@ export async function addUpMinutesOf(tx: Tx, places: Places): Promise<void> {
   const [oldest] = daysOf(places).sort((a, b) => a.getTime() - b.getTime());
   if (oldest === undefined) return;
   for (const at of daysOf(places)) await ensureRollupPartition(tx, "minute", at);
-  await write(
-    tx,
-    "minute",
-    minutesOf(
-      Prisma.sql`${rowsOf(places)} JOIN facts.observation o
-        ON o.monitor_id = place.monitor_id AND o.scheduled_at >= place.at
-          AND o.scheduled_at < place.at + interval '1 minute'
-        WHERE true`,
-      oldest,
-    ),
-  );
+  const within = (at: Prisma.Sql, monitorId: Prisma.Sql) =>
+    Prisma.sql`${monitorId} = place.monitor_id AND ${at} >= place.at AND ${at} < place.at + interval '1 minute'`;
+  const source = Prisma.sql`${rowsOf(places)} CROSS JOIN LATERAL ${observed(within)}`;
+  await write(tx, "minute", minutesOf(source, oldest));
 }
 
 /** Adds the finer roll-ups of one whole hour or day up. Doing it again replaces what was written. */
@@ -75,22 +61,18 @@ export async function addUpSpanOf(tx: Tx, span: "hour" | "day", places: Places):
   );
 }
 
-const offline = outcomeKinds.indexOf("observer_offline");
-const answered = outcomeKinds.indexOf("answered");
-
 /** Rows (monitor, minute, region, bucket, n), all of them since then; buckets are those of `latencyBucket`. */
 function minutesOf(source: Prisma.Sql, since: Date): Prisma.Sql {
   return Prisma.sql`
     WITH ${maintained(since)}
-    SELECT o.monitor_id, ${startOfSpan(Prisma.sql`o.scheduled_at`, "minute")} AS at, o.region,
-      CASE WHEN o.outcome = ${answered} AND o.failed_assertions IS NULL
+    SELECT o.monitor_id, ${startOfSpan(Prisma.sql`o.at`, "minute")} AS at, o.region,
+      CASE WHEN o.is_ok
         THEN 1 + greatest(0, ceil(ln(greatest(o.total_ms, 1)) / ln(${latencyGamma}::float8)))::integer
         ELSE 0 END AS bucket,
       count(*) AS n
-    FROM ${source} AND o.seq < ${probeSeq.confirm} AND o.outcome <> ${offline}
-      AND NOT EXISTS (
-        SELECT FROM maintained t
-        WHERE t.monitor_id = o.monitor_id AND o.scheduled_at >= t.from_at AND o.scheduled_at < t.until_at)
+    FROM ${source} o
+    WHERE NOT EXISTS (
+      SELECT FROM maintained t WHERE t.monitor_id = o.monitor_id AND o.at >= t.from_at AND o.at < t.until_at)
     GROUP BY 1, 2, 3, 4`;
 }
 

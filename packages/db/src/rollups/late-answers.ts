@@ -1,7 +1,7 @@
 import { type RollupSpan, rollupSpanMs } from "@rollcall/domain/history";
 import type { Observation } from "@rollcall/domain/observation";
 import type { Tx } from "../database.ts";
-import { monitorUuid } from "../observations/observation-row.ts";
+import { monitorUuid } from "../observations/observation-key.ts";
 import type { Places } from "./add-up-answers.ts";
 
 /** Minutes are added up this long after their end; what is written after half of it counts as late. */

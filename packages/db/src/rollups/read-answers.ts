@@ -7,7 +7,7 @@ import {
 } from "@rollcall/domain/history";
 import type { Database } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
-import { monitorUuid } from "../observations/observation-row.ts";
+import { monitorUuid } from "../observations/observation-key.ts";
 import { readRollupProgress } from "./rollup-progress.ts";
 import { rollupTable } from "./rollup-tables.ts";
 

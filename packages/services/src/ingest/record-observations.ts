@@ -1,11 +1,4 @@
-import {
-  type Database,
-  insertObservations,
-  inTransaction,
-  noteLateAnswers,
-  observationKey,
-  type Tx,
-} from "@rollcall/db";
+import { type Database, insertObservations, inTransaction, noteLateAnswers, type Tx } from "@rollcall/db";
 import type { Observation } from "@rollcall/domain/observation";
 import type { JobPayload } from "@rollcall/queue";
 import { lockEnvironment, lockFreeEnvironments } from "../lock-environment.ts";
@@ -103,16 +96,17 @@ async function recordLoaded(
     // A prober's word on whose monitor it probed is checked; a deleted monitor's answers come to nothing.
     const ids = new Set(environment.monitors.map((monitor) => monitor.id));
     const known = part.observations.filter((observation) => ids.has(observation.monitorId));
-    const distinct = [...new Map(known.map((one) => [observationKey(one), one])).values()];
-    return { environment, part, known, distinct };
+    return { environment, part, known };
   });
-  const inserted = await insertObservations(
-    tx,
-    sorted.flatMap(({ distinct }) => distinct),
+  const inserted = new Set(
+    await insertObservations(
+      tx,
+      sorted.flatMap(({ known }) => known),
+    ),
   );
-  const fresh = sorted.map(({ environment, distinct }) => ({
+  const fresh = sorted.map(({ environment, known }) => ({
     environment,
-    observations: distinct.filter((observation) => inserted.has(observationKey(observation))),
+    observations: known.filter((observation) => inserted.has(observation)),
   }));
   await noteLateAnswers(
     tx,
