@@ -15,8 +15,17 @@ describe("a judge has been looking since", () => {
     const instants = input.map((second) => new Date(start + second * 1000));
     const [first = new Date(start)] = instants;
     let now = first;
-    const since = createJudgingSince(() => now);
-    for (now of instants) since();
-    expect((since().getTime() - start) / 1000).toBe(expected);
+    const judging = createJudgingSince(() => now);
+    for (now of instants) judging.note();
+    expect((judging.since().getTime() - start) / 1000).toBe(expected);
+  });
+
+  it("it could judge again, however often it tried meanwhile", () => {
+    let second = 0;
+    const judging = createJudgingSince(() => new Date(start + second * 1000));
+    for (second of [10, 20, 30, 40]) judging.since();
+    judging.note();
+    for (second of [45, 50]) judging.note();
+    expect((judging.since().getTime() - start) / 1000).toBe(40);
   });
 });

@@ -25,11 +25,11 @@ const urgentMax = 2;
 /** Starts working reports, inspections and heartbeats, and sweeping what is due every second. */
 export async function startJudge(core: CoreDeps): Promise<RunningRole> {
   const { queue, metrics } = core;
-  const judgingSince = createJudgingSince(core.now);
+  const judging = createJudgingSince(core.now);
   const deps = {
     ...core,
     get since() {
-      return judgingSince();
+      return judging.since();
     },
   };
   const log = core.log.child({ role: "judge" });
@@ -38,6 +38,7 @@ export async function startJudge(core: CoreDeps): Promise<RunningRole> {
   };
 
   const noteReport = (part: ReportPart, { folded, duplicate, unknown, changes }: RecordResult) => {
+    judging.note();
     metrics.observationsFolded.inc({ result: "folded" }, folded);
     metrics.observationsFolded.inc({ result: "duplicate" }, duplicate);
     metrics.judgeLag.observe(lagSeconds(part));
@@ -85,6 +86,7 @@ export async function startJudge(core: CoreDeps): Promise<RunningRole> {
   const loop = startWorkLoop({ name: "judge", everyMs: 1000, log }, async () => {
     const done = metrics.judgeSweep.startTimer();
     const { judged, changes, failed } = await judgeDue(deps).finally(done);
+    judging.note();
     note(changes);
     for (const { environmentId, error } of failed)
       log.error({ err: error, environmentId }, "an environment could not be judged");
