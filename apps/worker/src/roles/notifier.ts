@@ -12,6 +12,7 @@ import {
   settleDelivery,
 } from "@rollcall/services/delivery";
 import { createPlaces } from "../notifier/places.ts";
+import { tryUntil } from "../notifier/try-until.ts";
 import type { CoreDeps, RunningRole } from "../role.ts";
 import { startWorkLoop } from "../work-loop.ts";
 
@@ -26,7 +27,7 @@ export async function startNotifier(
 ): Promise<RunningRole> {
   const log = deps.log.child({ role: "notifier" });
   const { db, now, baseUrl } = deps;
-  const claiming = { db, now, baseUrl, sealer: createSealer(deps.secret) };
+  const claiming = { db, now, baseUrl, log, sealer: createSealer(deps.secret) };
   const places = createPlaces(() => performance.now());
   const inFlight = new Set<Promise<void>>();
 
@@ -62,7 +63,12 @@ export async function startNotifier(
     try {
       const result = await attempt(deps.senders[kind], delivery);
       const durationMs = Math.round(performance.now() - startedAt);
-      const settled = await settleDelivery(deps, delivery, result, durationMs);
+      // What was taken, and is not written down in time, would be sent again.
+      const settled = await tryUntil(
+        () => now() >= delivery.claimedUntil,
+        (error) => log.warn({ err: error, deliveryId }, "how a delivery ended cannot be written down yet"),
+        () => settleDelivery(deps, delivery, result, durationMs),
+      );
       deps.metrics.deliveries.inc({ kind, result: settled === "failed" ? "retry" : settled });
       const error = result.kind === "sent" ? undefined : result.error;
       log.info({ deliveryId, kind, attempts, settled, durationMs, error, detail: result.detail }, "delivery");
