@@ -32,12 +32,15 @@ const confirm = (link: string) =>
 
 /** Whom a test of this channel is sent to. */
 async function recipients(channelId: string): Promise<string[]> {
-  const { db, sealer, now, baseUrl } = web.wiring;
+  const { db, sealer, now, baseUrl, log } = web.wiring;
   const { prisma } = db;
   const tested = callApi(web, token, "POST", `/channels/${channelId}/test`);
   await waitUntil("the notice", () => prisma.outbox.findFirst({ where: { channelId, fannedOutAt: null } }));
   await fanOutOutbox({ db, now });
-  const claimed = await claimDeliveries({ db, now, sealer, baseUrl }, { limit: 10, claimMs: 60_000 });
+  const claimed = await claimDeliveries(
+    { db, now, sealer, baseUrl, log },
+    { limit: 10, slowLimit: 0, claimMs: 60_000 },
+  );
   await prisma.delivery.updateMany({ where: { channelId, state: "pending" }, data: { state: "sent" } });
   await tested;
   return claimed.flatMap(({ config }) => ("to" in config ? config.to : []));

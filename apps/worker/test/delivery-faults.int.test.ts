@@ -280,7 +280,7 @@ describe("the mail server is away for ten minutes", () => {
 describe("a notifier that dies between the receiver's yes and our record", () => {
   it("leaves one duplicate with the same Message-ID, in the same thread, and nothing lost", async () => {
     await worker.stop();
-    const clocked = { db, now: () => new Date(now) };
+    const clocked = { db, log, now: () => new Date(now) };
     await addChannel("email", "team");
     await put(problem(await openIncident()));
     await fanOutOutbox(clocked);

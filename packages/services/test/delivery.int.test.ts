@@ -265,6 +265,20 @@ describe("the outbox", () => {
     expect(await telling.claim()).toHaveLength(1);
   });
 
+  it("passes over what it cannot read, however much of it there is", async () => {
+    const future = { ...telling.notice(), type: "from.the_future" } as unknown as Notice;
+    const { workspaceId } = world;
+    await world.db.prisma.outbox.createMany({
+      data: Array.from({ length: 101 }, () => ({
+        ...{ id: newId("out"), workspaceId, notice: future, createdAt: world.clock() },
+      })),
+    });
+    world.advance(1);
+    await telling.addChannel();
+    await telling.put(telling.notice());
+    expect(await telling.claim()).toHaveLength(1);
+  });
+
   it("gives up what can never be sent: a deleted channel, a config sealed with another secret", async () => {
     const deleted = await telling.addChannel();
     const other = await telling.addChannel();

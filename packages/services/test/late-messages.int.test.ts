@@ -49,6 +49,24 @@ describe("a message that comes late", () => {
     expect([first?.state, first?.toldBy, second?.state]).toEqual(["merged", second?.id, "sent"]);
   });
 
+  it("is tried again by the schedule when Rollcall fails to prepare it, and holds up no other", async () => {
+    const deployId = await addStuckDeploy({ impact: "", sentence: "" });
+    await telling.addChannel();
+    await telling.put(telling.notice({ deployId }));
+    await telling.put(telling.notice({ at: startAt + 60 * minute, summary: "the other" }));
+    world.advance(2 * minute);
+    const unreadable = { state: "stuck" };
+    await world.db.prisma.deploy.update({ where: { id: deployId }, data: { verdict: unreadable } });
+    expect((await telling.claimOne()).notice.summary).toBe("the other");
+    expect(await world.db.prisma.delivery.findFirst({ where: { state: "failed" } })).toMatchObject({
+      claimedUntil: null,
+      lastError: "Rollcall failed to prepare it.",
+    });
+    await world.db.prisma.deploy.delete({ where: { id: deployId } });
+    world.advance(30_000);
+    expect(await telling.claimOne()).toMatchObject({ attempts: 2 });
+  });
+
   it("is no note of an incident that is over by then", async () => {
     await telling.addChannel();
     const incidentId = await telling.addIncident();

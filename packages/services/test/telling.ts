@@ -1,7 +1,7 @@
 /** The outbox of a world, moved by hand: what the notifier does, one step at a time. */
 import { newId } from "@rollcall/db";
 import type { Notice } from "@rollcall/domain/notice";
-import { createSealer } from "@rollcall/runtime";
+import { createLogger, createSealer } from "@rollcall/runtime";
 import { type ChannelConfig, sealChannelConfig } from "../src/channels/channel-config.ts";
 import {
   type ClaimedDelivery,
@@ -56,7 +56,8 @@ function configOf(kind = "slack"): ChannelConfig {
 /** Notices get the world's time unless the test says otherwise. */
 export function openTelling(world: World, environmentId: string) {
   const { prisma } = world.db;
-  const deps = { db: world.db, now: world.clock, sealer, baseUrl };
+  const log = createLogger({ name: "test", level: "silent" });
+  const deps = { db: world.db, now: world.clock, sealer, baseUrl, log };
   const notice = (more: Partial<Notice> = {}) =>
     stuckNotice({ at: world.now(), since: world.now(), ...more });
   return {

@@ -3,7 +3,7 @@ import type { Database } from "@rollcall/db";
 import { joinNotices } from "@rollcall/domain/delivery";
 import { type ChannelKind, channelKind } from "@rollcall/domain/glossary";
 import { type Notice, notice } from "@rollcall/domain/notice";
-import type { Sealer } from "@rollcall/runtime";
+import type { Logger, Sealer } from "@rollcall/runtime";
 import { type ChannelConfig, tryOpenChannelConfig } from "../channels/channel-config.ts";
 import { findUnconfirmed } from "../channels/confirmed-addresses.ts";
 import { type ClaimedRow, claimRows } from "./claim-rows.ts";
@@ -29,7 +29,13 @@ export type ClaimedDelivery = Claim & {
 };
 
 /** `baseUrl` is the root of links. */
-export type ClaimDeps = { db: Database; now: () => Date; sealer: Sealer; baseUrl: string };
+export type ClaimDeps = {
+  db: Database;
+  now: () => Date;
+  sealer: Sealer;
+  baseUrl: string;
+  log: Pick<Logger, "error">;
+};
 
 /**
  * Claims at most `limit` due messages for `claimMs` (longer than a send can take), and `slowLimit` of channels that do not
@@ -40,13 +46,17 @@ export async function claimDeliveries(
   options: { limit: number; slowLimit: number; claimMs: number },
 ): Promise<ClaimedDelivery[]> {
   const messages = await claimRows(deps.db, deps.now(), options);
-  const prepared = await Promise.all(
+  const prepared = await Promise.allSettled(
     messages.map(async ({ rows, isSlow }) => {
       const prepareRow = prepareOrGiveUp(deps, openOnce(deps), isSlow);
       return joinDeliveries(deps, await Promise.all(rows.map(prepareRow)));
     }),
   );
-  return prepared.flat();
+  return prepared.flatMap((message) => {
+    if (message.status === "fulfilled") return message.value;
+    deps.log.error({ err: message.reason }, "a message could not be prepared; it will be claimed again");
+    return [];
+  });
 }
 
 type Open = (row: ClaimedRow) => Promise<Opened>;
@@ -63,12 +73,18 @@ function openOnce(deps: ClaimDeps): Open {
 
 function prepareOrGiveUp(deps: ClaimDeps, open: Open, isSlow: boolean) {
   return async (row: ClaimedRow): Promise<ClaimedDelivery | null> => {
-    const ready = await prepare(deps, open, row);
+    const ready = await prepare(deps, open, row).catch((error) => surprise(deps, row, error));
     if (ready.kind === "send") return { ...ready.delivery, isSlow };
     const kind = ready.kind === "wait" ? "retry" : "refused";
     await settleDelivery(deps, row, { kind, error: ready.why }, null);
     return null;
   };
+}
+
+/** It is tried again as what was not taken is: it may lie in what is stored of this one message. */
+function surprise({ log }: ClaimDeps, { deliveryId }: ClaimedRow, error: unknown): Prepared {
+  log.error({ err: error, deliveryId }, "a delivery could not be prepared");
+  return { kind: "wait", why: "Rollcall failed to prepare it." };
 }
 
 /** One message for each circle of readers. */

@@ -34,24 +34,38 @@ const unreadableMs = 120_000;
  */
 export async function fanOutOutbox(deps: { db: Database; now: () => Date }, limit = 100): Promise<number> {
   return inTransaction(deps.db, async (tx) => {
-    const rows = await tx.$queryRaw<OutboxRow[]>`
-      SELECT id, workspace_id AS "workspaceId", incident_id AS "incidentId",
-        probe_outage_id AS "probeOutageId", channel_id AS "channelId", notice, created_at AS "createdAt"
-      FROM outbox
-      WHERE fanned_out_at IS NULL
-      ORDER BY created_at, id
-      LIMIT ${limit}
-      FOR UPDATE SKIP LOCKED`;
     let fannedOut = 0;
-    for (const row of rows) {
-      if (await hasEarlierWaiting(tx, row)) continue;
-      const now = deps.now();
-      if (!isReadable(row) && now.getTime() - row.createdAt.getTime() < unreadableMs) continue;
-      await fanOut(tx, row, now);
-      fannedOut += 1;
+    let after: Place = { createdAt: new Date(0), id: "" };
+    for (;;) {
+      const wanted = limit - fannedOut;
+      const rows = await readWaiting(tx, after, wanted);
+      for (const row of rows) if (await fanOutInTurn(tx, row, deps.now())) fannedOut += 1;
+      // What is left waiting fills no place: the rest is behind it.
+      after = rows.at(-1) ?? after;
+      if (rows.length < wanted || fannedOut === limit) return fannedOut;
     }
-    return fannedOut;
   });
+}
+
+type Place = Pick<OutboxRow, "createdAt" | "id">;
+
+function readWaiting(tx: Tx, { createdAt, id }: Place, limit: number): Promise<OutboxRow[]> {
+  return tx.$queryRaw<OutboxRow[]>`
+    SELECT id, workspace_id AS "workspaceId", incident_id AS "incidentId",
+      probe_outage_id AS "probeOutageId", channel_id AS "channelId", notice, created_at AS "createdAt"
+    FROM outbox
+    WHERE fanned_out_at IS NULL AND (created_at, id) > (${createdAt}, ${id})
+    ORDER BY created_at, id
+    LIMIT ${limit}
+    FOR UPDATE SKIP LOCKED`;
+}
+
+/** False when it is left for the next sweep. */
+async function fanOutInTurn(tx: Tx, row: OutboxRow, now: Date): Promise<boolean> {
+  const isLeft = !isReadable(row) && now.getTime() - row.createdAt.getTime() < unreadableMs;
+  if (isLeft || (await hasEarlierWaiting(tx, row))) return false;
+  await fanOut(tx, row, now);
+  return true;
 }
 
 function isReadable(row: OutboxRow): boolean {

@@ -152,7 +152,7 @@ const cases = [
   },
   {
     name: "that more monitors fail is no news for PagerDuty, which would take it for an acknowledgement",
-    notice: { ...note, type: "incident.widened" },
+    notice: { ...note, type: "incident.widened" as const },
     channel: channel({ kind: "pagerduty" }),
     before: ["chn_1"],
     told: false,
