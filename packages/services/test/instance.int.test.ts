@@ -42,7 +42,7 @@ describe("the instance", () => {
     (await readInstance(deps(), workspaceId)).faults.map(({ code }) => code);
 
   /** A mail tried for the first time now. */
-  async function addMail(state: string, more: object = {}) {
+  async function addMail(state: string, more: object = {}): Promise<string> {
     const { workspaceId } = world.context();
     const id = newId("dlv");
     const channel = { workspaceId, kind: "email", name: "mail", config: {}, sealed: "" };
@@ -55,6 +55,7 @@ describe("the instance", () => {
     await world.db.prisma.delivery.create({
       data: { id, workspaceId, outboxId: id, channelId: id, ...tried, ...more },
     });
+    return id;
   }
 
   it("shows who runs which role, who leads, and forgets who stopped", async () => {
@@ -87,8 +88,11 @@ describe("the instance", () => {
     world.advance(6 * minute);
     await beat("w1");
     expect(await faults()).toEqual([]);
-    await addMail("pending", due);
+    const late = await addMail("pending", due);
     expect(await faults()).toEqual(["deliveries_late"]);
+    // Its receiver is slow, which is no fault of the instance.
+    await addMail("failed", { nextAttemptAt: new Date(world.now() + minute), channelId: late });
+    expect(await faults()).toEqual([]);
   });
 
   it("counts what was given up in a day, for one workspace only its own", async () => {

@@ -164,7 +164,7 @@ function deliveriesLate({ deliveriesSince }: InstanceFacts, now: Instant): Findi
     code: "deliveries_late",
     since: deliveriesSince,
     what: `A message is ${formatDuration(now - deliveriesSince)} late: more wait than are being sent.`,
-    advice: "See under Channels which one answers slowly; another notifier sends more at once.",
+    advice: "Another notifier sends more at once; its log says how long each message takes.",
   };
 }
 

@@ -29,7 +29,7 @@ export type InstanceFacts = {
   presences: readonly RegionPresence[];
   /** Since when the oldest notice waits to become deliveries. */
   noticesSince: Instant | null;
-  /** Since when the oldest delivery that is due waits to be sent. */
+  /** Since when the oldest delivery that is due waits to be sent to a channel that nothing else is being sent to. */
   deliveriesSince: Instant | null;
   /** Since when no mail at all was taken, while some was tried. */
   mailRefusedSince: Instant | null;
