@@ -4,6 +4,7 @@
  * write what changed. The caller's transaction holds the environment's lock, so each observation is folded once and
  * verdict, incident and notices are written together or not at all.
  */
+import { setImmediate } from "node:timers/promises";
 import type { Tx } from "@rollcall/db";
 import type { Observation } from "@rollcall/domain/observation";
 import { notifyWorkspace } from "../audit.ts";
@@ -66,7 +67,11 @@ export async function judgeLoaded(
   fresh: readonly Fresh[],
 ): Promise<VerdictChange[][]> {
   const judged: Judged[] = [];
-  for (const one of fresh) judged.push(await judgeOne(tx, scene, one));
+  for (const one of fresh) {
+    judged.push(await judgeOne(tx, scene, one));
+    // Alerts leave from the same process: they wait for one environment, not for all of them.
+    await setImmediate();
+  }
   await writeJudged(tx, judged, scene.now);
   return judged.map(({ changes }) => changes);
 }
