@@ -33,6 +33,9 @@ export async function readKnownRegions(tx: Pick<Tx, "regionWorker">, now: Date):
 }
 
 /** A monitor's own regions, or all when it names none. */
-export function monitorRegions(monitor: { regions: string[] }, known: string[]): string[] {
+export function monitorRegions<Regions extends readonly string[]>(
+  monitor: { regions: Regions },
+  known: Regions,
+): Regions {
   return monitor.regions.length > 0 ? monitor.regions : known;
 }

@@ -1,6 +1,7 @@
 import { probeSeq } from "@rollcall/domain/due";
 import type { BurstPlan } from "@rollcall/domain/rollout";
 import { describe, expect, it } from "vitest";
+import { indexMonitors } from "./monitor-index.ts";
 import {
   type AtOnce,
   nothingAtOnce,
@@ -31,13 +32,13 @@ const plan = (more: Partial<BurstPlan> = {}): BurstPlan => ({
   compareCache: false,
   ...more,
 });
-const schedule = (more: Partial<Schedule> = {}): Schedule => ({
-  monitors: [monitor()],
-  plans: new Map(),
-  regions: ["eu", "us"],
-  burstProbesMax: 600,
-  ...more,
-});
+type Given = Partial<Omit<Schedule, "monitors">> & { monitors?: ScheduledMonitor[] };
+const schedule = ({
+  monitors = [monitor()],
+  regions = ["eu", "us"],
+  plans = new Map(),
+  burstProbesMax = 600,
+}: Given = {}): Schedule => ({ monitors: indexMonitors(monitors, regions), plans, regions, burstProbesMax });
 const minute = Array.from({ length: 60 }, (_, i) => 1_800_000_000_000 + i * 1000);
 const plannedAt = (what: Schedule, at: number, atOnce?: AtOnce) => planTick(what, at, atOnce).probes;
 const over = (what: Schedule, atOnce?: AtOnce) => minute.flatMap((at) => plannedAt(what, at, atOnce));

@@ -4,6 +4,7 @@ import type { Instant } from "@rollcall/domain/glossary";
 import type { ProbeVariant } from "@rollcall/domain/monitor-spec";
 import type { BurstPlan } from "@rollcall/domain/rollout";
 import { monitorRegions } from "./known-regions.ts";
+import type { MonitorIndex } from "./monitor-index.ts";
 import { shareBurstBudget } from "./share-burst-budget.ts";
 
 /** What the scheduler keeps of a monitor. `isBurstable`: verifies deploys, and asks with GET or HEAD. */
@@ -33,7 +34,7 @@ export type AtOnce = {
 
 /** Everything there is to plan with. */
 export type Schedule = {
-  monitors: ScheduledMonitor[];
+  monitors: MonitorIndex;
   /** The plan of the open deploy, by environment. */
   plans: ReadonlyMap<string, BurstPlan>;
   /** Regions with a living worker. */
@@ -58,20 +59,36 @@ export type PlannedTick = { probes: PlannedProbe[]; leftOut: number };
 
 /** The probes of second `at` (whole seconds). A region without a living worker is given none: they would expire. */
 export function planTick(schedule: Schedule, at: Instant, atOnce: AtOnce = nothingAtOnce): PlannedTick {
-  const wanted = schedule.monitors.flatMap((monitor) =>
-    monitorRegions(monitor, schedule.regions)
-      .filter((region) => schedule.regions.includes(region))
-      .flatMap((region) =>
-        monitorSlots(schedule, monitor, region, at, atOnce).map((slot) => ({
-          monitor,
-          region,
-          scheduledAt: at,
-          ...slot,
-        })),
-      ),
+  const wanted = schedule.regions.flatMap((region) =>
+    [...monitorsAsked(schedule, region, at, atOnce)].flatMap((monitor) =>
+      monitorSlots(schedule, monitor, region, at, atOnce).map((slot) => ({
+        monitor,
+        region,
+        scheduledAt: at,
+        ...slot,
+      })),
+    ),
   );
   const probes = shareBurstBudget(wanted, at, schedule.burstProbesMax);
   return { probes, leftOut: wanted.length - probes.length };
+}
+
+/** Those that may have something to do: what is due, what bursts, and what is asked for at once. */
+function monitorsAsked(
+  { monitors, plans }: Schedule,
+  region: string,
+  at: Instant,
+  { monitorIds, confirm }: AtOnce,
+): Set<ScheduledMonitor> {
+  const asked = new Set(monitors.dueAt(region, at));
+  for (const environmentId of plans.keys())
+    for (const monitor of monitors.ofEnvironment(environmentId)) asked.add(monitor);
+  for (const id of [...monitorIds, ...confirm.keys()]) {
+    const monitor = monitors.get(id);
+    if (monitor !== undefined) asked.add(monitor);
+  }
+  for (const monitor of asked) if (!monitorRegions(monitor, [region]).includes(region)) asked.delete(monitor);
+  return asked;
 }
 
 function monitorSlots(

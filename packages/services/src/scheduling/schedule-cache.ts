@@ -4,6 +4,8 @@ import type { BurstPlan } from "@rollcall/domain/rollout";
 import type { Logger, Sealer } from "@rollcall/runtime";
 import { toProbeSpec } from "../monitors/to-probe-spec.ts";
 import { readKnownRegions } from "./known-regions.ts";
+import { indexMonitors, type MonitorIndex } from "./monitor-index.ts";
+import { compareRows, pagesOf, readByIds, readUpdatedSince } from "./monitor-rows.ts";
 import type { Schedule, ScheduledMonitor } from "./plan-tick.ts";
 
 export type ScheduleCacheDeps = {
@@ -25,8 +27,8 @@ export type Refreshed = {
 
 /** Rows of clocks that disagree and of transactions that commit late are still seen within this overlap. */
 const overlapMs = 10_000;
-/** Everything is read anew this often: rows that vanish leave no `updatedAt` behind. */
-const reloadEveryMs = 60_000;
+/** Everything is compared this often: rows that vanish leave no `updatedAt` behind. */
+const compareEveryMs = 60_000;
 
 type OpenPlan = { deployId: string; environmentId: string; plan: BurstPlan; startedAt: Date };
 
@@ -37,6 +39,7 @@ type OpenPlan = { deployId: string; environmentId: string; plan: BurstPlan; star
 export function createScheduleCache(deps: ScheduleCacheDeps) {
   const refreshMonitors = createMonitorCache(deps);
   const refreshPlans = createPlanCache(deps.db);
+  let index: { of: readonly ScheduledMonitor[]; regions: string; monitors: MonitorIndex } | null = null;
   return {
     /** Reads what changed since the last time. */
     async refresh(now: Date): Promise<Refreshed> {
@@ -44,7 +47,10 @@ export function createScheduleCache(deps: ScheduleCacheDeps) {
       const { plans, startedEnvironmentIds } = await refreshPlans(now);
       const { alive, aheadMs } = await readKnownRegions(deps.db.prisma, now);
       const regions = [...new Set([...deps.ownRegions, ...alive])];
-      return { schedule: { monitors, plans, regions }, changedMonitorIds, startedEnvironmentIds, aheadMs };
+      if (index?.of !== monitors || index.regions !== regions.join())
+        index = { of: monitors, regions: regions.join(), monitors: indexMonitors(monitors, regions) };
+      const schedule = { monitors: index.monitors, plans, regions };
+      return { schedule, changedMonitorIds, startedEnvironmentIds, aheadMs };
     },
   };
 }
@@ -56,35 +62,40 @@ function isRecent(time: Date, now: Date): boolean {
 type CachedMonitor = { updatedAtMs: number; entry: ScheduledMonitor | null };
 
 function createMonitorCache(deps: ScheduleCacheDeps) {
-  let cached = new Map<string, CachedMonitor>();
+  const cached = new Map<string, CachedMonitor>();
+  let monitors: readonly ScheduledMonitor[] | null = null;
   let isFirst = true;
-  let loadedAtMs = Number.NEGATIVE_INFINITY;
-  let newestMs = 0;
+  let refreshedAtMs = 0;
+  let comparedAtMs = Number.NEGATIVE_INFINITY;
 
-  function read(now: Date): Promise<Prisma.MonitorModel[]> {
-    if (now.getTime() - loadedAtMs >= reloadEveryMs)
-      return deps.db.prisma.monitor.findMany({ where: { deletedAt: null } });
-    return deps.db.prisma.monitor.findMany({ where: { updatedAt: { gt: new Date(newestMs - overlapMs) } } });
+  /** Takes a row in; gives back its id when the monitor is to be probed anew. */
+  function take(row: Prisma.MonitorModel, now: Date): string[] {
+    const known = cached.get(row.id);
+    const monitor = refreshMonitor(deps, known, row);
+    if (monitor === known) return [];
+    cached.set(row.id, monitor);
+    monitors = null;
+    const isNew = isProbedAnew(known?.entry, monitor.entry);
+    return isNew && (!isFirst || isRecent(row.updatedAt, now)) ? [row.id] : [];
   }
 
   return async (now: Date) => {
-    const rows = await read(now);
-    const isReload = now.getTime() - loadedAtMs >= reloadEveryMs;
-    const before = cached;
-    if (isReload) cached = new Map();
-    const changed = new Set<string>();
-    for (const row of rows) {
-      const known = before.get(row.id);
-      const monitor = refreshMonitor(deps, known, row);
-      cached.set(row.id, monitor);
-      newestMs = Math.max(newestMs, monitor.updatedAtMs);
-      const isNew = isProbedAnew(known?.entry, monitor.entry);
-      if (isNew && (!isFirst || isRecent(row.updatedAt, now))) changed.add(row.id);
+    const changed: string[] = [];
+    const takeAll = (rows: Prisma.MonitorModel[]) => {
+      for (const row of rows) changed.push(...take(row, now));
+    };
+    if (!isFirst) takeAll(await readUpdatedSince(deps.db, refreshedAtMs - overlapMs));
+    if (now.getTime() - comparedAtMs >= compareEveryMs) {
+      const { vanished, unknown } = await compareRows(deps.db, cached);
+      for (const id of vanished) cached.delete(id);
+      if (vanished.length > 0) monitors = null;
+      for (const ids of pagesOf(unknown)) takeAll(await readByIds(deps.db, ids));
+      comparedAtMs = now.getTime();
     }
-    if (isReload) loadedAtMs = now.getTime();
+    refreshedAtMs = now.getTime();
     isFirst = false;
-    const monitors = [...cached.values()].flatMap(({ entry }) => (entry === null ? [] : [entry]));
-    return { monitors, changedMonitorIds: changed };
+    monitors ??= [...cached.values()].flatMap(({ entry }) => (entry === null ? [] : [entry]));
+    return { monitors, changedMonitorIds: new Set(changed) };
   };
 }
 
