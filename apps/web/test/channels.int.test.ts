@@ -117,6 +117,11 @@ describe("a channel", () => {
       secret: rotated.json.secret,
       previous: { secret: made.json.secret, until },
     });
+    for (let i = 0; i < 4; i++) await call("POST", path, {});
+    expect(await call("POST", path, {})).toMatchObject({
+      status: 409,
+      json: { detail: expect.stringMatching(/^Five former secrets still sign/) },
+    });
     const atOnce = await call<{ secret: string }>("POST", path, { overlapHours: 0 });
     expect(await openRow(made.json.id)).toEqual({
       url: "https://example.com/a",

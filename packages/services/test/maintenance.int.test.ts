@@ -1,3 +1,4 @@
+import { newId } from "@rollcall/db";
 import { measureUptime } from "@rollcall/domain/maintenance";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { announceDeploy } from "../src/deploys/index.ts";
@@ -97,6 +98,18 @@ describe("maintenance", { timeout: 120_000 }, () => {
     await world.pass(25, broken);
     expect(await ask()).toMatchObject({ isLive: false, health: "down" });
     expect(await world.notices()).toEqual([]);
+  });
+
+  it("has no more windows than there is room for, however many are planned at once", async () => {
+    const window = { workspaceId: world.workspaceId, reason: "", startsAt: world.clock(), createdBy: "Ana" };
+    await world.db.prisma.maintenanceWindow.createMany({
+      data: Array.from({ length: 199 }, () => ({ id: newId("mnt"), ...window })),
+    });
+    const planned = await Promise.allSettled([plan(), plan(), plan()]);
+    expect(planned.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(planned.filter(({ status }) => status === "rejected")).toMatchObject(
+      Array.from({ length: 2 }, () => ({ reason: { code: "limit_reached" } })),
+    );
   });
 
   it("is planned, changed, ended and taken away by those who may, within limits, with clear refusals", async () => {

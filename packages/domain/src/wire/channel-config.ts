@@ -37,6 +37,7 @@ const webhookSecret = z
 /** Without a secret one is made. */
 export const webhookConfig = z.strictObject({ url: webUrl, secret: webhookSecret.optional() });
 
+const earlierMax = 4;
 const formerSecret = z.strictObject({ secret: webhookSecret, until: z.iso.datetime() });
 
 /**
@@ -47,7 +48,7 @@ export const signingConfig = z.strictObject({
   url: webUrl,
   secret: webhookSecret,
   previous: formerSecret.optional(),
-  earlier: z.array(formerSecret).max(4).optional(),
+  earlier: z.array(formerSecret).max(earlierMax).optional(),
 });
 export type SigningConfig = z.infer<typeof signingConfig>;
 
@@ -57,19 +58,26 @@ export function signingSecrets({ secret, previous, earlier = [] }: SigningConfig
   return [secret, ...former.filter(({ until }) => Date.parse(until) > now).map((one) => one.secret)];
 }
 
-/** The config after a rotation: every former secret signs until its own end; with `until` at `now` all of them end. */
+/**
+ * The config after a rotation: every former secret signs until its own end; with `until` at `now` all of them end. When
+ * there is no room for one more, only since when there will be.
+ */
 export function rotateSigning(
   stored: SigningConfig,
   secret: string,
   until: number,
   now: number,
-): SigningConfig {
+): { config: SigningConfig } | { config: null; roomAt: number } {
   const { url, previous, earlier = [] } = stored;
-  if (until <= now) return { url, secret };
+  if (until <= now) return { config: { url, secret } };
   const former = [...(previous ? [previous] : []), ...earlier].filter((one) => Date.parse(one.until) > now);
+  if (former.length > earlierMax)
+    return { config: null, roomAt: Math.min(...former.map((one) => Date.parse(one.until))) };
   return {
-    ...{ url, secret, previous: { secret: stored.secret, until: new Date(until).toISOString() } },
-    ...(former.length > 0 && { earlier: former.slice(0, 4) }),
+    config: {
+      ...{ url, secret, previous: { secret: stored.secret, until: new Date(until).toISOString() } },
+      ...(former.length > 0 && { earlier: former }),
+    },
   };
 }
 

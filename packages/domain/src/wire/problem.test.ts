@@ -32,3 +32,31 @@ describe("parseInput, of what may be one of several things", () => {
     expect(pointersOf(input)).toEqual(expected);
   });
 });
+
+describe("parseInput, of what is wrong all over", () => {
+  const wide = z.strictObject({ names: z.array(z.string()).optional(), url: z.url().optional() });
+  const errorsOf = (input: unknown) => {
+    try {
+      parseInput(wide, input);
+    } catch (error) {
+      if (isAppError(error)) return error.errors;
+    }
+    throw new Error("It was taken.");
+  };
+  it.each([
+    { name: "many values", input: { names: Array.from({ length: 10_000 }, () => 1) } },
+    {
+      name: "many unknown fields",
+      input: Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`x${index}`, 1])),
+    },
+  ])("names fifty problems and says that there are more: $name", ({ input }) => {
+    const errors = errorsOf(input);
+    expect(errors).toHaveLength(51);
+    expect(errors.at(-1)).toEqual({ detail: "and more", pointer: "#" });
+  });
+
+  it("cuts what is long, whatever a field is called", () => {
+    const [error] = errorsOf({ ["k".repeat(100_000)]: 1 });
+    expect(error).toEqual({ detail: "unknown field", pointer: `#/${"k".repeat(256)}` });
+  });
+});

@@ -1,5 +1,6 @@
 /** Errors: one closed list of codes, RFC 9457 on the wire. */
 import { z } from "zod";
+import { cleanText } from "../clean-text.ts";
 
 /** `code` decides the HTTP status; `message` is for the user, `detail` only for the operator's log. */
 export const problemCodes = {
@@ -61,12 +62,19 @@ export function isAppError(error: unknown): error is AppError {
   return error instanceof Error && (error as { isRollcallError?: unknown }).isRollcallError === true;
 }
 
-/** Parses `input` or throws `invalid_input` with one pointer per problem. */
+/** More are of no use to anybody, and an input may have as many as it has bytes. */
+const errorsMax = 50;
+
+/** Parses `input` or throws `invalid_input` with one pointer per problem, of many problems the first. */
 export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.infer<T> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.slice(0, errorsMax + 1).flatMap((issue) => toProblems(issue, []));
   throw new AppError("invalid_input", "The input has errors; nothing was written.", {
-    errors: parsed.error.issues.flatMap((issue) => toProblems(issue, [])),
+    errors:
+      errors.length > errorsMax
+        ? [...errors.slice(0, errorsMax), { detail: "and more", pointer: "#" }]
+        : errors,
   });
 }
 
@@ -74,14 +82,17 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.in
 function toProblems(issue: z.core.$ZodIssue, above: PropertyKey[]): ProblemError[] {
   const path = [...above, ...issue.path];
   if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => ({ detail: "unknown field", pointer: pointerTo([...path, key]) }));
+    return issue.keys
+      .slice(0, errorsMax + 1)
+      .map((key) => ({ detail: "unknown field", pointer: pointerTo([...path, key]) }));
   const options = issue.code === "invalid_union" ? issue.errors : [];
   const [closest] = options
     .map((issues) => issues.flatMap((one) => toProblems(one, path)))
     .sort((a, b) => a.length - b.length);
-  return closest ?? [{ detail: issue.message, pointer: pointerTo(path) }];
+  return closest ?? [{ detail: cleanText(issue.message), pointer: pointerTo(path) }];
 }
 
 function pointerTo(path: PropertyKey[]): string {
-  return `#${path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")}`;
+  const parts = path.map((part) => cleanText(String(part)).replaceAll("~", "~0").replaceAll("/", "~1"));
+  return `#${parts.map((part) => `/${part}`).join("")}`;
 }

@@ -1,6 +1,7 @@
 import { inTransaction } from "@rollcall/db";
 import { AppError, parseInput } from "@rollcall/domain/problem";
 import { type ChannelSecretWire, rotateSecretInput, rotateSigning } from "@rollcall/domain/wire";
+import { formatMoment } from "@rollcall/domain/words";
 import { notifyWorkspace, writeAudit } from "../audit.ts";
 import { requirePermission, requireWholeWorkspace } from "../context.ts";
 import { sealChannelConfig, showChannelConfig, tryOpenChannelConfig } from "./channel-config.ts";
@@ -14,7 +15,7 @@ const hourMs = 3_600_000;
 /**
  * Gives a webhook a new secret, shown in this answer alone. For `overlapHours` messages are signed with the one before
  * as well, so that a receiver can change over without missing any, and with those from earlier rotations until their own
- * end; 0 hours end all of them at once.
+ * end; 0 hours end all of them at once. A `conflict` while five former secrets sign: none is dropped before its end.
  */
 export async function rotateChannelSecret(
   ctx: ChannelContext,
@@ -31,7 +32,9 @@ export async function rotateChannelSecret(
     if (stored === null || !("url" in stored))
       throw new AppError("conflict", "Only a webhook signs with a secret; this channel has none.");
     const now = ctx.now().getTime();
-    const config = rotateSigning(stored, secret, now + overlapHours * hourMs, now);
+    const rotated = rotateSigning(stored, secret, now + overlapHours * hourMs, now);
+    if (rotated.config === null) throw new AppError("conflict", noRoom(rotated.roomAt));
+    const { config } = rotated;
     await tx.channel.update({
       where: { id: channelId },
       data: {
@@ -45,4 +48,8 @@ export async function rotateChannelSecret(
     return readChannelWire(tx, ctx, channelId);
   });
   return { ...channel, secret };
+}
+
+function noRoom(roomAt: number): string {
+  return `Five former secrets still sign, the next of them until ${formatMoment(roomAt)}. Rotate it then, or now by the API with overlapHours 0, which ends all of them at once.`;
 }

@@ -32,6 +32,8 @@ export async function createMaintenance(ctx: ServiceContext, input: unknown): Pr
         : new Date(startsAt.getTime() + durationMinutes * 60_000);
   requireSensible({ from: startsAt.getTime(), until: endsAt?.getTime() ?? null, repeat, endedAt: null }, now);
   return inTransaction(ctx.db, async (tx) => {
+    // One at a time, so that many at once do not all find the last room.
+    await tx.$queryRaw`SELECT id FROM workspace WHERE id = ${workspaceId} FOR NO KEY UPDATE`;
     const covered = { workspaceId, ...(await findCovered(tx, ctx, service, environment)) };
     const environmentIds = await lockCovered(tx, covered);
     await requireRoom(tx, workspaceId, now);
