@@ -8,6 +8,7 @@ import { benchPreflight } from "./bench/preflight.ts";
 import { benchProbes } from "./bench/probes.ts";
 import type { Bench } from "./bench/report.ts";
 import { printTable } from "./bench/report.ts";
+import { benchScale } from "./bench/scale.ts";
 import { benchVerdict } from "./bench/verdict.ts";
 
 const benches: Record<string, Bench> = {
@@ -16,6 +17,7 @@ const benches: Record<string, Bench> = {
   dashboard: benchDashboard,
   ingest: benchIngest,
   probes: benchProbes,
+  scale: benchScale,
   verdict: benchVerdict,
   health: benchHealth,
   preflight: benchPreflight,

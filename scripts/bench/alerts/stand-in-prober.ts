@@ -3,7 +3,7 @@
  * through the prober's own buffer, but opens no connection. What it costs is not the product's.
  */
 import { type JobPayload, openQueue, probeQueueName, urgentQueueName } from "@rollcall/queue";
-import { createLogger } from "@rollcall/runtime";
+import { createLogger, createMetrics } from "@rollcall/runtime";
 import { createReportBuffer } from "../../../apps/worker/src/prober/report-buffer.ts";
 import { answer, region, type Truth } from "./answers.ts";
 
@@ -22,7 +22,9 @@ process.on("message", (message: Message) => {
 
 async function work(target: Parameters<typeof openQueue>[0]): Promise<void> {
   const queue = await openQueue(target, { log });
-  const reports = createReportBuffer({ queue, log, region, workerId });
+  const reports = createReportBuffer({
+    ...{ queue, log, region, workerId, metrics: createMetrics(), spool: null },
+  });
   const beat = () => {
     const heartbeat: JobPayload<"region.heartbeat"> = {
       ...{ region, workerId, startedAt },

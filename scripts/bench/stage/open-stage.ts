@@ -116,7 +116,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   }
 }
 
-function buildProduct(): void {
+/** Builds what is not built. */
+export function buildProduct(): void {
   const { status } = spawnSync(process.execPath, [join(root, "scripts/build.mjs")], {
     stdio: ["ignore", 2, 2],
   });

@@ -1,0 +1,80 @@
+/**
+ * How cost grows with probes, program by program, and what that makes of large installations: the roles in programs of
+ * their own over Redis, measured with one region and then with a second one that is added while all of it runs. What
+ * the second one adds is the slope; the rest is what an installation costs that probes nothing.
+ *
+ * npm run bench -- scale [--quick] [--write]
+ */
+import { setTimeout as pause } from "node:timers/promises";
+import { waitUntil } from "@rollcall/testing/wait-until";
+import { readArguments } from "./read-arguments.ts";
+import { type Bench, median, type Row } from "./report.ts";
+import { type Installation, openInstallation, type Reading } from "./scale/open-installation.ts";
+import { type Figures, planFor, type Stretch, slopesOf } from "./scale/plan.ts";
+import { installations, planRow, slopeRows, writeReport } from "./scale/write-report.ts";
+
+const intervalSeconds = 30;
+const settleMs = 20_000;
+/** What two regions bring in a second or two. */
+const waitingMax = 2_500;
+const caughtUpMs = 300_000;
+
+/** Prints what each stretch took, the slopes, and what they say of installations of several sizes. */
+export const benchScale: Bench = async (tell) => {
+  const { isQuick, isWritten, command } = readArguments();
+  const [monitors, rounds, seconds] = isQuick ? [6_000, 1, 30] : [18_000, 3, 30];
+  const installation = await openInstallation({ monitors, intervalSeconds });
+  try {
+    const one = await stretches(installation, { rounds, seconds }, (stretch) =>
+      tell({ regions: 1, ...stretch }),
+    );
+    await installation.addRegion();
+    const two = await stretches(installation, { rounds, seconds }, (stretch) =>
+      tell({ regions: 2, ...stretch }),
+    );
+    const figures: Figures = {
+      ...slopesOf(middle(one), middle(two)),
+      memory: installation.memoryPerMonitor(),
+      bytesStored: await installation.bytesStored(),
+    };
+    tell({ figures: JSON.stringify(figures) });
+    const plans = installations.map((size) => planRow(size, planFor(size, figures)));
+    for (const row of slopeRows(figures)) tell(row);
+    if (isWritten) await writeReport(figures, plans, command);
+    return plans;
+  } finally {
+    await installation.close();
+  }
+};
+
+async function stretches(
+  installation: Installation,
+  { rounds, seconds }: { rounds: number; seconds: number },
+  tell: (row: Row) => void,
+): Promise<Stretch[]> {
+  await pause(settleMs + intervalSeconds * 1000);
+  await waitUntil("the judge to have caught up", async () => (await installation.waiting()) < waitingMax, {
+    ...{ timeoutMs: caughtUpMs, everyMs: 1_000 },
+  });
+  const measured: Stretch[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const before = await installation.read();
+    await pause(seconds * 1000);
+    const stretch = between(before, await installation.read());
+    measured.push(stretch);
+    tell({ round, ...stretch });
+  }
+  return measured;
+}
+
+/** Everything a second. */
+function between(before: Reading, after: Reading): Stretch {
+  const seconds = (after.at - before.at) / 1000;
+  const keys = Object.keys(after).filter((key): key is keyof Stretch => key !== "at");
+  return Object.fromEntries(keys.map((key) => [key, (after[key] - before[key]) / seconds])) as Stretch;
+}
+
+function middle(stretches: readonly Stretch[]): Stretch {
+  const keys = Object.keys(stretches[0] ?? {}) as (keyof Stretch)[];
+  return Object.fromEntries(keys.map((key) => [key, median(stretches.map((one) => one[key]))])) as Stretch;
+}
