@@ -1,4 +1,5 @@
-import net from "node:net";
+import type { X509Certificate } from "node:crypto";
+import net, { isIP } from "node:net";
 import tls from "node:tls";
 import { classifyFailure } from "./classify-failure.ts";
 import type { Deadline } from "./deadline.ts";
@@ -54,13 +55,16 @@ async function connectTcp(
   return connected;
 }
 
+/** A connection over TLS, and whose certificate it showed. */
+export type Secured = { socket: tls.TLSSocket; certificate: X509Certificate | undefined };
+
 /** Speaks TLS over a connection: the certificate must be valid for the name in the URL. */
 export async function startTls(
   socket: net.Socket,
   target: Target,
   secureContext: tls.SecureContext,
   deadline: Deadline,
-): Promise<Step<tls.TLSSocket>> {
+): Promise<Step<Secured>> {
   const name = target.hostname.replace(/\.$/, "");
   const secured = tls.connect({
     socket,
@@ -69,16 +73,41 @@ export async function startTls(
     servername: isAddressLiteral(target) ? "" : name,
     ALPNProtocols: ["http/1.1"],
   });
-  const ready = await runStep<tls.TLSSocket>(
+  const readCertificate = showNamesAlone(secured, name);
+  const ready = await runStep<Secured>(
     deadline,
     () => "tls",
     (settle) => {
       secured.on("error", (error) => settle({ ok: false, outcome: classifyFailure(error, "tls") }));
-      secured.once("secureConnect", () => settle({ ok: true, value: secured }));
+      secured.once("secureConnect", () =>
+        settle({ ok: true, value: { socket: secured, certificate: readCertificate() } }),
+      );
     },
   );
   if (!ready.ok) secured.destroy();
   return ready;
+}
+
+/**
+ * Node checks the name against an old form of the whole chain, and to build that takes a quarter of a TLS probe. The
+ * check itself, which stays Node's, reads the names alone, so it is shown those. Gives back how to read the certificate.
+ */
+function showNamesAlone(socket: tls.TLSSocket, name: string): () => X509Certificate | undefined {
+  let certificate: X509Certificate | undefined;
+  // Node 20 takes the certificate from OpenSSL's list: a second reading would give its issuer's.
+  const read = () => {
+    certificate ??= socket.getPeerX509Certificate();
+    return certificate;
+  };
+  Object.defineProperty(socket, "getPeerCertificate", { value: () => namesOf(read(), name) });
+  return read;
+}
+
+/** Where there is no list of names, the check falls back on the subject. */
+function namesOf(certificate: X509Certificate | undefined, name: string): object {
+  const subjectaltname = certificate?.subjectAltName ?? "";
+  const isEnough = isIP(name) !== 0 || subjectaltname.includes("DNS:");
+  return isEnough ? { subject: {}, subjectaltname } : (certificate?.toLegacyObject() ?? {});
 }
 
 let sharedContext: tls.SecureContext | undefined;
@@ -89,8 +118,7 @@ export function sharedSecureContext(): tls.SecureContext {
   return sharedContext;
 }
 
-/** Whole days until the peer's certificate ends, negative once it has; `null` when there is none. */
-export function daysLeftOnCertificate(socket: tls.TLSSocket, now: number): number | null {
-  const certificate = socket.getPeerX509Certificate();
+/** Whole days until the certificate ends, negative once it has; `null` when there is none. */
+export function daysLeftOnCertificate(certificate: X509Certificate | undefined, now: number): number | null {
   return certificate ? Math.floor((Date.parse(certificate.validTo) - now) / 86_400_000) : null;
 }

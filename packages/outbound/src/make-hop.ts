@@ -102,8 +102,8 @@ async function openConnection(target: Target, place: Target, dial: Dial, seen: S
   const secured = await startTls(connected.value, target, dial.secureContext(), dial.deadline);
   if (!secured.ok) return secured;
   seen.timings.tlsMs = lap();
-  seen.tlsDaysLeft = daysLeftOnCertificate(secured.value, Date.now());
-  return secured;
+  seen.tlsDaysLeft = daysLeftOnCertificate(secured.value.certificate, Date.now());
+  return { ok: true, value: secured.value.socket };
 }
 
 /** Gives the milliseconds since it was made, then since it was last read. */

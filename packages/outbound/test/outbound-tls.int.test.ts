@@ -1,5 +1,10 @@
+import { readFileSync } from "node:fs";
+import { createSecureContext } from "node:tls";
 import { describe, expect, it } from "vitest";
 import { ask, cert, key, plain, redirectTo, serve, trusting } from "./outbound-scene.ts";
+
+/** Of the time before certificates listed their names. */
+const oldCert = readFileSync(new URL("fixtures/old-cert.pem", import.meta.url));
 
 describe("TLS", () => {
   const secure = { resolve: async () => ["127.0.0.1"], secureContext: () => trusting };
@@ -23,6 +28,16 @@ describe("TLS", () => {
     const result = await ask(`https://other.example:${server.port}/`, {}, secure);
     expect(result.outcome).toEqual({ kind: "tls_failed", code: "ERR_TLS_CERT_ALTNAME_INVALID" });
     expect(server.received.join("")).toBe("");
+  });
+
+  it("takes an old certificate's name from its subject, and no other name", async () => {
+    const server = await serve(plain("secret"), { tls: { key, cert: oldCert } });
+    const trusting = { ...secure, secureContext: () => createSecureContext({ ca: oldCert }) };
+    const right = await ask(`https://secure.example:${server.port}/`, {}, trusting);
+    expect(right.outcome).toMatchObject({ kind: "answered", status: 200 });
+    expect(right.tlsDaysLeft).toBeGreaterThan(300);
+    const wrong = await ask(`https://other.example:${server.port}/`, {}, trusting);
+    expect(wrong.outcome).toEqual({ kind: "tls_failed", code: "ERR_TLS_CERT_ALTNAME_INVALID" });
   });
 
   it("refuses a certificate nobody vouches for", async () => {
