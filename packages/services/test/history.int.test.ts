@@ -111,7 +111,8 @@ describe("the history of a service", () => {
     world.advance(2 * hour);
     await world.pass(20, () => ({ totalMs: 100 }));
     await close();
-    const { total, uptime, columns } = await read("24h");
+    const { total, uptime, columns, judgedSince } = await read("24h");
+    expect(Date.parse(judgedSince ?? "")).toBeLessThan(world.now() - 2 * hour);
     expect(uptime).toEqual({ "24h": 1, "7d": 1, "30d": 1, "90d": 1 });
     expect(total.upSeconds).toBeGreaterThan(30);
     expect(total.upSeconds).toBeLessThan(90);

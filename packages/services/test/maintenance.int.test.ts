@@ -1,7 +1,7 @@
 import { newId } from "@rollcall/db";
-import { measureUptime } from "@rollcall/domain/maintenance";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { announceDeploy } from "../src/deploys/index.ts";
+import { measureHealth, readJudgedSince } from "../src/history/measure-health.ts";
 import { readIncident } from "../src/incidents/index.ts";
 import {
   createMaintenance,
@@ -10,7 +10,6 @@ import {
   listMaintenance,
   patchMaintenance,
 } from "../src/maintenance/index.ts";
-import { readHealthSpans } from "../src/maintenance/read-health-spans.ts";
 import { listMonitors } from "../src/monitors/index.ts";
 import { readService, readServiceVerdict } from "../src/services/index.ts";
 import { broken, fresh, openWorld, type World } from "./world.ts";
@@ -67,11 +66,18 @@ describe("maintenance", { timeout: 120_000 }, () => {
     expect(await world.incidents()).toMatchObject([{ state: "resolved" }]);
     expect(await world.notices()).toEqual([]);
     const { environmentId } = (await world.incidents())[0]!;
-    const spans = await readHealthSpans(world.context(), environmentId, new Date(0));
-    expect(spans.map(({ health }) => health)).toEqual(["up", "maintenance", "down", "up"]);
-    const uptime = measureUptime(spans, spans[0]!.from, world.now());
-    expect(uptime).toMatchObject({ maintenanceMs: 40_000, unknownMs: 0 });
-    expect(uptime.share).toBeGreaterThan(0.7);
+    const spans = await world.db.prisma.healthSpan.findMany({ orderBy: { startedAt: "asc" } });
+    expect(spans.map(({ health }) => health)).toEqual(["up", "maintenance", "down"]);
+    const from = (await readJudgedSince(world.context(), environmentId))!.getTime();
+    const [middle, whole, before] = await measureHealth(world.context(), environmentId, [
+      { from: from + 1000, until: spans[1]!.endedAt.getTime() - 1000 },
+      { from, until: world.now() },
+      { from: from - 2000, until: from - 1000 },
+    ]);
+    expect(middle).toMatchObject({ maintenanceMs: 39_000, downMs: 0, unknownMs: 0 });
+    expect(whole).toMatchObject({ maintenanceMs: 40_000, unknownMs: 0 });
+    expect(whole?.share).toBeGreaterThan(0.7);
+    expect(before).toMatchObject({ share: null, unknownMs: 1000 });
   });
 
   it("tells the recovery of what was told before it began, and the timeline says that it began", async () => {

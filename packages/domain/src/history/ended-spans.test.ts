@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { HealthState } from "../glossary.ts";
-import type { HealthSpan } from "../maintenance/measure-uptime.ts";
+import type { HealthSpan } from "../maintenance/add-up-uptime.ts";
 import { endedSpans, type HeldHealth } from "./ended-spans.ts";
 
 describe("endedSpans", () => {

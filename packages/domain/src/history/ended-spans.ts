@@ -1,5 +1,5 @@
 import type { HealthState, Instant } from "../glossary.ts";
-import type { HealthSpan } from "../maintenance/measure-uptime.ts";
+import type { HealthSpan } from "../maintenance/add-up-uptime.ts";
 
 /** A health, since when it holds, and until when it is known to: the judge looks again by then, or does not work. */
 export type HeldHealth = { health: HealthState; since: Instant; knownUntil: Instant | null };

@@ -40,8 +40,10 @@ export const historyWire = z.object({
   window: z.enum(historyWindows),
   from: wireTime,
   until: wireTime,
-  /** Uptime of the environment over each window, 0–1; `null` where nothing is known. */
+  /** Uptime of the environment over each window, 0–1, of what is known of it; `null` where nothing is. */
   uptime: z.record(z.enum(historyWindows), z.number().nullable()),
+  /** Since when the environment has been judged: a window that began before is told of from then on. */
+  judgedSince: wireTime.nullable(),
   total: figures.extend(lengths.shape),
   regions: z.array(figures.extend({ region: z.string() })),
   stepSeconds: z.int(),

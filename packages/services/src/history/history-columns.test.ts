@@ -1,5 +1,6 @@
+import { addUpUptime } from "@rollcall/domain/maintenance";
 import { describe, expect, it } from "vitest";
-import { historyParts } from "./history-columns.ts";
+import { historyParts, historyRanges } from "./history-columns.ts";
 
 const minute = 60_000;
 const plan = { span: "minute", from: 0, until: 25 * minute, stepMs: 10 * minute } as const;
@@ -9,11 +10,11 @@ const failed = 1;
 
 describe("historyParts", () => {
   it("has a column for every step, the last one as long as it has lasted", () => {
-    const { columns, stepSeconds } = historyParts(
-      plan,
-      [],
-      [{ health: "up", from: 5 * minute, until: null }],
+    const up = historyRanges(plan).map(({ from, until }) =>
+      addUpUptime([{ health: "up", ms: until - Math.max(from, 5 * minute) }], until - from),
     );
+    const { columns, stepSeconds, total } = historyParts(plan, [], up);
+    expect(total.upSeconds).toBe(1200);
     expect(stepSeconds).toBe(600);
     expect(columns.map(({ at, upSeconds, probes }) => [at, upSeconds, probes])).toEqual([
       ["1970-01-01T00:00:00.000Z", 300, 0],
@@ -38,18 +39,5 @@ describe("historyParts", () => {
       ["us", 3, 1],
     ]);
     expect(total).toMatchObject({ probes: 4, failed: 1, p50Ms: 1 });
-  });
-
-  it("tells maintenance and outages apart", () => {
-    const { total } = historyParts(
-      plan,
-      [],
-      [
-        { health: "maintenance", from: 0, until: 5 * minute },
-        { health: "down", from: 5 * minute, until: 6 * minute },
-        { health: "no_data", from: 6 * minute, until: 25 * minute },
-      ],
-    );
-    expect(total).toMatchObject({ upSeconds: 0, downSeconds: 60, maintenanceSeconds: 300 });
   });
 });

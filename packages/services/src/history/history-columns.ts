@@ -1,40 +1,49 @@
-/** A history as it is shown, from roll-ups and health spans. Pure. */
+/** A history as it is shown, from roll-ups and the lengths of what health was. Pure. */
 import type { AnswersColumn } from "@rollcall/db";
 import { answerFigures, type HistoryPlan, mergeAnswers } from "@rollcall/domain/history";
-import { type HealthSpan, measureUptime } from "@rollcall/domain/maintenance";
+import type { Uptime } from "@rollcall/domain/maintenance";
 import type { HistoryWire } from "@rollcall/domain/wire";
+import type { MeasuredRange } from "./measure-health.ts";
 
 /** The parts of a history that come from what was observed. */
 export type HistoryParts = Pick<HistoryWire, "total" | "regions" | "columns" | "stepSeconds">;
 
-/** Cuts the plan's time into its columns and adds up; a column that nothing is known of is there and empty. */
-export function historyParts(plan: HistoryPlan, answers: AnswersColumn[], spans: HealthSpan[]): HistoryParts {
-  const { from, until, stepMs } = plan;
+/** The columns of a plan, and before them all of its time. */
+export function historyRanges({ from, until, stepMs }: HistoryPlan): MeasuredRange[] {
+  const starts = Array.from({ length: Math.ceil((until - from) / stepMs) }, (_, i) => from + i * stepMs);
+  return [{ from, until }, ...starts.map((at) => ({ from: at, until: Math.min(at + stepMs, until) }))];
+}
+
+/** Adds up what lies in `historyRanges`, whose uptimes are given; a column that nothing is known of is there and empty. */
+export function historyParts(
+  plan: HistoryPlan,
+  answers: AnswersColumn[],
+  [whole, ...ofColumns]: readonly Uptime[],
+): HistoryParts {
   const merged = (of: AnswersColumn[]) => answerFigures(mergeAnswers(of.map((one) => one.answers)));
   const byColumn = groupBy(answers, ({ at }) => at);
   const byRegion = groupBy(answers, ({ region }) => region);
-  const starts = Array.from({ length: Math.ceil((until - from) / stepMs) }, (_, i) => from + i * stepMs);
+  const [, ...columns] = historyRanges(plan);
   return {
-    stepSeconds: stepMs / 1000,
-    total: { ...merged(answers), ...lengthsOf(spans, from, until) },
+    stepSeconds: plan.stepMs / 1000,
+    total: { ...merged(answers), ...lengthsOf(whole) },
     regions: [...byRegion]
       .map(([region, of]) => ({ region, ...merged(of) }))
       .sort((a, b) => (a.region < b.region ? -1 : 1)),
-    columns: starts.map((at) => ({
-      at: new Date(at).toISOString(),
-      ...merged(byColumn.get(at) ?? []),
-      ...lengthsOf(spans, at, Math.min(at + stepMs, until)),
+    columns: columns.map(({ from }, index) => ({
+      at: new Date(from).toISOString(),
+      ...merged(byColumn.get(from) ?? []),
+      ...lengthsOf(ofColumns[index]),
     })),
   };
 }
 
-function lengthsOf(spans: HealthSpan[], from: number, until: number) {
-  const { upMs, downMs, maintenanceMs } = measureUptime(spans, from, until);
-  const seconds = (ms: number) => Math.round(ms / 1000);
+function lengthsOf(uptime: Uptime | undefined) {
+  const seconds = (ms = 0) => Math.round(ms / 1000);
   return {
-    upSeconds: seconds(upMs),
-    downSeconds: seconds(downMs),
-    maintenanceSeconds: seconds(maintenanceMs),
+    upSeconds: seconds(uptime?.upMs),
+    downSeconds: seconds(uptime?.downMs),
+    maintenanceSeconds: seconds(uptime?.maintenanceMs),
   };
 }
 

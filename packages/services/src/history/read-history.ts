@@ -1,17 +1,15 @@
 import { readAnswers } from "@rollcall/db";
 import type { DeployState } from "@rollcall/domain/glossary";
 import { type HistoryWindow, historyWindowMs, historyWindows, planHistory } from "@rollcall/domain/history";
-import { type HealthSpan, measureUptime } from "@rollcall/domain/maintenance";
 import { AppError, parseInput } from "@rollcall/domain/problem";
 import { type HistoryWire, monitorHistoryInput, serviceHistoryInput } from "@rollcall/domain/wire";
 import { requirePermission, requireReach, type ServiceContext } from "../context.ts";
-import { readHealthSpans } from "../maintenance/read-health-spans.ts";
 import { findMonitor } from "../monitors/find-monitor.ts";
 import { monitorRegions, readKnownRegions } from "../scheduling/known-regions.ts";
 import { findService } from "../services/find-service.ts";
-import { historyParts } from "./history-columns.ts";
+import { historyParts, historyRanges } from "./history-columns.ts";
+import { measureHealth, readJudgedSince } from "./measure-health.ts";
 
-const longestMs = Math.max(...historyWindows.map(historyWindowMs));
 const deploysMax = 50;
 
 /** The history of a service in an environment, all its monitors together, by id or name of the service. */
@@ -58,28 +56,31 @@ async function readHistory(
   const { expected } = await readKnownRegions(ctx.db.prisma, now);
   const series = monitors.reduce((sum, monitor) => sum + monitorRegions(monitor, expected).length, 0);
   const plan = planHistory(window, series, now.getTime());
-  const [answers, spans, deploys] = await Promise.all([
+  const windows = historyWindows.map((one) => ({
+    from: now.getTime() - historyWindowMs(one),
+    until: now.getTime(),
+  }));
+  const [answers, uptimes, judgedSince, deploys] = await Promise.all([
     readAnswers(
       ctx.db,
       monitors.map(({ id }) => id),
       plan,
     ),
-    readHealthSpans(ctx, environmentId, new Date(now.getTime() - longestMs)),
+    measureHealth(ctx, environmentId, [...windows, ...historyRanges(plan)]),
+    readJudgedSince(ctx, environmentId),
     readDeploys(ctx, environmentId, new Date(plan.from)),
   ]);
   return {
     window,
     from: new Date(plan.from).toISOString(),
     until: now.toISOString(),
-    uptime: uptimes(spans, now.getTime()),
-    ...historyParts(plan, answers, spans),
+    uptime: Object.fromEntries(
+      historyWindows.map((one, index) => [one, uptimes[index]?.share ?? null]),
+    ) as HistoryWire["uptime"],
+    judgedSince: judgedSince?.toISOString() ?? null,
+    ...historyParts(plan, answers, uptimes.slice(windows.length)),
     deploys,
   };
-}
-
-function uptimes(spans: HealthSpan[], now: number): HistoryWire["uptime"] {
-  const share = (window: HistoryWindow) => measureUptime(spans, now - historyWindowMs(window), now).share;
-  return Object.fromEntries(historyWindows.map((window) => [window, share(window)])) as HistoryWire["uptime"];
 }
 
 async function readDeploys(

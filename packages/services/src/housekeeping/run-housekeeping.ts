@@ -1,6 +1,6 @@
 /** What has to be done now and then so that storage stays bounded. */
 import { type Database, dropOldPartitions, ensurePartitions } from "@rollcall/db";
-import { healthDays } from "../maintenance/read-health-spans.ts";
+import { healthDays } from "../history/measure-health.ts";
 
 /** Days for which each kind of record is kept. */
 export type Retention = {

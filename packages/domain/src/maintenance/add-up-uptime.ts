@@ -3,6 +3,9 @@ import type { HealthState, Instant } from "../glossary.ts";
 /** What an environment's health was for a while; `until: null` is now. */
 export type HealthSpan = { health: HealthState; from: Instant; until: Instant | null };
 
+/** For how long an environment's health was this. */
+export type HealthLength = { health: HealthState; ms: number };
+
 /** How long it was what, in milliseconds; `share` is up of what was up or down, `null` when it was neither. */
 export type Uptime = {
   share: number | null;
@@ -25,18 +28,20 @@ const partOf: Record<HealthState, Part> = {
   unknown: "unknownMs",
 };
 
-/** Measures a range; maintenance is left out of the share, as is what nothing is known of, gaps included. */
-export function measureUptime(spans: readonly HealthSpan[], from: Instant, until: Instant): Uptime {
+/** True for a health that says how users were served. */
+export function isJudgedHealth(health: HealthState): boolean {
+  return partOf[health] === "upMs" || partOf[health] === "downMs";
+}
+
+/** Adds a range of `rangeMs` up; maintenance is left out of the share, as is what nothing is known of, gaps included. */
+export function addUpUptime(lengths: readonly HealthLength[], rangeMs: number): Uptime {
   const sums = { upMs: 0, downMs: 0, maintenanceMs: 0, unknownMs: 0 };
-  for (const span of spans) {
-    const length = Math.min(span.until ?? until, until) - Math.max(span.from, from);
-    if (length > 0) sums[partOf[span.health]] += length;
-  }
+  for (const { health, ms } of lengths) sums[partOf[health]] += ms;
   const { upMs, downMs, maintenanceMs } = sums;
   const judgedMs = upMs + downMs;
   return {
     ...sums,
     share: judgedMs === 0 ? null : upMs / judgedMs,
-    unknownMs: until - from - judgedMs - maintenanceMs,
+    unknownMs: rangeMs - judgedMs - maintenanceMs,
   };
 }
