@@ -1,105 +1,215 @@
 /**
- * What one probe costs: `runProbe` through the guarded dialer, beside Node's bare http client reading the same answer
- * on a fresh connection. CPU of this process only; the server runs in another process. Rounds alternate.
+ * What a probe costs: by itself and on its whole way through the product, beside Node's bare client and Prometheus'
+ * blackbox_exporter, plain and over TLS. Every probe opens a fresh connection; the targets run in another program.
+ *
+ * npm run bench -- probes [--quick] [--redis] [--write]
+ *
+ * `--redis` has the queue of the whole way on Redis; `--write` renews the section of docs/performance.md. The peer is
+ * Debian's package prometheus-blackbox-exporter, left out where it is not installed.
  */
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { createServer, get } from "node:http";
-import type { AddressInfo } from "node:net";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
+import tls from "node:tls";
+import { parseArgs } from "node:util";
 import { defaultAssertions, type ProbeSpec } from "@rollcall/domain/monitor-spec";
-import { createGuard } from "@rollcall/outbound";
+import { createGuard, startLoopClock } from "@rollcall/outbound";
 import { runProbe } from "@rollcall/probe";
+import { bareGet } from "./probes/bare-node.ts";
+import { howToInstall, startBlackbox } from "./probes/blackbox.ts";
+import { pin } from "./probes/pin.ts";
+import { certificateFile, type Roots, type Scheme, startTargets } from "./probes/targets.ts";
+import { openWholeWay, type Stretch } from "./probes/whole-way.ts";
+import { writeReport } from "./probes/write-report.ts";
 import { type Bench, median, type Row } from "./report.ts";
 
-const rounds = 7;
-const probesPerRound = 3_000;
+const schemes: Scheme[] = ["http", "https"];
 const inFlight = 50;
-const file = fileURLToPath(import.meta.url);
-
-if (process.argv[2] === "serve" && process.send) {
-  const server = createServer((_, answer) => {
-    answer.setHeader("content-type", "application/json");
-    answer.end('{"version":"1.42.0","commit":"4f0c2a9"}');
-  });
-  server.listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
-}
-
-/** Prints CPU per 1,000 probes of each way, round by round, then medians and the ratio of the rounds. */
-export const benchProbes: Bench = async (tell) => {
-  const target = fork(file, ["serve"], { execArgv: process.execArgv.concat("--import", "tsx") });
-  try {
-    const [port] = (await once(target, "message")) as [number];
-    const url = `http://127.0.0.1:${port}/version`;
-    const ways = { "node http": () => bareGet(url), runProbe: probeOnce(url) };
-    const measured: Record<keyof typeof ways, number[]> = { "node http": [], runProbe: [] };
-    for (let round = -1; round < rounds; round++) {
-      for (const way of ["node http", "runProbe"] as const) {
-        const cpuMsPer1000 = await measure(ways[way]);
-        if (round < 0) continue; // the first round warms both up
-        measured[way].push(cpuMsPer1000);
-        tell({ round, way, cpuMsPer1000: round1(cpuMsPer1000) });
-      }
-    }
-    return Object.entries(measured).map(([way, values]): Row => {
-      const ratios = values.map((value, i) => value / (measured["node http"][i] ?? Number.NaN));
-      return {
-        way,
-        "CPU ms per 1000": round1(median(values)),
-        min: round1(Math.min(...values)),
-        max: round1(Math.max(...values)),
-        "÷ node http": Math.round(median(ratios) * 100) / 100,
-      };
-    });
-  } finally {
-    target.kill();
-  }
+/** Of one round; a handshake costs as much as seven plain probes. */
+const probesPerRound: Record<Scheme, number> = { http: 4_000, https: 800 };
+/** Keeps about one core busy. */
+const wholeWayLoad: Record<Scheme, { monitors: number; intervalSeconds: number }> = {
+  http: { monitors: 20_000, intervalSeconds: 10 },
+  https: { monitors: 5_000, intervalSeconds: 10 },
+};
+const wanted = {
+  http: { blackbox: 2.5, node: 0.65 },
+  https: { blackbox: 0.9, node: 0 },
 };
 
-function probeOnce(url: string): () => Promise<unknown> {
-  const guard = createGuard("127.0.0.0/8");
+type Way = "Node's client" | "runProbe" | "blackbox_exporter" | "the whole way";
+/** CPU milliseconds per 1,000 probes, one value a round. */
+type Measured = Record<Scheme, Map<Way, number[]>>;
+
+/** Prints the CPU per 1,000 probes of each way, round by round, then medians and what the ways are to each other. */
+export const benchProbes: Bench = async (tell) => {
+  const { isQuick, queue, isWritten, command } = readOptions();
+  const measured: Measured = { http: new Map(), https: new Map() };
+  const parts: Row[] = [];
+  const targets = await startTargets();
+  pin(process.pid, "measured");
+  try {
+    await measureSingles(targets.roots, isQuick ? 3 : 7, measured, tell);
+    for (const scheme of schemes) {
+      const stretches = await measureWholeWay(
+        { queue, roots: targets.roots[scheme], ...wholeWayLoad[scheme] },
+        isQuick ? { rounds: 2, seconds: 15 } : { rounds: 5, seconds: 30 },
+        (stretch) => tell({ scheme, way: "the whole way", queue, ...roundAll(stretch) }),
+      );
+      measured[scheme].set(
+        "the whole way",
+        stretches.map(({ cpuMsPer1000 }) => cpuMsPer1000),
+      );
+      parts.push(partsRow(scheme, queue, stretches));
+    }
+  } finally {
+    await targets.close();
+  }
+  const rows = schemes.flatMap((scheme) => summarise(scheme, measured[scheme]));
+  if (isWritten) await writeReport(rows, parts, command);
+  return rows;
+};
+
+function readOptions() {
+  const argv = process.argv.slice(2);
+  const flag = { type: "boolean", default: false } as const;
+  const { values } = parseArgs({ args: argv.slice(1), options: { quick: flag, redis: flag, write: flag } });
+  return {
+    isQuick: values.quick,
+    queue: values.redis ? ("Redis" as const) : ("PostgreSQL" as const),
+    isWritten: values.write,
+    command: ["npm run bench --", ...argv].join(" "),
+  };
+}
+
+/** The ways that need no product, round by round in turn. */
+async function measureSingles(
+  roots: Roots,
+  rounds: number,
+  measured: Measured,
+  tell: (row: Row) => void,
+): Promise<void> {
+  const blackbox = await startBlackbox();
+  if (blackbox === null) process.stderr.write(`${howToInstall}\n`);
+  const own = () => (({ user, system }) => (user + system) / 1e6)(process.cpuUsage());
+  try {
+    for (let round = -1; round < rounds; round++)
+      for (const scheme of schemes) {
+        const url = `${roots[scheme][0]}/version`;
+        const count = probesPerRound[scheme];
+        const note = (way: Way, cpuSeconds: number) => {
+          if (round < 0) return; // the first round warms everything up
+          const cpuMsPer1000 = (cpuSeconds * 1e6) / count;
+          measured[scheme].set(way, [...(measured[scheme].get(way) ?? []), cpuMsPer1000]);
+          tell({ scheme, way, round, cpuMsPer1000: round1(cpuMsPer1000) });
+        };
+        note("Node's client", await cpuOf(own, count, () => bareGet(url, trusting)));
+        note("runProbe", await cpuOf(own, count, probeOnce(url)));
+        if (blackbox === null) continue;
+        pin(process.pid, "others");
+        note("blackbox_exporter", await cpuOf(blackbox.cpuSeconds, count, () => blackbox.probe(url)));
+        pin(process.pid, "measured");
+      }
+  } finally {
+    await blackbox?.close();
+  }
+}
+
+async function measureWholeWay(
+  options: Parameters<typeof openWholeWay>[0],
+  { rounds, seconds }: { rounds: number; seconds: number },
+  tell: (stretch: Stretch) => void,
+): Promise<Stretch[]> {
+  const wholeWay = await openWholeWay(options);
+  try {
+    const stretches: Stretch[] = [];
+    for (let round = 0; round < rounds; round++) {
+      const stretch = await wholeWay.measure(seconds);
+      stretches.push(stretch);
+      tell(stretch);
+    }
+    return stretches;
+  } finally {
+    await wholeWay.close();
+  }
+}
+
+const trusting = tls.createSecureContext({ ca: readFileSync(certificateFile) });
+
+/** As a prober does it. */
+function probeOnce(url: string): () => Promise<void> {
+  const options = {
+    guard: createGuard("127.0.0.0/8"),
+    clock: startLoopClock(),
+    signal: new AbortController().signal,
+    secureContext: () => trusting,
+  };
   const spec: ProbeSpec = {
-    url,
-    method: "GET",
-    headers: {},
-    body: null,
-    timeoutMs: 10_000,
-    followRedirects: 0,
-    version: { from: "json", path: "version" },
-    instance: null,
-    assertions: defaultAssertions,
+    ...{ url, method: "GET", headers: {}, body: null, timeoutMs: 10_000, followRedirects: 0 },
+    ...{ version: { from: "json", path: "version" }, instance: null, assertions: defaultAssertions },
   };
   return async () => {
-    const { version } = await runProbe(spec, { guard });
-    if (version?.value !== "1.42.0") throw new Error("the probe did not read the version");
+    const { version, outcome } = await runProbe(spec, options);
+    if (version?.value !== "1.42.0") throw new Error(`the probe read no version: ${JSON.stringify(outcome)}`);
   };
 }
 
-function bareGet(url: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    get(url, { agent: false }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on("data", (chunk: Buffer) => chunks.push(chunk));
-      answer.on("end", () => {
-        const { version } = JSON.parse(Buffer.concat(chunks).toString()) as { version: string };
-        if (version === "1.42.0") resolve();
-        else reject(new Error("the answer has no version"));
-      });
-    }).on("error", reject);
-  });
-}
-
-async function measure(probe: () => Promise<unknown>): Promise<number> {
-  const before = process.cpuUsage();
-  let left = probesPerRound;
+/** CPU seconds by `readSeconds` that so many probes took, a fixed number of them in flight. */
+async function cpuOf(
+  readSeconds: () => number,
+  count: number,
+  probe: () => Promise<unknown>,
+): Promise<number> {
+  const before = readSeconds();
+  let left = count;
   const lane = async () => {
     while (left-- > 0) await probe();
   };
   await Promise.all(Array.from({ length: inFlight }, lane));
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1_000 / (probesPerRound / 1_000);
+  return readSeconds() - before;
+}
+
+function summarise(scheme: Scheme, ways: Map<Way, number[]>): Row[] {
+  const medianOf = (way: Way) => median(ways.get(way) ?? []);
+  /** By probes per CPU second: more than 1 is cheaper than the peer. */
+  const times = (peer: Way, way: Way) =>
+    ways.has(peer) ? round2(medianOf(peer) / medianOf(way)) : "not installed";
+  return [...ways].map(([way, values]) => {
+    const isWhole = way === "the whole way";
+    const { blackbox, node } = wanted[scheme];
+    return {
+      scheme,
+      way,
+      "CPU ms per 1000": round1(median(values)),
+      min: round1(Math.min(...values)),
+      max: round1(Math.max(...values)),
+      "per CPU second": Math.round(1e6 / median(values)),
+      "÷ Node's client": times("Node's client", way),
+      "÷ blackbox_exporter": times("blackbox_exporter", way),
+      wanted: isWhole ? `≥ ${blackbox} of the exporter${node > 0 ? `, ≥ ${node} of Node's client` : ""}` : "",
+    };
+  });
+}
+
+function partsRow(scheme: Scheme, queue: string, stretches: Stretch[]): Row {
+  const of = (part: keyof Stretch) => round1(median(stretches.map((stretch) => stretch[part])));
+  return {
+    ...{ scheme, queue, "probes a second": of("perSecond"), "cores busy": round2(of("cores")) },
+    ...{
+      worker: of("worker"),
+      "web and launcher": of("otherPrograms"),
+      PostgreSQL: of("postgres"),
+      Redis: of("redis"),
+    },
+  };
+}
+
+function roundAll(stretch: Stretch): Row {
+  return Object.fromEntries(Object.entries(stretch).map(([key, value]) => [key, round2(value)]));
 }
 
 function round1(value: number): number {
   return Math.round(value * 10) / 10;
+}
+
+function round2(value: number): number {
+  return Math.round(value * 100) / 100;
 }

@@ -1,0 +1,102 @@
+/** The whole way of a probe: due, queue, probe, queue, stored and judged, by the built product on a stage. */
+import { setTimeout as pause } from "node:timers/promises";
+import { waitUntil } from "@rollcall/testing/wait-until";
+import type { Scrape } from "../read-metrics.ts";
+import { cpuSecondsOf, openStage, type Stage, type StageUse } from "../stage/open-stage.ts";
+import { certificateFile } from "./targets.ts";
+
+export type WholeWayOptions = {
+  queue: "PostgreSQL" | "Redis";
+  /** Where the monitors ask, each root by as many of them as any other. */
+  roots: readonly string[];
+  monitors: number;
+  intervalSeconds: number;
+};
+
+/** What one stretch took: CPU in milliseconds per 1,000 probes that were stored and judged. */
+export type Stretch = {
+  probes: number;
+  perSecond: number;
+  cpuMsPer1000: number;
+  /** By program; `cores` is what all of them kept busy. */
+  worker: number;
+  otherPrograms: number;
+  postgres: number;
+  redis: number;
+  cores: number;
+};
+
+export type WholeWay = { measure(seconds: number): Promise<Stretch>; close(): Promise<void> };
+
+/** What is compiled and read first is not what a day costs. */
+const warmUpMs = 20_000;
+const caughtUpMs = 600_000;
+
+/** Starts the product and resolves when every service has been judged for the first time and nothing waits. */
+export async function openWholeWay({
+  queue,
+  roots,
+  monitors,
+  intervalSeconds,
+}: WholeWayOptions): Promise<WholeWay> {
+  const stage = await openStage({
+    ...{ monitors, intervalSeconds, queue },
+    urlOf: (number) => `${roots[number % roots.length]}/version?monitor=${number}`,
+    env: { NODE_EXTRA_CA_CERTS: certificateFile },
+  });
+  try {
+    await pause(warmUpMs + intervalSeconds * 1_000);
+    await waitUntil("the judge to have caught up", () => isCaughtUp(stage, monitors / intervalSeconds), {
+      timeoutMs: caughtUpMs,
+      everyMs: 1_000,
+    });
+    return { measure: (seconds) => measure(stage, seconds), close: stage.close };
+  } catch (error) {
+    await stage.close();
+    throw error;
+  }
+}
+
+/** No more has been probed than judged, but for what two seconds bring. */
+async function isCaughtUp(stage: Stage, perSecond: number): Promise<boolean> {
+  const numbers = await stage.scrape();
+  return probed(numbers) > 0 && probed(numbers) - judged(numbers) < 2 * perSecond;
+}
+
+async function measure(stage: Stage, seconds: number): Promise<Stretch> {
+  const [numbers, use, startedAt] = [await stage.scrape(), stage.readUse(), performance.now()];
+  await pause(seconds * 1_000);
+  const [numbersAfter, useAfter, endedAt] = [await stage.scrape(), stage.readUse(), performance.now()];
+  const probes = judged(numbersAfter) - judged(numbers);
+  const perThousand = (cpuSeconds: (of: StageUse) => number) =>
+    ((cpuSeconds(useAfter) - cpuSeconds(use)) * 1e6) / probes;
+  const tookSeconds = (endedAt - startedAt) / 1_000;
+  const worker = perThousand((of) => cpuOfPrograms(of, (name) => name === "worker"));
+  return {
+    probes,
+    perSecond: probes / tookSeconds,
+    cpuMsPer1000: perThousand(cpuSecondsOf),
+    worker,
+    otherPrograms: perThousand((of) => cpuOfPrograms(of, (name) => name !== "worker")),
+    postgres: perThousand((of) => of.postgresCpuSeconds),
+    redis: perThousand((of) => of.redisCpuSeconds),
+    cores: (cpuSecondsOf(useAfter) - cpuSecondsOf(use)) / tookSeconds,
+  };
+}
+
+function cpuOfPrograms({ programs }: StageUse, isMeant: (name: string) => boolean): number {
+  return programs.filter(({ name }) => isMeant(name)).reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
+}
+
+function probed(numbers: Scrape): number {
+  return sumOf(numbers, "rollcall_probes_total{");
+}
+
+/** Counted by the judge once their rows were inserted and folded. */
+function judged(numbers: Scrape): number {
+  return sumOf(numbers, 'rollcall_observations_total{result="folded"');
+}
+
+function sumOf(numbers: Scrape, beginning: string): number {
+  return [...numbers].reduce((sum, [name, value]) => sum + (name.startsWith(beginning) ? value : 0), 0);
+}
