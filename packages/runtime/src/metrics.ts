@@ -43,16 +43,7 @@ export function createMetrics() {
       labelNames: ["region"] as const,
       registers,
     }),
-    burstProbesLeftOut: new Counter({
-      name: "rollcall_burst_probes_left_out_total",
-      help: "Probes of rollouts that were not sent because all bursts together exceeded the budget of a second.",
-      registers,
-    }),
-    schedulerLagSeconds: new Gauge({
-      name: "rollcall_scheduler_lag_seconds",
-      help: "How far the last planned tick is behind the clock.",
-      registers,
-    }),
+    ...createSchedulerMetrics(registers),
     judgeLag: new Histogram({
       name: "rollcall_judge_lag_seconds",
       help: "From the end of a probe to its observation being judged.",
@@ -104,3 +95,24 @@ export function createMetrics() {
   };
 }
 export type Metrics = ReturnType<typeof createMetrics>;
+
+/** What the leading scheduler is measured by. */
+function createSchedulerMetrics(registers: Registry[]) {
+  return {
+    burstProbesLeftOut: new Counter({
+      name: "rollcall_burst_probes_left_out_total",
+      help: "Probes of rollouts that were not sent because all bursts together exceeded the budget of a second.",
+      registers,
+    }),
+    schedulerLagSeconds: new Gauge({
+      name: "rollcall_scheduler_lag_seconds",
+      help: "How late the last batch of probes was handed out.",
+      registers,
+    }),
+    schedulerSkippedSeconds: new Counter({
+      name: "rollcall_scheduler_skipped_seconds_total",
+      help: "Seconds that nothing was planned for, because planning was held up for longer than it catches up.",
+      registers,
+    }),
+  };
+}

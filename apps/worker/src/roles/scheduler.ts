@@ -25,13 +25,22 @@ import { startWorkLoop } from "../work-loop.ts";
 const leaseName = "scheduler";
 /** Renewed and tried for every second: a standby leads at most this and a second after the leader stopped. */
 const leaseMs = 3_500;
+/** Leads and plans every second, and hands out what is due in each part of it. */
+const handOutEveryMs = 200;
 const clearOutEveryMs = 3_600_000;
 
 /** A leader that could hand out nothing for so long gives up the lease, and leaves it to others for a while. */
 const cutOffMs = 5_000;
 const abstainMs = 3_000;
 
-type Leadership = { lease: Lease; planner: Planner; renewedAtMs: number; handOut: HandOut };
+/** `planned` waits for its instant. */
+type Leadership = {
+  lease: Lease;
+  planner: Planner;
+  renewedAtMs: number;
+  handOut: HandOut;
+  planned: PlannedBatch[];
+};
 
 /** `ownRegions` are those this process probes from itself; `heartbeatUrl` hears every minute that the instance is well. */
 type SchedulerDeps = CoreDeps & {
@@ -52,19 +61,24 @@ export async function startScheduler(deps: SchedulerDeps): Promise<RunningRole> 
   const planning = { db, log, secret, ownRegions, burstProbesMax, sealer: createSealer(secret) };
   let leadership: Leadership | null = null;
   let abstainsUntilMs = Number.NEGATIVE_INFINITY;
+  let triedIn = Number.NaN;
 
   /** Leads on, or tries to lead; the clock that a hung process is held to is monotonic. */
   async function lead(): Promise<Leadership | null> {
     const renewedAtMs = performance.now();
     if (leadership !== null) {
-      if (await renewLease(db, leadership.lease, leaseMs)) return { ...leadership, renewedAtMs };
+      if (await renewLease(db, leadership.lease, leaseMs)) {
+        leadership.renewedAtMs = renewedAtMs;
+        return leadership;
+      }
       log.warn({ holder: deps.workerId }, "lost the lease");
     }
     const lease = await acquireLease(db, leaseName, deps.workerId, leaseMs);
     if (lease === null) return null;
     log.info({ holder: deps.workerId, token: String(lease.token) }, "leads");
     const handOut = createHandOut(deps.queue, deps.cutOffMs ?? cutOffMs);
-    return { lease, planner: createPlanner(planning), renewedAtMs, handOut };
+    const planner = createPlanner(planning);
+    return { lease, planner, renewedAtMs, handOut, planned: [] };
   }
 
   /** For a standby that reaches the queue. */
@@ -75,23 +89,40 @@ export async function startScheduler(deps: SchedulerDeps): Promise<RunningRole> 
     log.warn({ holder: deps.workerId }, "gave up the lease: the queue takes nothing from here");
   }
 
-  const loop = startWorkLoop({ name: "scheduler", everyMs: 1000, log }, async () => {
+  /** Leads, or tries to, and plans: once in a second. */
+  async function plan(at: Date): Promise<void> {
+    const second = Math.floor(at.getTime() / 1000);
+    if (second === triedIn) return;
+    triedIn = second;
     leadership = performance.now() < abstainsUntilMs ? null : await lead();
     if (leadership === null) return;
-    const { lease, planner, renewedAtMs, handOut } = leadership;
-    const at = now();
-    const { batches, leftOut } = await planner.plan(at);
+    const { batches, leftOut, skippedSeconds } = await leadership.planner.plan(at);
+    leadership.planned.push(...batches);
+    metrics.burstProbesLeftOut.inc(leftOut);
+    if (skippedSeconds === 0) return;
+    metrics.schedulerSkippedSeconds.inc(skippedSeconds);
+    log.warn({ skippedSeconds }, "seconds were skipped: planning was held up for too long to catch up");
+  }
+
+  const loop = startWorkLoop({ name: "scheduler", everyMs: handOutEveryMs, log }, async () => {
+    await plan(now());
+    if (leadership === null) return;
+    const { lease, renewedAtMs, handOut, planned } = leadership;
+    const due = planned.findIndex(({ at }) => at > now().getTime());
+    const batches = planned.splice(0, due === -1 ? planned.length : due);
     // Planned late, or stopped meanwhile: the lease may be somebody else's by now.
     if (performance.now() - renewedAtMs > leaseMs && !(await renewLease(db, lease, leaseMs))) {
       log.warn({ batches: batches.length }, "planned too late: another scheduler leads");
+      leadership = null;
       return;
     }
     const work = batches.length === 0 ? null : () => enqueue(deps, batches, lease);
     if ((await handOut.attempt(work)) === "cut_off") return giveUp(leadership);
-    metrics.burstProbesLeftOut.inc(leftOut);
-    metrics.schedulerLagSeconds.set((now().getTime() - at.getTime()) / 1000);
+    const [first] = batches;
+    if (first === undefined) return;
+    metrics.schedulerLagSeconds.set(Math.max(0, now().getTime() - first.at) / 1000);
     const probes = batches.reduce((sum, { batch }) => sum + batch.items.length, 0);
-    if (probes > 0) log.debug({ probes, batches: batches.length }, "tick");
+    log.debug({ probes, batches: batches.length }, "tick");
   });
 
   const stopListening = await db.listen(confirmChannel, (payload) => {

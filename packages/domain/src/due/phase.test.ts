@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dueTicks, isDue, nextDueAt, phaseMs } from "./phase.ts";
+import { dueTicks, isDue, nextDueAt, offsetInSecondMs, phaseMs } from "./phase.ts";
 
 const start = Date.UTC(2026, 10, 22);
 const id = fc.string({ minLength: 1, maxLength: 40 });
@@ -42,6 +42,24 @@ describe("phaseMs", () => {
   it("staggers the regions of one monitor", () => {
     const regions = Array.from({ length: 12 }, (_, i) => `region-${i}`);
     expect(new Set(regions.map((region) => phaseMs("mon_a", 600_000, region))).size).toBeGreaterThan(9);
+  });
+});
+
+describe("offsetInSecondMs", () => {
+  it("stays the same across releases", () => {
+    expect(offsetInSecondMs("mon_a", "eu-west")).toBe(800);
+    expect(offsetInSecondMs("mon_b", "us-east")).toBe(200);
+  });
+
+  it("parts each second's monitors evenly over its fifths", () => {
+    const counts = new Map<string, number>();
+    for (let i = 0; i < 60_000; i++) {
+      const slot = `${phaseMs(`mon_${i}`, 30_000, "eu-west")} ${offsetInSecondMs(`mon_${i}`, "eu-west")}`;
+      counts.set(slot, (counts.get(slot) ?? 0) + 1);
+    }
+    expect(counts.size).toBe(30 * 5);
+    expect(Math.max(...counts.values())).toBeLessThan(500);
+    expect(Math.min(...counts.values())).toBeGreaterThan(300);
   });
 });
 

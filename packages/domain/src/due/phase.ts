@@ -8,7 +8,8 @@
  * where the phase is a hash of the ids: the same on every machine, after every restart, in every version. From this
  * follows, without a row written or a timer kept: each monitor is due exactly once per interval; monitors and regions
  * spread themselves evenly over it; a second scheduler computes the same ticks, so jobs keyed by tick are merely
- * offered twice; a scheduler that was away simply continues at the current second and replays nothing.
+ * offered twice; a scheduler that was away simply continues at the current second and replays nothing. Within its
+ * second a monitor has a fifth of its own (`offsetInSecondMs`), for a hundred probes at once are late by each other.
  *
  * It breaks when
  * - the hash changes: every monitor moves once, and one interval is up to twice as long or as short. `phase.test.ts`
@@ -28,6 +29,19 @@ export function phaseMs(monitorId: string, everyMs: number, region = ""): number
     throw new RangeError(`An interval is a positive whole number of seconds, not ${everyMs} ms.`);
   }
   return (hash32(`${monitorId}\n${region}`) % (everyMs / 1000)) * 1000;
+}
+
+/** The parts of a second that its probes are spread over. */
+const partsOfSecond = 5;
+
+/**
+ * How far into its second a monitor's own interval is due in this region: a fifth of a second of its own, so that what
+ * is due in one second does not go out in one instant.
+ */
+export function offsetInSecondMs(monitorId: string, region: string): number {
+  // The upper half: the lower bits have chosen the second.
+  const half = hash32(`${monitorId}\n${region}`) >>> 16;
+  return (half % partsOfSecond) * (1000 / partsOfSecond);
 }
 
 /** What is due: one monitor in one region at one cadence. */

@@ -55,6 +55,21 @@ describe("planTick", () => {
     expect(over(schedule({ monitors: [monitor({ regions: ["mars"] })] }))).toEqual([]);
   });
 
+  it("spreads the many probes of a second over its fifths, and leaves few of them together", () => {
+    const due = (count: number) => {
+      const ids = Array.from({ length: count }, (_, i) => `mon_${i}`);
+      const monitors = ids.map((id) => monitor({ id, intervalMs: 1_000 }));
+      return plannedAt(schedule({ monitors, regions: ["eu"] }), minute[0] ?? 0).map(
+        ({ scheduledAt }) => scheduledAt - (minute[0] ?? 0),
+      );
+    };
+    expect(new Set(due(20))).toEqual(new Set([0]));
+    const offsets = due(500);
+    expect(offsets).toHaveLength(500);
+    for (const offset of [0, 200, 400, 600, 800])
+      expect(offsets.filter((one) => one === offset).length).toBeGreaterThan(60);
+  });
+
   it("bursts beside the interval while a deploy is open", () => {
     const bursts = over(schedule({ plans: new Map([["env_1", plan()]]), regions: ["eu"] }));
     expect(bursts.filter((probe) => probe.seq >= probeSeq.burst)).toHaveLength(5 * 30);

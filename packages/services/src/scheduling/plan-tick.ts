@@ -1,5 +1,5 @@
 /** Which probes are due in one second: pure, so that two schedulers plan the same. */
-import { isBurstSeq, type ProbeSlot, probeSeq, probesDue } from "@rollcall/domain/due";
+import { isBurstSeq, offsetInSecondMs, type ProbeSlot, probeSeq, probesDue } from "@rollcall/domain/due";
 import type { Instant } from "@rollcall/domain/glossary";
 import type { ProbeVariant } from "@rollcall/domain/monitor-spec";
 import type { BurstPlan } from "@rollcall/domain/rollout";
@@ -54,23 +54,41 @@ export type PlannedProbe = {
 /** Nothing to probe at once. */
 export const nothingAtOnce: AtOnce = { monitorIds: new Set(), environmentIds: new Set(), confirm: new Map() };
 
+/** Probes that are under way within a few milliseconds of each other. */
+const togetherMax = 40;
+
 /** What one second asks for: `leftOut` is how many burst probes did not fit into the budget. */
 export type PlannedTick = { probes: PlannedProbe[]; leftOut: number };
 
 /** The probes of second `at` (whole seconds). A region without a living worker is given none: they would expire. */
 export function planTick(schedule: Schedule, at: Instant, atOnce: AtOnce = nothingAtOnce): PlannedTick {
   const wanted = schedule.regions.flatMap((region) =>
-    [...monitorsAsked(schedule, region, at, atOnce)].flatMap((monitor) =>
-      monitorSlots(schedule, monitor, region, at, atOnce).map((slot) => ({
-        monitor,
-        region,
-        scheduledAt: at,
-        ...slot,
-      })),
+    spreadOut(
+      [...monitorsAsked(schedule, region, at, atOnce)].flatMap((monitor) =>
+        monitorSlots(schedule, monitor, region, at, atOnce).map((slot) => ({
+          monitor,
+          region,
+          scheduledAt: at,
+          ...slot,
+        })),
+      ),
     ),
   );
   const probes = shareBurstBudget(wanted, at, schedule.burstProbesMax);
   return { probes, leftOut: wanted.length - probes.length };
+}
+
+/**
+ * Many probes of one region's second go out at offsets of their own, few of them in one batch; what bursts or is asked
+ * for at once goes out at the beginning.
+ */
+function spreadOut(probes: PlannedProbe[]): PlannedProbe[] {
+  const isOwn = ({ seq }: PlannedProbe) => seq === probeSeq.interval;
+  if (probes.filter(isOwn).length <= togetherMax) return probes;
+  return probes.map((probe) => {
+    if (!isOwn(probe)) return probe;
+    return { ...probe, scheduledAt: probe.scheduledAt + offsetInSecondMs(probe.monitor.id, probe.region) };
+  });
 }
 
 /** Those that may have something to do: what is due, what bursts, and what is asked for at once. */

@@ -1,4 +1,4 @@
-/** Plans probes second by second and packs them into sealed batches, one region each. */
+/** Plans probes second by second and packs them into sealed batches, each of one region and one instant. */
 import type { Instant } from "@rollcall/domain/glossary";
 import { itemSealContext, type JobToAdd, type ProbeBatch, type ProbeItem } from "@rollcall/queue";
 import { type Sealer, sealerForRegion } from "@rollcall/runtime";
@@ -9,13 +9,22 @@ import { createScheduleCache, type ScheduleCacheDeps } from "./schedule-cache.ts
 /** `secret` is ROLLCALL_SECRET: the regions' keys are derived from it. `burstProbesMax` is a second's, over everything. */
 export type PlannerDeps = ScheduleCacheDeps & { secret: string; burstProbesMax: number };
 
-/** A batch with the queue's job id: the same second planned twice is offered twice and runs once. */
-export type PlannedBatch = { jobId: string; batch: ProbeBatch };
+/**
+ * A batch that is to be handed out at `at`, with the queue's job id: the same second planned twice is offered twice and
+ * runs once.
+ */
+export type PlannedBatch = { jobId: string; at: Instant; batch: ProbeBatch };
+
+/**
+ * What was planned: `batches` in the order of their instants, `leftOut` as in `PlannedTick`, and how many seconds were
+ * too long ago to be planned at all.
+ */
+export type Planned = { batches: PlannedBatch[]; leftOut: number; skippedSeconds: number };
 
 /** Plans for as long as one leader leads; its memory ends with the lease. */
 export type Planner = {
-  /** The batches of every second since the last call, at most three; `leftOut` as in `PlannedTick`. */
-  plan(now: Date): Promise<{ batches: PlannedBatch[]; leftOut: number }>;
+  /** Plans every second since the last call, at most three: what is older is skipped. */
+  plan(now: Date): Promise<Planned>;
   /** Probes a monitor again in these regions with the next plan. */
   confirm(monitorId: string, regions: string[]): void;
 };
@@ -25,6 +34,9 @@ const batchMax = 100;
 const expiresAfterMs = 10_000;
 /** Seconds that a late planner still plans; older ones are gone. */
 const catchUpMax = 3;
+
+/** A clock that was set back by more begins anew instead of waiting until it is as late again. */
+const setBackMs = 10_000;
 
 /** Makes a planner with an empty memory; the first plan covers the current second. */
 export function createPlanner(deps: PlannerDeps): Planner {
@@ -42,20 +54,22 @@ export function createPlanner(deps: PlannerDeps): Planner {
       for (const id of changedMonitorIds) waiting.monitorIds.add(id);
       for (const id of startedEnvironmentIds) waiting.environmentIds.add(id);
       const second = now.getTime() - (now.getTime() % 1000);
-      const ticks = ticksUntil(plannedUntil ?? second - 1000, second);
-      if (ticks.length === 0) return { batches: [], leftOut: 0 };
+      if (plannedUntil === null || plannedUntil - second > setBackMs) plannedUntil = second - 1000;
+      const after = plannedUntil;
+      if (second <= after) return { batches: [], leftOut: 0, skippedSeconds: 0 };
       plannedUntil = second;
+      const seconds = secondsUntil(after, second);
       const atOnce = waiting;
       waiting = emptyAtOnce();
       const expiresAt = (region: string, at: Instant) => at + expiresAfterMs + (aheadMs[region] ?? 0);
       const { burstProbesMax } = deps;
-      const planned = ticks.map((at) => ({
-        at,
-        ...planTick({ ...schedule, burstProbesMax }, at, at === second ? atOnce : nothingAtOnce),
-      }));
+      const planned = seconds.map((at) =>
+        planTick({ ...schedule, burstProbesMax }, at, at === second ? atOnce : nothingAtOnce),
+      );
       return {
-        batches: planned.flatMap(({ at, probes }) => pack(probes, at, expiresAt)),
+        batches: planned.flatMap(({ probes }) => pack(probes, expiresAt)),
         leftOut: planned.reduce((sum, { leftOut }) => sum + leftOut, 0),
+        skippedSeconds: (second - after) / 1000 - seconds.length,
       };
     },
   };
@@ -75,16 +89,12 @@ function emptyAtOnce() {
 }
 
 /** The whole seconds after `after` up to `until`, only the last few of them. */
-function ticksUntil(after: Instant, until: Instant): Instant[] {
+function secondsUntil(after: Instant, until: Instant): Instant[] {
   const count = Math.min(catchUpMax, Math.max(0, (until - after) / 1000));
   return Array.from({ length: count }, (_, index) => until - (count - 1 - index) * 1000);
 }
 
-type Pack = (
-  planned: PlannedProbe[],
-  at: Instant,
-  expiresAt: (region: string, at: Instant) => Instant,
-) => PlannedBatch[];
+type Pack = (planned: PlannedProbe[], expiresAt: (region: string, at: Instant) => Instant) => PlannedBatch[];
 
 function createPacker(secret: string): Pack {
   const sealers = new Map<string, Sealer>();
@@ -93,18 +103,30 @@ function createPacker(secret: string): Pack {
     sealers.set(region, sealer);
     return sealer;
   };
-  return (planned, at, expiresAt) =>
-    [...new Set(planned.map((probe) => probe.region))].flatMap((region) => {
-      const items = planned
-        .filter((probe) => probe.region === region)
-        .map((probe) => toItem(probe, sealerFor(region)));
+  return (planned, expiresAt) => {
+    const together = new Map<string, PlannedProbe[]>();
+    for (const probe of planned) {
+      const key = `${probe.scheduledAt} ${probe.region}`;
+      const probes = together.get(key);
+      if (probes === undefined) together.set(key, [probe]);
+      else probes.push(probe);
+    }
+    const batches = [...together.values()].flatMap((probes) => {
+      const [{ region, scheduledAt: at } = { region: "", scheduledAt: 0 }] = probes;
+      const items = probes.map((probe) => toItem(probe, sealerFor(region)));
       const newer = items.filter((item) => !isKnownToAll(item));
       const parts = [...chunk(items.filter(isKnownToAll), batchMax), ...chunk(newer, batchMax)];
       return parts.map((part, index) => {
         const jobId = `${region}-${at}-${index}`;
-        return { jobId, batch: { batchId: jobId, region, expiresAt: expiresAt(region, at), items: part } };
+        return {
+          jobId,
+          at,
+          batch: { batchId: jobId, region, expiresAt: expiresAt(region, at), items: part },
+        };
       });
     });
+    return batches.sort((a, b) => a.at - b.at);
+  };
 }
 
 /** An older prober refuses a whole batch for a variant that it does not know, so those travel apart. */
