@@ -1,5 +1,5 @@
 import { skewWarnedMs } from "@rollcall/domain/regions";
-import { type Instance, readInstance, readStores } from "@rollcall/services/instance";
+import { type Instance, isOperator, readInstance, readStores } from "@rollcall/services/instance";
 import { listRegions } from "@rollcall/services/regions";
 import type { RegionRow } from "@rollcall/services/views";
 import Link from "next/link";
@@ -16,14 +16,17 @@ import { InstanceCard } from "@/features/regions/instance-card.tsx";
 import { type InstanceRow, instanceRows } from "@/features/regions/instance-rows.ts";
 import { countOf } from "@/format/count.ts";
 import { formatMs } from "@/format/duration.ts";
-import { requireContext } from "@/server/session.ts";
+import { requirePage } from "@/server/session.ts";
 import { getWiring } from "@/server/wiring.ts";
 
 export const metadata = { title: "Regions" };
 
 export default async function RegionsPage() {
-  const ctx = await requireContext();
-  const [regions, own] = await Promise.all([listRegions(ctx), readOwn(ctx.workspaceId)]);
+  const { ctx, workspace } = await requirePage();
+  const [regions, own] = await Promise.all([
+    listRegions(ctx),
+    isOperator(ctx.actor, workspace.plan) ? readOwn(ctx.workspaceId) : null,
+  ]);
   return (
     <>
       <PageHeader title="Regions" sentence={regionsSentence(regions)} />
@@ -39,9 +42,11 @@ export default async function RegionsPage() {
           <RegionsTable regions={regions} />
         )}
       </Card>
-      <div className="@container mt-4">
-        <InstanceCard {...own} />
-      </div>
+      {own !== null && (
+        <div className="@container mt-4">
+          <InstanceCard {...own} />
+        </div>
+      )}
       <AutoRefresh everySeconds={10} />
     </>
   );
