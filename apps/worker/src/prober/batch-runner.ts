@@ -1,16 +1,15 @@
 /** Makes the probes of batches, in lanes, and reports each as it ends. */
 import { isBurstSeq } from "@rollcall/domain/due";
-import type { ProbeSpec } from "@rollcall/domain/monitor-spec";
 import type { Observation, Outcome } from "@rollcall/domain/observation";
 import { type ProbeOptions, runProbe } from "@rollcall/probe";
-import { itemSealContext, type ProbeBatch, type ProbeItem } from "@rollcall/queue";
+import type { ProbeBatch, ProbeItem } from "@rollcall/queue";
 import type { Logger, Metrics, Sealer } from "@rollcall/runtime";
 import { createLanes } from "../lanes.ts";
 import type { Anchors } from "./anchors.ts";
 import { createConnectivity, looksOffline } from "./connectivity.ts";
 import { createHostPauses } from "./host-pauses.ts";
 import { createLeaderFence } from "./leader-fence.ts";
-import { openSpec } from "./open-spec.ts";
+import { createSpecOpener, type OpenedSpec } from "./open-spec.ts";
 
 export type BatchRunner = {
   /** Resolves when the batch makes room for the next one; its probes may still be under way. */
@@ -37,6 +36,7 @@ export function createBatchRunner(deps: {
   report(observation: Observation): void;
 }): BatchRunner {
   const { region, sealer, options, anchors, metrics, log, report } = deps;
+  const open = createSpecOpener(sealer);
   const lanes = createLanes(lanesMax);
   const connectivity = createConnectivity();
   const pauses = createHostPauses();
@@ -45,13 +45,13 @@ export function createBatchRunner(deps: {
 
   /** Resolves when the probe is under way, or will not be made. */
   function launch(item: ProbeItem, expiresAt: number): Promise<void> {
-    const spec = openSpec(sealer, item.sealedSpec, itemSealContext(item));
+    const opened = open(item);
     const { workspaceId, monitorId } = item;
     return new Promise((begun) => {
       const probing = lanes
-        .run({ workspaceId, place: new URL(spec.url).host }, () => {
+        .run({ workspaceId, place: opened.place }, () => {
           begun();
-          return probe(item, spec, expiresAt);
+          return probe(item, opened, expiresAt);
         })
         .catch((error) => log.error({ err: error, monitorId }, "a probe could not be made"))
         .finally(() => running.delete(probing));
@@ -59,18 +59,16 @@ export function createBatchRunner(deps: {
     });
   }
 
-  async function probe(item: ProbeItem, spec: ProbeSpec, expiresAt: number): Promise<void> {
+  async function probe(item: ProbeItem, { spec, host, place }: OpenedSpec, expiresAt: number): Promise<void> {
     if (Date.now() > expiresAt || options.signal.aborted) {
       metrics.probesExpired.inc({ region });
       return;
     }
     const { sealedSpec: _, ...asked } = item;
     const { variant, scheduledAt, seq, workspaceId } = item;
-    const { host: place } = new URL(spec.url);
     if (isBurstSeq(seq) && !pauses.admitsBurst(place, Date.now())) return;
     const result = await runProbe(spec, { ...options, variant, turn: { scheduledAt, seq } });
     pauses.note(place, result.retryAfterMs, Date.now());
-    const { hostname: host } = new URL(spec.url);
     const judged = connectivity.judge({ workspaceId, host }, result.outcome, result.finishedAt);
     const isOurs = looksOffline(judged) && (await anchors.areLost());
     const outcome: Outcome = isOurs ? { kind: "observer_offline" } : judged;

@@ -3,7 +3,13 @@ import type { Instant } from "@rollcall/domain/glossary";
 import { itemSealContext, type JobToAdd, type ProbeBatch, type ProbeItem } from "@rollcall/queue";
 import { type Sealer, sealerForRegion } from "@rollcall/runtime";
 import type { Lease } from "./lease.ts";
-import { type AtOnce, nothingAtOnce, type PlannedProbe, planTick } from "./plan-tick.ts";
+import {
+  type AtOnce,
+  nothingAtOnce,
+  type PlannedProbe,
+  planTick,
+  type ScheduledMonitor,
+} from "./plan-tick.ts";
 import { createScheduleCache, type ScheduleCacheDeps } from "./schedule-cache.ts";
 
 /** `secret` is ROLLCALL_SECRET: the regions' keys are derived from it. `burstProbesMax` is a second's, over everything. */
@@ -97,12 +103,7 @@ function secondsUntil(after: Instant, until: Instant): Instant[] {
 type Pack = (planned: PlannedProbe[], expiresAt: (region: string, at: Instant) => Instant) => PlannedBatch[];
 
 function createPacker(secret: string): Pack {
-  const sealers = new Map<string, Sealer>();
-  const sealerFor = (region: string) => {
-    const sealer = sealers.get(region) ?? sealerForRegion(secret, region);
-    sealers.set(region, sealer);
-    return sealer;
-  };
+  const sealSpec = createSpecSealer(secret);
   return (planned, expiresAt) => {
     const together = new Map<string, PlannedProbe[]>();
     for (const probe of planned) {
@@ -113,7 +114,7 @@ function createPacker(secret: string): Pack {
     }
     const batches = [...together.values()].flatMap((probes) => {
       const [{ region, scheduledAt: at } = { region: "", scheduledAt: 0 }] = probes;
-      const items = probes.map((probe) => toItem(probe, sealerFor(region)));
+      const items = probes.map((probe) => toItem(probe, sealSpec(probe.monitor, region)));
       const newer = items.filter((item) => !isKnownToAll(item));
       const parts = [...chunk(items.filter(isKnownToAll), batchMax), ...chunk(newer, batchMax)];
       return parts.map((part, index) => {
@@ -134,9 +135,29 @@ function isKnownToAll({ variant }: ProbeItem): boolean {
   return variant === "plain" || variant === "busted";
 }
 
-function toItem({ monitor, scheduledAt, seq, variant }: PlannedProbe, sealer: Sealer): ProbeItem {
-  const { id: monitorId, workspaceId, environmentId, configVersion, specJson } = monitor;
-  const sealedSpec = sealer.seal(specJson, itemSealContext({ workspaceId, monitorId }));
+/**
+ * Seals a spec once for each region instead of for each probe, until the monitor is another: the sealing and opening of
+ * every probe's spec took as much as half the probe itself, and what a prober has opened it knows again.
+ */
+function createSpecSealer(secret: string): (monitor: ScheduledMonitor, region: string) => string {
+  const sealers = new Map<string, Sealer>();
+  const sealed = new WeakMap<ScheduledMonitor, Map<string, string>>();
+  return (monitor, region) => {
+    const known = sealed.get(monitor) ?? new Map<string, string>();
+    sealed.set(monitor, known);
+    const before = known.get(region);
+    if (before !== undefined) return before;
+    const sealer = sealers.get(region) ?? sealerForRegion(secret, region);
+    sealers.set(region, sealer);
+    const { workspaceId, id: monitorId, specJson } = monitor;
+    const spec = sealer.seal(specJson, itemSealContext({ workspaceId, monitorId }));
+    known.set(region, spec);
+    return spec;
+  };
+}
+
+function toItem({ monitor, scheduledAt, seq, variant }: PlannedProbe, sealedSpec: string): ProbeItem {
+  const { id: monitorId, workspaceId, environmentId, configVersion } = monitor;
   return { workspaceId, environmentId, monitorId, configVersion, scheduledAt, seq, variant, sealedSpec };
 }
 
