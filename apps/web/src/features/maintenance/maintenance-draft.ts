@@ -58,7 +58,8 @@ function whenWords(draft: MaintenanceDraft): string {
   return from === "" ? `for ${length}` : `for ${length} from ${from.replace("T", " ")} on`;
 }
 
-function repeatOfDraft(draft: MaintenanceDraft): MaintenanceRepeat {
+/** When a recurring one is on. */
+export function repeatOfDraft(draft: MaintenanceDraft): MaintenanceRepeat {
   const { every, weekdays, monthDay, at, timeZone, minutes } = draft;
   return {
     ...{ every, at, timeZone, durationMinutes: minutes },
@@ -67,7 +68,8 @@ function repeatOfDraft(draft: MaintenanceDraft): MaintenanceRepeat {
   };
 }
 
-function toTime(local: string): string {
+/** A local date and time on the wire; what is none goes as it is. */
+export function toTime(local: string): string {
   const at = Date.parse(local);
   return Number.isNaN(at) ? local : new Date(at).toISOString();
 }

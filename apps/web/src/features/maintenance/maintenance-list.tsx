@@ -3,6 +3,7 @@ import Link from "next/link";
 import { HealthGlyph } from "@/components/state/state-glyph.tsx";
 import { Card } from "@/components/ui/card.tsx";
 import { Time } from "@/components/ui/time.tsx";
+import { EditMaintenance } from "./edit-maintenance.tsx";
 import { SettleMaintenance } from "./settle-maintenance.tsx";
 
 const sections: { state: MaintenanceState; title: string }[] = [
@@ -27,7 +28,12 @@ export function MaintenanceList({ windows, canChange }: { windows: MaintenanceWi
                   className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-1 px-3 py-1.5"
                 >
                   <Row window={window} />
-                  {canChange && <SettleMaintenance window={window} />}
+                  {canChange && (
+                    <div className="ml-auto flex gap-1">
+                      {state !== "ended" && <EditMaintenance window={window} />}
+                      <SettleMaintenance window={window} />
+                    </div>
+                  )}
                 </li>
               ))}
             </ul>

@@ -31,7 +31,6 @@ export function SettleMaintenance({ window: { id, state, repeat, reason } }: { w
       <Button
         variant={isOn ? "secondary" : "ghost"}
         size="sm"
-        className="ml-auto"
         aria-label={`${verb}: ${reason}`}
         onClick={() => setIsAsking(true)}
       >

@@ -17,6 +17,8 @@ type Props = {
   errors: Record<string, string>;
 };
 
+const columns = "grid grid-cols-1 items-start gap-4 *:min-w-0 sm:grid-cols-2";
+
 /** When it is on: now, once, or again and again. */
 export function WhenFields({ draft, set, errors }: Props) {
   return (
@@ -33,52 +35,72 @@ export function WhenFields({ draft, set, errors }: Props) {
           onValueChange={(when) => set({ when })}
         />
       </div>
-      {draft.when === "recurring" && <DayFields draft={draft} set={set} errors={errors} />}
-      <div className="grid grid-cols-1 items-start gap-4 *:min-w-0 sm:grid-cols-2">
-        {draft.when === "once" && (
-          <Field label="From" hint="In your time zone." error={errors.from}>
-            <Input
-              type="datetime-local"
-              className="figures"
-              value={draft.from}
-              onChange={(event) => set({ from: event.target.value })}
-            />
-          </Field>
-        )}
-        {draft.when === "recurring" && (
-          <Field label="At" error={errors["repeat/at"]}>
-            <Input
-              type="time"
-              className="figures"
-              value={draft.at}
-              onChange={(event) => set({ at: event.target.value })}
-            />
-          </Field>
-        )}
-        <Field label="For" error={errors.durationMinutes ?? errors["repeat/durationMinutes"] ?? errors.until}>
-          <Select
-            options={lengths.map((minutes) => ({
-              value: String(minutes),
-              label: formatDuration(minutes * 60),
-            }))}
-            value={String(draft.minutes)}
-            onValueChange={(minutes) => set({ minutes: Number(minutes) })}
+      {draft.when === "recurring" ? (
+        <RepeatFields draft={draft} set={set} errors={errors} />
+      ) : (
+        <div className={columns}>
+          {draft.when === "once" && (
+            <Field label="From" hint="In your time zone." error={errors.from}>
+              <Input
+                type="datetime-local"
+                className="figures"
+                value={draft.from}
+                onChange={(event) => set({ from: event.target.value })}
+              />
+            </Field>
+          )}
+          <LengthField draft={draft} set={set} error={errors.durationMinutes ?? errors.until} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** When a recurring one is on, and for how long. */
+export function RepeatFields({ draft, set, errors }: Props) {
+  return (
+    <>
+      <DayFields draft={draft} set={set} errors={errors} />
+      <div className={columns}>
+        <Field label="At" error={errors["repeat/at"]}>
+          <Input
+            type="time"
+            className="figures"
+            value={draft.at}
+            onChange={(event) => set({ at: event.target.value })}
           />
         </Field>
-        {draft.when === "recurring" && (
-          <Field label="By the clock of" error={errors["repeat/timeZone"]}>
-            <Select
-              options={[...new Set([draft.timeZone, ...Intl.supportedValuesOf("timeZone")])].map((zone) => ({
-                value: zone,
-                label: zone,
-              }))}
-              value={draft.timeZone}
-              onValueChange={(timeZone) => set({ timeZone })}
-            />
-          </Field>
-        )}
+        <LengthField
+          draft={draft}
+          set={set}
+          error={errors.durationMinutes ?? errors["repeat/durationMinutes"] ?? errors.until}
+        />
+        <Field label="By the clock of" error={errors["repeat/timeZone"]}>
+          <Select
+            options={[...new Set([draft.timeZone, ...Intl.supportedValuesOf("timeZone")])].map((zone) => ({
+              value: zone,
+              label: zone,
+            }))}
+            value={draft.timeZone}
+            onValueChange={(timeZone) => set({ timeZone })}
+          />
+        </Field>
       </div>
     </>
+  );
+}
+
+function LengthField({ draft, set, error }: Omit<Props, "errors"> & { error: string | undefined }) {
+  return (
+    <Field label="For" error={error}>
+      <Select
+        options={[...new Set([...lengths, draft.minutes])]
+          .sort((a, b) => a - b)
+          .map((minutes) => ({ value: String(minutes), label: formatDuration(minutes * 60) }))}
+        value={String(draft.minutes)}
+        onValueChange={(minutes) => set({ minutes: Number(minutes) })}
+      />
+    </Field>
   );
 }
 
