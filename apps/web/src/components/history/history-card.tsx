@@ -14,8 +14,10 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { Time } from "../ui/time.tsx";
 import { HistoryChart } from "./history-chart.tsx";
 import { HistoryTables } from "./history-tables.tsx";
+import { isCovered } from "./is-covered.ts";
 
 const refreshMs = 60_000;
 const options = historyWindows.map((value) => ({ value, name: windowName(value) }));
@@ -54,7 +56,7 @@ function History({ history }: { history: HistoryWire }) {
   const isUnknown = Object.values(history.uptime).every((share) => share === null);
   if (isUnknown && history.total.probes === 0)
     return (
-      <EmptyState title="No history yet" className="py-2">
+      <EmptyState title="No history yet" className="px-0 py-2">
         The first figures appear about two minutes after the first probe.
       </EmptyState>
     );
@@ -70,7 +72,7 @@ function History({ history }: { history: HistoryWire }) {
 }
 
 function Figures({ history }: { history: HistoryWire }) {
-  const { total, uptime, window } = history;
+  const { total, uptime, window, judgedSince } = history;
   const others = historyWindows.filter((other) => other !== window);
   return (
     <div className="grid gap-1">
@@ -88,7 +90,17 @@ function Figures({ history }: { history: HistoryWire }) {
         {total.downSeconds > 0 && ` Down for ${formatDuration(total.downSeconds)}.`}
         {total.maintenanceSeconds > 0 &&
           ` ${formatDuration(total.maintenanceSeconds)} of maintenance left out.`}{" "}
-        {others.map((other) => `${windowName(other)}: ${formatUptime(uptime[other])}`).join(" · ")}
+        {others
+          .map(
+            (other) =>
+              `${windowName(other)}: ${formatUptime(isCovered(history, other) ? uptime[other] : null)}`,
+          )
+          .join(" · ")}
+        {judgedSince !== null && !isCovered(history, "90d") && (
+          <>
+            . Judged since <Time at={judgedSince} show="full" />.
+          </>
+        )}
       </p>
     </div>
   );
