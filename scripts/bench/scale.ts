@@ -15,8 +15,6 @@ import { installations, planRow, slopeRows, writeReport } from "./scale/write-re
 
 const intervalSeconds = 30;
 const settleMs = 20_000;
-/** What two regions bring in a second or two. */
-const waitingMax = 2_500;
 const caughtUpMs = 300_000;
 
 /** Prints what each stretch took, the slopes, and what they say of installations of several sizes. */
@@ -25,13 +23,13 @@ export const benchScale: Bench = async (tell) => {
   const [monitors, rounds, seconds] = isQuick ? [6_000, 1, 30] : [18_000, 3, 30];
   const installation = await openInstallation({ monitors, intervalSeconds });
   try {
-    const one = await stretches(installation, { rounds, seconds }, (stretch) =>
-      tell({ regions: 1, ...stretch }),
-    );
+    const measured = async (regions: number) => {
+      await catchUp(installation, (monitors * regions) / intervalSeconds);
+      return stretches(installation, { rounds, seconds }, (stretch) => tell({ regions, ...stretch }));
+    };
+    const one = await measured(1);
     await installation.addRegion();
-    const two = await stretches(installation, { rounds, seconds }, (stretch) =>
-      tell({ regions: 2, ...stretch }),
-    );
+    const two = await measured(2);
     const figures: Figures = {
       ...slopesOf(middle(one), middle(two)),
       memory: installation.memoryPerMonitor(),
@@ -47,15 +45,18 @@ export const benchScale: Bench = async (tell) => {
   }
 };
 
+/** Everything was compiled, read and judged for the first time, and what waits is what two seconds bring. */
+async function catchUp(installation: Installation, perSecond: number): Promise<void> {
+  await pause(settleMs + intervalSeconds * 1000);
+  const isCaughtUp = async () => (await installation.waiting()) < 2 * perSecond;
+  await waitUntil("the judge to have caught up", isCaughtUp, { timeoutMs: caughtUpMs, everyMs: 1_000 });
+}
+
 async function stretches(
   installation: Installation,
   { rounds, seconds }: { rounds: number; seconds: number },
   tell: (row: Row) => void,
 ): Promise<Stretch[]> {
-  await pause(settleMs + intervalSeconds * 1000);
-  await waitUntil("the judge to have caught up", async () => (await installation.waiting()) < waitingMax, {
-    ...{ timeoutMs: caughtUpMs, everyMs: 1_000 },
-  });
   const measured: Stretch[] = [];
   for (let round = 0; round < rounds; round++) {
     const before = await installation.read();
