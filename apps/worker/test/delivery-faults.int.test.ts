@@ -280,14 +280,11 @@ describe("the mail server is away for ten minutes", () => {
 describe("a notifier that dies between the receiver's yes and our record", () => {
   it("leaves one duplicate with the same Message-ID, in the same thread, and nothing lost", async () => {
     await worker.stop();
-    const clocked = { db, log, now: () => new Date(now) };
+    const notifier = { db, log, sealer, baseUrl, now: () => new Date(now) };
     await addChannel("email", "team");
     await put(problem(await openIncident()));
-    await fanOutOutbox(clocked);
-    const [dead] = await claimDeliveries(
-      { ...clocked, sealer, baseUrl },
-      { limit: 1, slowLimit: 0, claimMs: 120_000 },
-    );
+    await fanOutOutbox(notifier);
+    const [dead] = await claimDeliveries(notifier, { limit: 1, slowLimit: 0, claimMs: 120_000 });
     if (dead === undefined) throw new Error("Nothing was due.");
     await senders().email.send(dead);
     worker = await startNotifier();
