@@ -67,13 +67,26 @@ describe("createReportIntake", () => {
     await free;
   });
 
-  it("judges environments together that wait, 25 at most and of one workspace", async () => {
+  it("judges environments together that wait, 100 at most and of one workspace", async () => {
     const { intake, judged, ends } = slowJudge();
-    const report = Array.from({ length: 30 }, (_, i) => part(`env_${i}`, [i]));
+    const report = Array.from({ length: 105 }, (_, i) => part(`env_${i}`, [i]));
     const taken = intake.take([...report, part("env_other", [1], "ws_other")], signal);
     await settle();
-    expect(judged.map((together) => together.split(" + ").length).sort()).toEqual([1, 25, 5]);
+    expect(judged.map((together) => together.split(" + ").length).sort((a, b) => a - b)).toEqual([1, 5, 100]);
     expect(judged).toContain("env_other: 1");
+    for (const { end } of ends) end();
+    await taken;
+  });
+
+  it("judges fewer environments together that have much to judge", async () => {
+    const { intake, judged, ends } = slowJudge();
+    const burst = Array.from({ length: 200 }, (_, seq) => seq);
+    const taken = intake.take(
+      ["env_a", "env_b", "env_c"].map((environmentId) => part(environmentId, burst)),
+      signal,
+    );
+    await settle();
+    expect(judged.map((together) => together.split(" + ").length)).toEqual([2, 1]);
     for (const { end } of ends) end();
     await taken;
   });

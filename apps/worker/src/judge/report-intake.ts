@@ -27,8 +27,12 @@ export type ReportJudge = {
 const lanesMax = { max: 6, perWorkspaceMax: 4, perPlaceMax: 1 };
 /** Observations that one judgement takes in. */
 const togetherMax = 2_000;
-/** Environments that are judged together: enough to share the costs of a transaction, over in a moment. */
-const environmentsMax = 25;
+/**
+ * Environments that are judged together, and their observations: enough to share the costs of a transaction, over in a
+ * moment. At their own pace they have one each; those of open deploys have many, and take longer to judge.
+ */
+const environmentsMax = 100;
+const sharedMax = 500;
 
 type Owner = Pick<ReportPart, "workspaceId" | "environmentId">;
 type Waiting = ReportPart & { signal: AbortSignal; done(): void; failed(error: unknown): void };
@@ -72,7 +76,7 @@ export function createReportIntake(judge: ReportJudge): ReportIntake {
     const own = lines.get(placeOf(owner));
     if (own === undefined || inWork.has(placeOf(owner))) return [];
     const taken = [own];
-    let left = togetherMax - sizeOf(own);
+    let left = sharedMax - sizeOf(own);
     for (const [place, line] of lines) {
       if (taken.length === environmentsMax || left <= 0) break;
       const isOther = line !== own && line.owner.workspaceId === owner.workspaceId && !inWork.has(place);

@@ -24,12 +24,12 @@ function deploy(
 }
 
 /** A monitor whose regions last answered these versions, so many seconds ago. */
-function monitor(answers: [region: string, version: string | null, secondsAgo: number][]): MonitorJudgement {
-  const recent = answers.map(([region, version, seconds]) => ({ region, version, at: now - seconds * 1000 }));
+function monitor(answers: [region: string, version: string, secondsAgo: number][]): MonitorJudgement {
+  const served = answers.map(([region, version, seconds]) => [region, { version, at: now - seconds * 1000 }]);
   return {
     monitor: { intervalSeconds: 60, timeoutMs: 10_000 },
     verdict: { health: "up" },
-    memory: { recent: recent.reverse() },
+    memory: { served: Object.fromEntries(served) },
   } as unknown as MonitorJudgement;
 }
 
@@ -51,16 +51,14 @@ describe("what is served", () => {
   it("is what the monitors' regions answered last, one vote each, without a deploy", () => {
     const answers = monitor([
       ["eu", "1.0.0", 5],
-      ["eu", "0.9.0", 65],
       ["us", "1.0.0", 6],
       ["ap", "0.9.0", 7],
     ]);
     expect(served([], [answers])).toEqual(["1.0.0", 2 / 3]);
   });
 
-  it("leaves out answers without a version and those that are no longer fresh", () => {
+  it("leaves out answers that are no longer fresh", () => {
     const answers = monitor([
-      ["eu", null, 5],
       ["us", "1.0.0", 131],
       ["ap", "0.9.0", 129],
     ]);

@@ -61,13 +61,8 @@ function servedByMonitors(monitors: MonitorJudgement[], now: number): Served | n
   const votes = new Map<string, number>();
   for (const { monitor, memory } of monitors) {
     const freshMs = 2 * monitor.intervalSeconds * 1000 + monitor.timeoutMs;
-    const last = new Map(
-      memory.recent
-        .filter((a) => a.version !== null && now - a.at <= freshMs)
-        .map((a) => [a.region, a.version]),
-    );
-    for (const version of last.values())
-      if (version !== null) votes.set(version, (votes.get(version) ?? 0) + 1);
+    for (const { at, version } of Object.values(memory.served))
+      if (now - at <= freshMs) votes.set(version, (votes.get(version) ?? 0) + 1);
   }
   const all = [...votes.values()].reduce((sum, count) => sum + count, 0);
   const [top] = [...votes.entries()].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));

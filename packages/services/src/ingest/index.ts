@@ -1,6 +1,5 @@
 export { judgeDue, type SweepResult } from "./judge-due.ts";
 export { type JudgeScene, judgeEnvironment, type VerdictChange } from "./judge-environment.ts";
-export { type MonitorMemory, type RecentAnswer, readMonitorMemory } from "./monitor-memory.ts";
 export { type HeartbeatResult, recordHeartbeat } from "./record-heartbeat.ts";
 export { recordInspection } from "./record-inspection.ts";
 export {

@@ -8,10 +8,9 @@ import { type KnownRegions, readKnownRegions } from "../scheduling/known-regions
 import { readMute } from "../services/read-mute.ts";
 
 const monitorIncludes = { health: true } as const;
-const deployIncludes = { rollout: true, preflight: true } as const;
 
 export type JudgedMonitor = Prisma.MonitorGetPayload<{ include: typeof monitorIncludes }>;
-export type JudgedDeploy = Prisma.DeployGetPayload<{ include: typeof deployIncludes }>;
+export type JudgedDeploy = Prisma.DeployGetPayload<{ include: { rollout: true; preflight: true } }>;
 
 type LivedDeploy = Pick<
   Prisma.DeployModel,
@@ -69,14 +68,7 @@ export async function loadEnvironments(
     include: monitorIncludes,
     orderBy: { id: "asc" },
   });
-  const openDeploys = await tx.deploy.findMany({
-    where: {
-      ...inEnvironments,
-      OR: [{ endedAt: null }, { endedAt: now, state: { notIn: [...endedStates] } }],
-    },
-    include: deployIncludes,
-    orderBy: { id: "asc" },
-  });
+  const openDeploys = await readOpenDeploys(tx, inEnvironments, now);
   const lived = await readLived(tx, workspaceId, environmentIds);
   const incidents = await tx.incident.findMany({
     where: { ...inEnvironments, state: { not: "resolved" } },
@@ -99,6 +91,28 @@ export async function loadEnvironments(
       regions,
     };
   });
+}
+
+/** Most environments have none, and then there is nothing else to ask for. */
+async function readOpenDeploys(
+  tx: Tx,
+  inEnvironments: Prisma.DeployWhereInput,
+  now: Date,
+): Promise<JudgedDeploy[]> {
+  const where = {
+    ...inEnvironments,
+    OR: [{ endedAt: null }, { endedAt: now, state: { notIn: [...endedStates] } }],
+  };
+  const deploys = await tx.deploy.findMany({ where, orderBy: { id: "asc" } });
+  if (deploys.length === 0) return [];
+  const ofThem = { deployId: { in: deploys.map(({ id }) => id) } };
+  const rollouts = await tx.rollout.findMany({ where: ofThem });
+  const preflights = await tx.preflight.findMany({ where: ofThem });
+  return deploys.map((deploy) => ({
+    ...deploy,
+    rollout: rollouts.find(({ deployId }) => deployId === deploy.id) ?? null,
+    preflight: preflights.find(({ deployId }) => deployId === deploy.id) ?? null,
+  }));
 }
 
 /** The newest few of each environment, newest first. */

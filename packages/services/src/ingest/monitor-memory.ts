@@ -3,28 +3,29 @@ import { isBurstSeq } from "@rollcall/domain/due";
 import type { Instant } from "@rollcall/domain/glossary";
 import { foldHealth, type HealthFold, type HealthPolicy, startHealth } from "@rollcall/domain/health";
 import { isReadableVersion } from "@rollcall/domain/matching";
-import { isOk, type Observation } from "@rollcall/domain/observation";
+import type { Observation } from "@rollcall/domain/observation";
 
-/** One answer at the monitor's own pace, for strips and for what is served. */
-export type RecentAnswer = {
-  at: Instant;
-  region: string;
-  ok: boolean;
-  totalMs: number;
-  version: string | null;
-  status: number | null;
+/** The last version that a region read at the monitor's own pace. */
+export type ReadVersion = { at: Instant; version: string };
+
+/** `configVersion`: the configuration it was observed with; another one starts anew. `served` is by region. */
+export type MonitorMemory = {
+  configVersion: number;
+  health: HealthFold;
+  served: Record<string, ReadVersion>;
+  /** Where earlier releases keep their last answers, and look for them while they are being replaced; now empty. */
+  recent: { at: Instant; region: string; version: string | null }[];
 };
 
-/** `configVersion`: the configuration it was observed with; another one starts anew. `recent`: oldest first. */
-export type MonitorMemory = { configVersion: number; health: HealthFold; recent: RecentAnswer[] };
-
-const recentMax = 60;
+/** A region that has read no version for so long says nothing any more. */
+const forgottenMs = 86_400_000;
 
 /** The memory of a monitor, empty when there is none or its configuration has changed since. */
 export function readMonitorMemory(column: unknown, configVersion: number, now: Instant): MonitorMemory {
-  const memory = column as MonitorMemory | null | undefined;
-  if (memory?.configVersion === configVersion) return memory;
-  return { configVersion, health: startHealth(now), recent: [] };
+  const memory = column as (Omit<MonitorMemory, "served"> & Partial<MonitorMemory>) | null | undefined;
+  if (memory?.configVersion !== configVersion)
+    return { configVersion, health: startHealth(now), served: {}, recent: [] };
+  return { ...memory, served: foldVersions(memory.served ?? {}, memory.recent), recent: [] };
 }
 
 /**
@@ -39,10 +40,15 @@ export function foldMonitor(
 ): MonitorMemory {
   const oldestAt = now - Math.max(policy.freshMs, policy.answerWithinMs);
   const timely = observations.filter(({ scheduledAt }) => scheduledAt >= oldestAt);
-  const recent = [...memory.recent, ...observations.filter(isOwnPace).map(toRecent)]
-    .sort((a, b) => a.at - b.at)
-    .slice(-recentMax);
-  return { ...memory, health: foldHealth(memory.health, policy, timely), recent };
+  const read = observations.filter(isOwnPace).map(({ scheduledAt, region, version }) => ({
+    ...{ at: scheduledAt, region },
+    version: isReadableVersion(version?.value ?? null) ? (version?.value ?? null) : null,
+  }));
+  return {
+    ...memory,
+    health: foldHealth(memory.health, policy, timely),
+    served: foldVersions(memory.served, read),
+  };
 }
 
 /** A plain answer outside of bursts; an observer that was offline says nothing about the target. */
@@ -50,14 +56,14 @@ function isOwnPace({ outcome, variant, seq }: Observation): boolean {
   return outcome.kind !== "observer_offline" && variant === "plain" && !isBurstSeq(seq);
 }
 
-function toRecent(observation: Observation): RecentAnswer {
-  const { scheduledAt, region, totalMs, outcome, version } = observation;
-  return {
-    at: scheduledAt,
-    region,
-    ok: isOk(observation),
-    totalMs: Math.round(totalMs),
-    version: isReadableVersion(version?.value ?? null) ? (version?.value ?? null) : null,
-    status: outcome.kind === "answered" ? outcome.status : null,
-  };
+function foldVersions(
+  served: Record<string, ReadVersion>,
+  read: MonitorMemory["recent"],
+): Record<string, ReadVersion> {
+  if (read.length === 0) return served;
+  const folded = { ...served };
+  for (const { at, region, version } of read)
+    if (version !== null && at >= (folded[region]?.at ?? 0)) folded[region] = { at, version };
+  const newest = Math.max(...Object.values(folded).map(({ at }) => at));
+  return Object.fromEntries(Object.entries(folded).filter(([, { at }]) => newest - at <= forgottenMs));
 }

@@ -17,7 +17,7 @@ export async function writeMonitors(tx: Tx, judged: readonly JudgedHealth[], now
     INSERT INTO monitor_health
       (monitor_id, workspace_id, environment_id, state, verdict, health, since, next_judge_at, updated_at)
     SELECT n.*, ${now}::timestamptz
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS n(
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS n(
       monitor_id text, workspace_id text, environment_id text, state jsonb, verdict jsonb, health text,
       since timestamptz, next_judge_at timestamptz)
     ON CONFLICT (monitor_id) DO UPDATE SET
