@@ -150,11 +150,11 @@ describe("the planner", () => {
     ]);
   });
 
-  it("packs at most a hundred probes into a batch that expires and opens with its region's key alone", async () => {
-    for (let i = 0; i < 120; i++) await world.addMonitor({ intervalSeconds: 3600 });
+  it("packs at most two hundred probes into a batch that expires and opens with its region's key alone", async () => {
+    for (let i = 0; i < 201; i++) await world.addMonitor({ intervalSeconds: 3600 });
     const { batches } = await planner().plan(world.clock());
-    expect(items({ batches }).filter(({ seq }) => seq === probeSeq.first)).toHaveLength(120);
-    expect(batches.map(({ batch }) => batch.items.length)[0]).toBe(100);
+    expect(items({ batches }).filter(({ seq }) => seq === probeSeq.first)).toHaveLength(201);
+    expect(batches.map(({ batch }) => batch.items.length)[0]).toBe(200);
     expect(batches[0]!.batch.expiresAt).toBe(world.now() + 10_000);
     const [item, other] = batches[0]!.batch.items;
     const { sealedSpec } = item!;

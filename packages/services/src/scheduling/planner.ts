@@ -35,7 +35,8 @@ export type Planner = {
   confirm(monitorId: string, regions: string[]): void;
 };
 
-const batchMax = 100;
+/** A job costs as much as some dozens of probes in it. */
+const batchMax = 200;
 /** A prober that was away for longer than this does not make up for it; it looks at its own clock. */
 const expiresAfterMs = 10_000;
 /** Seconds that a late planner still plans; older ones are gone. */
