@@ -66,7 +66,12 @@ export async function openInstallation(size: {
     const core = { ...common, DATABASE_URL: database.url, ROLLCALL_SECRET: secret };
     const start = (env: Record<string, string>) => startWorker(env, closing);
 
-    await fillMonitors(database.db, { count, perService: 5, intervalSeconds, urlOf: targets.urlOf });
+    await fillMonitors(database.db, {
+      count,
+      perService: 5,
+      intervalSeconds,
+      urlOf: (number) => targets.urlOf(number),
+    });
     const leader = await start({ ...core, ROLLCALL_ROLES: "scheduler" });
     // It knows of no monitor until it leads.
     const standby = await start({ ...core, ROLLCALL_ROLES: "scheduler" });
