@@ -151,7 +151,12 @@ describe("the planner", () => {
   });
 
   it("packs at most two hundred probes into a batch that expires and opens with its region's key alone", async () => {
-    for (let i = 0; i < 201; i++) await world.addMonitor({ intervalSeconds: 3600 });
+    const { id } = await world.addMonitor({ intervalSeconds: 3600 });
+    await world.db.pool.query(
+      `INSERT INTO monitor SELECT (jsonb_populate_record(m, jsonb_build_object('id', m.id || i))).*
+       FROM monitor m, generate_series(1, 200) i WHERE m.id = $1`,
+      [id],
+    );
     const { batches } = await planner().plan(world.clock());
     expect(items({ batches }).filter(({ seq }) => seq === probeSeq.first)).toHaveLength(201);
     expect(batches.map(({ batch }) => batch.items.length)[0]).toBe(200);
