@@ -73,7 +73,6 @@ function History({ history }: { history: HistoryWire }) {
 
 function Figures({ history }: { history: HistoryWire }) {
   const { total, uptime, window, judgedSince } = history;
-  const others = historyWindows.filter((other) => other !== window);
   return (
     <div className="grid gap-1">
       <dl className="grid grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-4">
@@ -86,24 +85,31 @@ function Figures({ history }: { history: HistoryWire }) {
         <Figure name="p95" value={formatMs(total.p95Ms)} />
       </dl>
       <p className="text-quiet text-sm">
-        {total.failed} of {countOf(total.probes, "probe")} failed.
-        {total.downSeconds > 0 && ` Down for ${formatDuration(total.downSeconds)}.`}
-        {total.maintenanceSeconds > 0 &&
-          ` ${formatDuration(total.maintenanceSeconds)} of maintenance left out.`}{" "}
-        {others
-          .map(
-            (other) =>
-              `${windowName(other)}: ${formatUptime(isCovered(history, other) ? uptime[other] : null)}`,
-          )
-          .join(" · ")}
+        {sentences(history).join(" ")}
         {judgedSince !== null && !isCovered(history, "90d") && (
           <>
-            . Judged since <Time at={judgedSince} show="full" />.
+            {" "}
+            Judged since <Time at={judgedSince} show="full" />.
           </>
         )}
       </p>
     </div>
   );
+}
+
+function sentences(history: HistoryWire): string[] {
+  const { total, uptime, window } = history;
+  const others = historyWindows
+    .filter((other) => other !== window && isCovered(history, other))
+    .map((other) => `${windowName(other)}: ${formatUptime(uptime[other])}`);
+  return [
+    ...(total.probes > 0 ? [`${total.failed} of ${countOf(total.probes, "probe")} failed.`] : []),
+    ...(total.downSeconds > 0 ? [`Down for ${formatDuration(total.downSeconds)}.`] : []),
+    ...(total.maintenanceSeconds > 0
+      ? [`${formatDuration(total.maintenanceSeconds)} of maintenance left out.`]
+      : []),
+    ...(others.length > 0 ? [`${others.join(" · ")}.`] : []),
+  ];
 }
 
 function Figure({ name, value }: { name: string; value: string }) {
