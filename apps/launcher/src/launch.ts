@@ -1,13 +1,11 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
-import { openDatabase } from "@rollcall/db";
 import { startEmbeddedPostgres } from "@rollcall/db/embedded";
-import { migrate } from "@rollcall/db/migrate";
 import type { Env, Lifecycle, Logger, Role } from "@rollcall/runtime";
-import { keepRegions } from "@rollcall/services/regions";
 import { keepSecret } from "./keep-secret.ts";
 import type { Output } from "./output.ts";
+import { prepareDatabase } from "./prepare-database.ts";
 import { superviseProgram } from "./supervise-program.ts";
 
 /** What is running, for whoever started it. */
@@ -43,6 +41,8 @@ export async function launch(args: {
     UV_THREADPOOL_SIZE: args.inherited.UV_THREADPOOL_SIZE ?? "64",
     ...(store ? { DATABASE_URL: store.databaseUrl, ROLLCALL_SECRET: store.secret } : {}),
   };
+  const isAlone = env.databaseUrl === null && env.redisUrl === null;
+  if (store !== null) await prepareDatabase({ env: programEnv, output, isAlone });
   const programs: { name: string; file: string; roles: Role[] }[] = [
     { name: "worker", file: "../../worker/dist/main.mjs", roles: env.roles.filter((role) => role !== "web") },
     { name: "web", file: "../../web/dist/server.mjs", roles: env.roles.filter((role) => role === "web") },
@@ -81,21 +81,7 @@ async function openStore(
 ): Promise<{ databaseUrl: string; secret: string }> {
   const secret = env.secret ?? (await keepSecret(dataDir));
   const databaseUrl = env.databaseUrl ?? (await startPostgres(dataDir, lifecycle, log));
-  const { applied } = await migrate(databaseUrl);
-  if (applied.length > 0) log.info({ applied }, "migrated the database");
-  if (env.databaseUrl === null && env.redisUrl === null) await forgetOtherRegions(databaseUrl, env, log);
   return { databaseUrl, secret };
-}
-
-/** No prober elsewhere can reach this database or its queue: a region that is not ours was taken away. */
-async function forgetOtherRegions(databaseUrl: string, { regions }: Env, log: Logger): Promise<void> {
-  const db = await openDatabase({ url: databaseUrl, maxConnections: 1 });
-  try {
-    const forgotten = await keepRegions({ db }, regions);
-    if (forgotten > 0) log.info({ forgotten }, "forgot probers of regions that were taken away");
-  } finally {
-    await db.close();
-  }
 }
 
 async function startPostgres(dataDir: string, lifecycle: Lifecycle, log: Logger): Promise<string> {

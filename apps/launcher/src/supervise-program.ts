@@ -60,9 +60,16 @@ export function superviseProgram(args: {
   };
 }
 
-function startProgram({ file, env, output }: { file: string; env: NodeJS.ProcessEnv; output: Output }) {
+/** Starts a program that prints to `output`; `tail` is the newest of what people would see of it. */
+export function startProgram(given: {
+  file: string;
+  arguments?: string[];
+  env: NodeJS.ProcessEnv;
+  output: Output;
+}) {
+  const { file, env, output } = given;
   // A group of its own: Ctrl-C reaches the launcher alone, which then stops its programs in order.
-  const child = fork(file, [], {
+  const child = fork(file, given.arguments ?? [], {
     env,
     execArgv: ["--enable-source-maps"],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
