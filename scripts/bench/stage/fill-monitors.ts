@@ -1,5 +1,6 @@
 /** Monitors written straight into the database: as valid as those that verbs make, and ten thousand in a second. */
-import { type Database, newId } from "@rollcall/db";
+import { type Database, inTransaction, newId } from "@rollcall/db";
+import { judgeEnvironment } from "@rollcall/services/ingest";
 import { planLimits } from "@rollcall/services/workspaces";
 
 export type MonitorRows = {
@@ -22,6 +23,7 @@ export async function fillMonitors(db: Database, rows: MonitorRows): Promise<str
   const ids: string[] = [];
   while (ids.length < rows.count)
     ids.push(...(await fillWorkspace(db, rows, ids.length, Math.min(perWorkspace, rows.count - ids.length))));
+  await judgeAll(db);
   await db.pool.query("ANALYZE");
   return ids;
 }
@@ -69,4 +71,17 @@ async function fillWorkspace(
     ],
   );
   return ids;
+}
+
+const judgedTogether = 50;
+
+/** As the verb that makes a monitor has it done: what has never been judged is judged by itself, and slowly. */
+async function judgeAll(db: Database): Promise<void> {
+  const places = await db.prisma.environment.findMany({ select: { id: true, workspaceId: true } });
+  const scene = { now: new Date(), baseUrl: "https://rollcall.example" };
+  for (let i = 0; i < places.length; i += judgedTogether)
+    await inTransaction(db, async (tx) => {
+      for (const { id: environmentId, workspaceId } of places.slice(i, i + judgedTogether))
+        await judgeEnvironment(tx, scene, { workspaceId, environmentId });
+    });
 }
