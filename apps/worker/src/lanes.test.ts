@@ -103,6 +103,44 @@ describe("createLanes", () => {
     );
   });
 
+  it("delays nobody's work for the 5,000 targets of another workspace that hang", async () => {
+    const of = { max: 256, perWorkspaceMax: 224, perPlaceMax: 32 };
+    const asked = fc.array(fc.tuple(fc.constantFrom("b", "c"), fc.nat(2), fc.boolean()), { maxLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(asked, fc.nat(60), async (steps, hangFrom) => {
+        const shop = workshop(of);
+        const hang = () => {
+          for (let i = 0; i < 5_000; i++) shop.start(`hung/host-${i}`);
+        };
+        let begun = 0;
+        for (const [i, [workspace, place, isEnding]] of steps.entries()) {
+          if (i === hangFrom) hang();
+          const others = shop.running().filter((name) => !name.startsWith("hung"));
+          if (isEnding && others[0] !== undefined) await shop.end(others[0]);
+          // What is kept for others is shared by those who hang in nobody's way.
+          if (others.length >= of.max - of.perWorkspaceMax) continue;
+          const name = `${workspace}/${place} ${i}`;
+          shop.start(name);
+          await settle();
+          expect(shop.started).toContain(name);
+          begun += 1;
+        }
+        expect(shop.started.filter((name) => !name.startsWith("hung"))).toHaveLength(begun);
+      }),
+      { numRuns: 6 },
+    );
+  });
+
+  it("gives the next lane to who has none, when two workspaces that hang have taken all", async () => {
+    const shop = workshop({ max: 256, perWorkspaceMax: 224, perPlaceMax: 32 });
+    for (const workspace of ["a", "b"]) for (let i = 0; i < 1_000; i++) shop.start(`${workspace}/host-${i}`);
+    shop.start("c/x");
+    await settle();
+    expect(shop.started).not.toContain("c/x");
+    await shop.end("a/host-0");
+    expect(shop.started.at(-1)).toBe("c/x");
+  });
+
   it("gives the lane back when the work fails", async () => {
     const lanes = createLanes({ max: 1, perWorkspaceMax: 1, perPlaceMax: 1 });
     const owner = { workspaceId: "a", place: "x" };
