@@ -1,5 +1,4 @@
 /** The prober of one region: needs the queue and the region's key, nothing else. */
-import { setMaxListeners } from "node:events";
 import { join } from "node:path";
 import { startLoopClock } from "@rollcall/outbound";
 import { inspectProbe, type ProbeOptions, probeUserAgent } from "@rollcall/probe";
@@ -40,8 +39,6 @@ export async function startProber(deps: ProberDeps & { region: string }): Promis
   const { queue, guard, metrics, region, workerId } = deps;
   const log = deps.log.child({ role: "prober", region });
   const stopping = new AbortController();
-  // Every probe in flight listens.
-  setMaxListeners(0, stopping.signal);
   const clock = startLoopClock();
   const sealer = regionSealer(deps);
   const { spool: limits } = deps;
