@@ -4,11 +4,13 @@ import { benchBusy } from "./bench/busy.ts";
 import { benchDashboard } from "./bench/dashboard.ts";
 import { benchHealth } from "./bench/health.ts";
 import { benchIngest } from "./bench/ingest.ts";
+import { benchMemory } from "./bench/memory.ts";
 import { benchPreflight } from "./bench/preflight.ts";
 import { benchProbes } from "./bench/probes.ts";
 import type { Bench } from "./bench/report.ts";
 import { printTable } from "./bench/report.ts";
 import { benchScale } from "./bench/scale.ts";
+import { benchSchedule } from "./bench/schedule.ts";
 import { benchVerdict } from "./bench/verdict.ts";
 
 const benches: Record<string, Bench> = {
@@ -16,8 +18,10 @@ const benches: Record<string, Bench> = {
   busy: benchBusy,
   dashboard: benchDashboard,
   ingest: benchIngest,
+  memory: benchMemory,
   probes: benchProbes,
   scale: benchScale,
+  schedule: benchSchedule,
   verdict: benchVerdict,
   health: benchHealth,
   preflight: benchPreflight,
