@@ -10,7 +10,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { addUpMinutes, addUpSpan, type Database, inTransaction, openDatabase } from "@rollcall/db";
+import { addUpMinutes, addUpNext, type Database, inTransaction, openDatabase } from "@rollcall/db";
 import { startEmbeddedPostgres } from "@rollcall/db/embedded";
 import { migrate } from "@rollcall/db/migrate";
 import { createLogger } from "@rollcall/runtime";
@@ -130,7 +130,7 @@ async function measureAddingUp(db: Database): Promise<Row[]> {
   const hour = 3_600_000;
   const at = Math.floor(Date.now() / hour) * hour - 2 * hour;
   const day = Math.floor(at / (24 * hour)) * 24 * hour - 24 * hour;
-  const time = async (work: (tx: Parameters<typeof addUpMinutes>[0]) => Promise<void>) => {
+  const time = async (work: (tx: Parameters<typeof addUpMinutes>[0]) => Promise<unknown>) => {
     const ms: number[] = [];
     for (let i = 0; i < 5; i++) {
       const startedAt = performance.now();
@@ -143,9 +143,10 @@ async function measureAddingUp(db: Database): Promise<Row[]> {
     from: new Date(from),
     until: new Date(from + lengthMs),
   });
+  const all = { after: "", limit: 1_000_000 };
   const minuteMs = await time((tx) => addUpMinutes(tx, stretch(at, 60_000)));
-  const hourMs = await time((tx) => addUpSpan(tx, "hour", stretch(at, hour)));
-  const dayMs = await time((tx) => addUpSpan(tx, "day", stretch(day, 24 * hour)));
+  const hourMs = await time((tx) => addUpNext(tx, "hour", new Date(at), all));
+  const dayMs = await time((tx) => addUpNext(tx, "day", new Date(day), all));
   const hourly = 60 * minuteMs + hourMs + dayMs / 24;
   return [
     { addingUp: "a minute", ms: round(minuteMs) },

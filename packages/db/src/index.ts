@@ -12,7 +12,7 @@ export {
 export {
   addUpMinutes,
   addUpMinutesOf,
-  addUpSpan,
+  addUpNext,
   addUpSpanOf,
   type Stretch,
 } from "./rollups/add-up-answers.ts";

@@ -35,19 +35,30 @@ export async function addUpMinutesOf(tx: Tx, places: Places): Promise<void> {
   await write(tx, "minute", minutesOf(source, oldest));
 }
 
-/** Adds the finer roll-ups of one whole hour or day up. Doing it again replaces what was written. */
-export async function addUpSpan(tx: Tx, span: "hour" | "day", { from, until }: Stretch): Promise<void> {
-  await ensureRollupPartition(tx, span, from);
-  await write(
-    tx,
-    span,
-    spansOf(span, Prisma.sql`${finerOf(span)} a WHERE a.at >= ${from} AND a.at < ${until}`),
-  );
+/**
+ * Adds one hour or day up for the next `limit` monitors, in the order of their ids, so that no transaction takes longer the
+ * more there are. Gives back the last of them, `null` when none is left. Doing it again replaces what was written.
+ */
+export async function addUpNext(
+  tx: Tx,
+  span: "hour" | "day",
+  at: Date,
+  { after, limit }: { after: string; limit: number },
+): Promise<string | null> {
+  const rows = await tx.$queryRaw<{ id: string; uuid: string }[]>`
+    SELECT id, substr(id, 5) AS uuid FROM monitor
+    WHERE id > ${after} AND (deleted_at IS NULL OR deleted_at >= ${at})
+    ORDER BY id LIMIT ${limit}`;
+  if (rows.length > 0)
+    await addUpSpanOf(tx, span, { monitorIds: rows.map(({ uuid }) => uuid), ats: rows.map(() => at) });
+  return rows.at(-1)?.id ?? null;
 }
 
-/** The same for single hours or days of some monitors. */
+/** Adds the finer roll-ups of single hours or days of some monitors up. Doing it again replaces what was written. */
 export async function addUpSpanOf(tx: Tx, span: "hour" | "day", places: Places): Promise<void> {
   for (const at of daysOf(places)) await ensureRollupPartition(tx, span, at);
+  // Monitor by monitor through the index: an hour is a little of the day in which it lies.
+  await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
   const length = Prisma.raw(`interval '1 ${span}'`);
   await write(
     tx,
