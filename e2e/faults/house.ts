@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -11,13 +12,31 @@ import { type RedisServer, startRedis } from "@rollcall/testing/redis-server";
 import { openTcpRelay, type TcpRelay } from "@rollcall/testing/tcp-relay";
 import { waitUntil } from "@rollcall/testing/wait-until";
 import { type Api, createApi } from "../stage/api.ts";
+import { patience } from "./patience.ts";
+import { familyOf, signalAll } from "./processes.ts";
 import { openReceivers, type Receivers } from "./receivers.ts";
 
-/** The roles of a product, each a program of its own here. */
-export const roles = ["web", "judge", "notifier", "prober", "scheduler"] as const;
-export type Role = (typeof roles)[number];
+/** The programs of a product: each role by itself, or those of a worker in one. */
+const programs = {
+  web: { file: "apps/web/dist/server.mjs", roles: "web", says: "web is ready" },
+  judge: { file: "apps/worker/dist/main.mjs", roles: "judge", says: '"msg":"works"' },
+  notifier: { file: "apps/worker/dist/main.mjs", roles: "notifier", says: '"msg":"works"' },
+  prober: { file: "apps/worker/dist/main.mjs", roles: "prober", says: '"msg":"works"' },
+  scheduler: { file: "apps/worker/dist/main.mjs", roles: "scheduler", says: '"msg":"works"' },
+  worker: {
+    file: "apps/worker/dist/main.mjs",
+    roles: "judge,notifier,prober,scheduler",
+    says: '"msg":"works"',
+  },
+};
+export type Part = keyof typeof programs;
 
-/** A whole product of single programs with servers of its own, a fleet to watch, and receivers of what it tells. */
+/** Every role a program of its own, so that each can be killed alone. */
+export const singleRoles: readonly Part[] = ["web", "judge", "notifier", "prober", "scheduler"];
+/** As `npm start` does it: what costs a machine least. */
+export const webAndWorker: readonly Part[] = ["web", "worker"];
+
+/** A product of single programs with servers of its own, a fleet to watch, and receivers of what it tells. */
 export type House = {
   api: Api;
   baseUrl: string;
@@ -28,16 +47,20 @@ export type House = {
     crash(): Promise<void>;
     /** Between it and every program. */
     relay: TcpRelay;
-    /** Its own address, which no fault touches. */
+    /** The server and all its processes answer nobody any more, and refuse nobody, until they are woken. */
+    hang(): void;
+    wake(): void;
+    /** Its own address, past the relay. */
     url(): string;
   };
   /** `null` where the queue is in PostgreSQL. */
   redis: RedisServer | null;
-  /** Starts one more program of the role and waits until it works. */
-  start(role: Role): Promise<void>;
-  /** Kills every program of the role with SIGKILL. */
-  kill(role: Role): Promise<void>;
-  running(role: Role): Program[];
+  /** Starts one more of these programs and waits until it works. */
+  start(part: Part): Promise<void>;
+  /** Kills every one of these programs with SIGKILL. */
+  kill(part: Part): Promise<void>;
+  /** What /readyz says does not work, by the names of its checks; empty when it is ready for requests. */
+  findFailing(): Promise<string[]>;
   /** Sets the wall clock of every program, in milliseconds against the true time. */
   setClock(offsetMs: number): Promise<void>;
   /** Programs that ended without being killed; their last words. */
@@ -45,18 +68,11 @@ export type House = {
   close(): Promise<void>;
 };
 
-const files: Record<Role, string> = {
-  web: "apps/web/dist/server.mjs",
-  judge: "apps/worker/dist/main.mjs",
-  notifier: "apps/worker/dist/main.mjs",
-  prober: "apps/worker/dist/main.mjs",
-  scheduler: "apps/worker/dist/main.mjs",
-};
 const log = createLogger({ name: "faults", level: "error" });
 const clockProgram = pathToFileURL(join(import.meta.dirname, "shift-clock.mjs")).href;
 
-/** Opens a house; with the path of redis-server its queue is in a Redis of its own. */
-export async function openHouse(redisCommand: string | null): Promise<House> {
+/** Opens a house of these programs; with the path of redis-server its queue is in a Redis of its own. */
+export async function openHouse(parts: readonly Part[], redisCommand: string | null): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), "rollcall-faults-"));
   const clockFile = join(folder, "clock");
   await writeFile(clockFile, "0");
@@ -92,12 +108,13 @@ export async function openHouse(redisCommand: string | null): Promise<House> {
     await migrate(env);
     const crew = openCrew(env);
     closing.push(crew.close);
-    await Promise.all(roles.map(crew.start));
+    await Promise.all(parts.map(crew.start));
     const api = createApi(baseUrl, { authorization: `Bearer ${token}` });
     return {
       ...crew,
       ...{ api, baseUrl, token, receivers, postgres, redis, close },
       setClock: (offsetMs) => writeFile(clockFile, String(offsetMs)),
+      findFailing: () => findFailing(baseUrl),
     };
   } catch (error) {
     await close();
@@ -112,29 +129,32 @@ async function migrate(env: Record<string, string>): Promise<void> {
 
 /** Starts programs and knows which of them should be there. */
 function openCrew(env: Record<string, string>) {
-  const crew = new Map<Role, Program[]>(roles.map((role) => [role, []]));
-  const running = (role: Role) => crew.get(role) ?? [];
+  const crew: { part: Part; program: Program }[] = [];
   return {
-    running,
-    async start(role: Role) {
-      const program = startProgram(role, files[role], { ...env, ROLLCALL_ROLES: role });
-      running(role).push(program);
-      await untilSaid(program, role === "web" ? "web is ready" : '"msg":"works"');
+    async start(part: Part) {
+      const { file, roles, says } = programs[part];
+      const program = startProgram(part, file, { ...env, ROLLCALL_ROLES: roles });
+      crew.push({ part, program });
+      await untilSaid(program, says);
     },
-    async kill(role: Role) {
-      await Promise.all(
-        running(role)
-          .splice(0)
-          .map((program) => program.kill()),
-      );
+    async kill(part: Part) {
+      const killed = crew.filter((one) => one.part === part);
+      for (const one of killed) crew.splice(crew.indexOf(one), 1);
+      await Promise.all(killed.map(({ program }) => program.kill()));
     },
     deserters: () =>
-      roles
-        .flatMap(running)
-        .filter((program) => program.hasEnded())
-        .map((program) => `${program.name} ended: ${program.said().slice(-2_000)}`),
-    close: () => Promise.all(roles.flatMap(running).map((program) => program.kill())),
+      crew
+        .filter(({ program }) => program.hasEnded())
+        .map(({ program }) => `${program.name} ended: ${program.said().slice(-2_000)}`),
+    close: () => Promise.all(crew.map(({ program }) => program.kill())),
   };
+}
+
+async function findFailing(baseUrl: string): Promise<string[]> {
+  const answer = await fetch(`${baseUrl}/readyz`);
+  if (answer.ok) return [];
+  const { checks } = (await answer.json()) as { checks: Record<string, { status: string }[]> };
+  return Object.keys(checks).filter((name) => checks[name]?.some(({ status }) => status === "fail"));
 }
 
 async function openPostgres(dataDir: string) {
@@ -142,19 +162,30 @@ async function openPostgres(dataDir: string) {
   const start = () => startEmbeddedPostgres({ dataDir, log });
   let server: EmbeddedPostgres = await start();
   const relay = await openTcpRelay(server.url);
+  const postmaster = () =>
+    Number(readFileSync(join(server.clusterDir, "postmaster.pid"), "utf8").split("\n")[0]);
+  const signalServer = (signal: NodeJS.Signals) => {
+    // The postmaster first: then it starts nobody who would be missed.
+    signalAll([postmaster()], signal);
+    signalAll(familyOf(postmaster()), signal);
+  };
   return {
     relay,
     async crash() {
-      const [pid = ""] = (await readFile(join(server.clusterDir, "postmaster.pid"), "utf8")).split("\n");
+      const pid = postmaster();
       // At once and without a checkpoint; SIGKILL would leave its children behind.
-      process.kill(Number(pid), "SIGQUIT");
-      await waitUntil("PostgreSQL to be gone", () => !isRunning(Number(pid)));
+      process.kill(pid, "SIGQUIT");
+      await waitUntil("PostgreSQL to be gone", () => !isRunning(pid), patience);
       server = await start();
       relay.leadTo(server.url);
     },
+    hang: () => signalServer("SIGSTOP"),
+    wake: () => signalServer("SIGCONT"),
     url: () => server.url,
     async close() {
       relay.close();
+      // A fault that went wrong may have left it hanging.
+      signalServer("SIGCONT");
       await server.stop();
     },
   };

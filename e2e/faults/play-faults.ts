@@ -1,4 +1,6 @@
+import { waitUntil } from "@rollcall/testing/wait-until";
 import type { House } from "./house.ts";
+import { patience } from "./patience.ts";
 import type { Medium } from "./receivers.ts";
 import { openRollout, type Rollout } from "./rollout.ts";
 
@@ -9,14 +11,20 @@ import { openRollout, type Rollout } from "./rollout.ts";
 export type FaultCase = {
   name: string;
   promised: string;
+  /** The one queue on which it is played as a rule; both when not given. */
+  usualQueue?: QueueStore;
+  /** It is a fault of Redis. */
+  needsRedis?: boolean;
   /**
-   * Brings the fault about and ends it. It begins some seconds before the rollout's deadline; another rollout has just
-   * been completed. Gives back what happened besides, if anything.
+   * Brings the fault about and ends it. It begins some seconds before the rollout's deadline; the rollout before it has
+   * just been completed. Gives back what happened besides, if anything.
    */
-  inject(house: House, rollout: Rollout): Promise<string | undefined>;
+  inject(house: House, rollout: Rollout, former: Rollout): Promise<string | undefined>;
   /** Where a message may be in the receiver's hands without our record: it may come once more, with its id. */
   mayRepeat?: Medium[];
 };
+
+export type QueueStore = "PostgreSQL" | "Redis";
 
 /** What came of a fault: `happened` is for people to read, `mistakes` is empty when everything held. */
 export type FaultResult = { name: string; happened: string; mistakes: string[] };
@@ -26,17 +34,20 @@ export type FaultResult = { name: string; happened: string; mistakes: string[] }
  * stuck one recovers during the next. The last result is of all of them together.
  */
 export async function playFaults(house: House, cases: readonly FaultCase[]): Promise<FaultResult[]> {
-  const rollouts = [await openRollout(house, "calm")];
+  const calm = await openRollout(house, "calm");
+  const rollouts = [calm];
   const results: FaultResult[] = [];
   const open = (index: number) => openRollout(house, serviceOf(cases[index]?.name ?? "calm-again"));
   let next = await open(0);
-  await rollouts[0]?.letDeadlinePass();
-  await rollouts[0]?.untilTold("stuck");
+  await calm.letDeadlinePass();
+  await calm.untilTold("stuck");
   for (const [index, fault] of cases.entries()) {
-    const [former, rollout] = [rollouts.at(-1), next];
+    const [former, rollout] = [rollouts.at(-1) ?? calm, next];
     rollouts.push(rollout);
     if (index + 1 < cases.length) next = await open(index + 1);
+    const beganAt = Date.now();
     results.push(await playFault(house, fault, rollout, former));
+    process.stdout.write(`${Math.round((Date.now() - beganAt) / 1000)} s: ${fault.name}\n`);
   }
   rollouts.at(-1)?.complete();
   const late = await Promise.allSettled(rollouts.map((rollout) => rollout.untilTold("recovered")));
@@ -64,14 +75,18 @@ async function playFault(
   house: House,
   fault: FaultCase,
   rollout: Rollout,
-  former: Rollout | undefined,
+  former: Rollout,
 ): Promise<FaultResult> {
   const { name } = fault;
   try {
     await rollout.letDeadlinePass();
-    former?.complete();
-    const besides = await fault.inject(house, rollout);
+    former.complete();
+    const besides = await fault.inject(house, rollout, former);
     const healedAt = Date.now();
+    await waitUntil("all of it to be ready again", async () => (await house.findFailing()).length === 0, {
+      ...patience,
+      everyMs: 500,
+    });
     await rollout.untilTold("stuck");
     const afterMs = rollout.toldAt("stuck") - healedAt;
     const when = afterMs <= 0 ? "while it lasted" : `${Math.ceil(afterMs / 1000)} s after its end`;

@@ -2,6 +2,7 @@ import type { DeployWire, IncidentWire } from "@rollcall/domain/wire";
 import type { FleetService } from "@rollcall/testing/fleet";
 import { waitUntil } from "@rollcall/testing/wait-until";
 import type { House } from "./house.ts";
+import { patience } from "./patience.ts";
 import { type Medium, type Message, media } from "./receivers.ts";
 
 /** A rollout that gets stuck, is told of, and goes on: what is under way while a fault lasts. */
@@ -37,9 +38,6 @@ const untilDeadlineSeconds = 4;
 const answersMin = 10;
 /** Slow enough that a busy machine's delays are not half as much again, which would rightly be called degraded. */
 const latencyMs = 1_000;
-/** For what never comes; what comes late is waited for. */
-export const patience = { timeoutMs: 240_000, everyMs: 100 };
-
 /** Announces a version that no pod of a new service has. */
 export async function openRollout({ api, receivers }: Place, service: string): Promise<Rollout> {
   const pods = await receivers.fleet.createService({
@@ -85,9 +83,12 @@ export async function openRollout({ api, receivers }: Place, service: string): P
         return read.share.samples >= answersMin && read;
       };
       const { startedAt } = await waitUntil(`answers of ${service}`, enough, patience);
-      const elapsedMs = Date.now() - Date.parse(startedAt ?? "");
-      const progressDeadlineSeconds = Math.ceil(elapsedMs / 1000) + untilDeadlineSeconds;
-      await api.ask("PATCH", `/deploys/${deploy.id}`, { progressDeadlineSeconds });
+      const setDeadline = () => {
+        const elapsedMs = Date.now() - Date.parse(startedAt ?? "");
+        const progressDeadlineSeconds = Math.ceil(elapsedMs / 1000) + untilDeadlineSeconds;
+        return api.ask("PATCH", `/deploys/${deploy.id}`, { progressDeadlineSeconds });
+      };
+      await waitUntil(`a deadline of ${service}`, setDeadline, patience);
     },
     complete: () => pods.setPods(3, { version: newVersion }),
     async untilTold(what, by = media) {

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
 import { findFreePort } from "@rollcall/testing/find-free-port";
-import { isRunning, type Program, startProgram } from "@rollcall/testing/program";
+import { type Program, startProgram } from "@rollcall/testing/program";
 import { waitUntil } from "@rollcall/testing/wait-until";
 import { createApi } from "../stage/api.ts";
+import { patience } from "./patience.ts";
+import { familyOf, isAlive, signalAll } from "./processes.ts";
 import { openReceivers } from "./receivers.ts";
-import { type Place, patience } from "./rollout.ts";
+import type { Place } from "./rollout.ts";
 
 /** The product as `npm start` runs it, on a data folder of the test's; whoever keeps it running is the test. */
 export type WholeProduct = Place & {
@@ -66,37 +67,9 @@ export async function openWholeProduct(dataDir: string): Promise<WholeProduct> {
     said: () => program.said(),
     async cutPower() {
       const pids = familyOf(program.pid);
-      for (const pid of pids) process.kill(pid, "SIGKILL");
+      signalAll(pids, "SIGKILL");
       await program.kill();
       await waitUntil("every process to be gone", () => !pids.some(isAlive), patience);
     },
   };
-}
-
-/** A process and all that it started, and so on. */
-function familyOf(pid: number): number[] {
-  const parents = readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      const status = readStatus(Number(name));
-      return status === null ? [] : [{ pid: Number(name), parent: status.parent }];
-    });
-  const family = [pid];
-  for (const member of family)
-    family.push(...parents.filter(({ parent }) => parent === member).map((child) => child.pid));
-  return family;
-}
-
-/** What nobody has buried yet is dead all the same. */
-function isAlive(pid: number): boolean {
-  return isRunning(pid) && readStatus(pid)?.state !== "Z";
-}
-
-function readStatus(pid: number): { parent: number; state: string } | null {
-  try {
-    const [, state = "", parent = ""] = /\) (\S) (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
-    return { parent: Number(parent), state };
-  } catch {
-    return null;
-  }
 }

@@ -2,16 +2,17 @@
 import { onServer } from "@rollcall/testing/test-database";
 import { waitUntil } from "@rollcall/testing/wait-until";
 import { startCli } from "../../stage/cli.ts";
-import { type House, roles } from "../house.ts";
+import { type House, singleRoles } from "../house.ts";
+import { patience } from "../patience.ts";
 import type { FaultCase } from "../play-faults.ts";
-import { patience, type Rollout } from "../rollout.ts";
+import { withBlockedJudge } from "./with-blocked-judge.ts";
 
 export const killedRoles: FaultCase[] = [
   {
     name: "judge killed in a transaction",
     promised: "what it had in hand is judged again, once",
     async inject(house, rollout) {
-      await withLockedEnvironment(house, rollout, () => house.kill("judge"));
+      await withBlockedJudge(house.postgres.url(), rollout, () => house.kill("judge"));
       await house.start("judge");
       return undefined;
     },
@@ -20,6 +21,7 @@ export const killedRoles: FaultCase[] = [
     name: "notifier killed while it sends",
     promised:
       "a message that was not taken comes once; one that was taken without our record may come twice, with its id",
+    usualQueue: "PostgreSQL",
     async inject(house, { service, untilTold }) {
       const { smtp, webhook } = house.receivers;
       smtp.failWith({ at: "data", reply: "hang" });
@@ -41,6 +43,7 @@ export const killedRoles: FaultCase[] = [
   {
     name: "scheduler killed",
     promised: "probing goes on when one leads again",
+    usualQueue: "Redis",
     async inject(house) {
       await house.kill("scheduler");
       await house.start("scheduler");
@@ -62,6 +65,7 @@ export const killedRoles: FaultCase[] = [
   {
     name: "web killed while CI announces and waits",
     promised: "an announcement that is repeated makes no second deploy; a gate that waits hears the verdict",
+    usualQueue: "Redis",
     async inject({ api, baseUrl, token, kill, start }, { service, deploy }) {
       const gate = startCli({ baseUrl, token }, ["wait", deploy.id]);
       await waitUntil("the gate to wait", () => gate.output() !== "", patience);
@@ -79,33 +83,14 @@ export const killedRoles: FaultCase[] = [
   {
     name: "every role killed at once",
     promised: "all of it goes on where it was",
+    usualQueue: "PostgreSQL",
     async inject(house) {
-      await Promise.all(roles.map(house.kill));
-      await Promise.all(roles.map(house.start));
+      await Promise.all(singleRoles.map(house.kill));
+      await Promise.all(singleRoles.map(house.start));
       return undefined;
     },
   },
 ];
-
-/** Does this while a report of the rollout's environment is in a transaction of the judge that waits for us. */
-async function withLockedEnvironment(house: House, { deploy }: Rollout, work: () => Promise<void>) {
-  await onServer(house.postgres.url(), async (client) => {
-    await client.query("begin");
-    await client.query(
-      "select 1 from environment where id = (select environment_id from deploy where id = $1) for update",
-      [deploy.id],
-    );
-    const isAwaited = async () => {
-      const { rowCount } = await client.query(
-        "select 1 from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))",
-      );
-      return (rowCount ?? 0) > 0;
-    };
-    await waitUntil("the judge to be in a transaction", isAwaited, patience);
-    await work();
-    await client.query("rollback");
-  });
-}
 
 /** Mail and webhook are being sent, and to Slack nothing: it could not be told from a repeat. */
 async function isHalfSent(house: House, service: string): Promise<boolean> {

@@ -2,7 +2,8 @@ import { rm } from "node:fs/promises";
 import type { IncidentWire } from "@rollcall/domain/wire";
 import { makeThrowAwayFolder } from "@rollcall/testing/throw-away-folder";
 import { waitUntil } from "@rollcall/testing/wait-until";
-import { openRollout, patience } from "../rollout.ts";
+import { patience } from "../patience.ts";
+import { openRollout } from "../rollout.ts";
 import { openWholeProduct, type WholeProduct } from "../whole-product.ts";
 import type { LoneCase } from "./index.ts";
 
@@ -19,15 +20,18 @@ export const powerCuts: LoneCase = {
       const rollout = await openRollout(product, "checkout-api");
       await rollout.letDeadlinePass();
       await rollout.untilTold("stuck", ["email", "webhook"]);
-      await slack.waitForRequest("a refusal", () => true, 60_000);
       // What was taken without our record would come again; that is another fault.
-      await waitUntil("mail and webhook to be written down", () => isWrittenDown(product, 2), patience);
+      await waitUntil(
+        "all of it to be written down",
+        () => isWrittenDown(product, "failed,sent,sent"),
+        patience,
+      );
       await product.cutPower();
       slack.requests.splice(0);
       slack.answerWith({ status: 200, body: "ok" });
       await product.start();
       await rollout.untilTold("stuck");
-      await waitUntil("Slack to be written down", () => isWrittenDown(product, 3), patience);
+      await waitUntil("Slack to be written down", () => isWrittenDown(product, "sent,sent,sent"), patience);
       rollout.complete();
       await product.cutPower();
       await product.start();
@@ -45,8 +49,14 @@ export const powerCuts: LoneCase = {
   },
 };
 
-async function isWrittenDown({ api }: WholeProduct, messages: number): Promise<boolean> {
+/** How each delivery of the incident stands, in the order of the alphabet. */
+async function isWrittenDown({ api }: WholeProduct, states: string): Promise<boolean> {
   const [incident] = await api.listIncidents();
   const { deliveries } = await api.ask<IncidentWire>("GET", `/incidents/${incident?.id}`);
-  return deliveries.filter(({ state }) => state === "sent").length === messages;
+  return (
+    deliveries
+      .map(({ state }) => state)
+      .sort()
+      .join() === states
+  );
 }

@@ -13,6 +13,9 @@ export type RedisServer = {
   /** The number of its process now. */
   pid(): number;
   flush(): Promise<void>;
+  /** It answers nobody any more, and refuses nobody, until it is woken. */
+  hang(): void;
+  wake(): void;
   kill(): Promise<void>;
   /** Empty, on the same port. */
   start(): Promise<void>;
@@ -47,6 +50,8 @@ export async function startRedis(command: string): Promise<RedisServer> {
       socket.destroy();
       if (String(answer).trim() !== "+OK") throw new Error(`Redis answered ${answer}`);
     },
+    hang: () => void process.kill(server.pid, "SIGSTOP"),
+    wake: () => void process.kill(server.pid, "SIGCONT"),
     kill: () => server.kill(),
     async close() {
       await server.kill();
