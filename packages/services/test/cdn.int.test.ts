@@ -54,6 +54,12 @@ describe("a deploy behind an edge", { timeout: 120_000 }, () => {
     await world.pass(45, behindEdge);
     const { items } = await readAnswers(world.context(), id, { limit: 500 });
     expect(new Set(items.map(({ variant }) => variant))).toEqual(new Set(["plain", "busted"]));
+    // Answers of a week ago are there, and not for every plan.
+    world.advance(8 * 86_400_000);
+    const count = async () => (await readAnswers(world.context(), id)).items.length;
+    expect(await count()).toBeGreaterThan(0);
+    await world.db.prisma.workspace.updateMany({ data: { plan: "free" } });
+    expect(await count()).toBe(0);
   });
 });
 

@@ -10,6 +10,7 @@ import { z } from "zod";
 import type { ServiceContext } from "../context.ts";
 import { parseStoredHeaders, showHeaders } from "../monitors/stored-headers.ts";
 import type { AnswerRow, AnswersView } from "../views.ts";
+import { planLimits } from "../workspaces/plan-limits.ts";
 import { type CurlTarget, curlCommand } from "./curl-command.ts";
 import { findDeploy, type PlacedDeploy, requireDeployReading } from "./find-deploy.ts";
 
@@ -31,7 +32,7 @@ const beforeStartMs = 60_000;
 const pagesMax = 20;
 
 /**
- * The raw answers behind a deploy's verdicts, newest first. With a bucket a page may hold fewer than `limit`, even
+ * The raw answers behind a deploy's verdicts, newest first, as far back as the workspace's plan goes. With a bucket a page may hold fewer than `limit`, even
  * none: only `nextCursor: null` is the end.
  */
 export async function readAnswers(
@@ -46,7 +47,7 @@ export async function readAnswers(
   const page = {
     workspaceId: ctx.workspaceId,
     environmentId: deploy.environmentId,
-    ...timeSpan(deploy, wanted, ctx.now()),
+    ...timeSpan(deploy, wanted, { now: ctx.now(), keptSince: await readKeptSince(ctx) }),
     ...(wanted.region !== undefined && { region: wanted.region }),
     ...(wanted.monitor !== undefined && { monitorIds: asked.has(wanted.monitor) ? [wanted.monitor] : [] }),
     ...(wanted.outcome !== undefined && { outcome: wanted.outcome }),
@@ -91,12 +92,17 @@ async function readAskedMonitors(
 }
 
 /** What was asked for, within the time in which the deploy was judged. */
+async function readKeptSince({ db, workspaceId, now }: ServiceContext): Promise<number> {
+  const { plan } = await db.prisma.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
+  return now().getTime() - planLimits(plan).answerDays * 86_400_000;
+}
+
 function timeSpan(
   deploy: PlacedDeploy,
   wanted: { from?: string; to?: string },
-  now: Date,
+  { now, keptSince }: { now: Date; keptSince: number },
 ): { from: number; to: number } {
-  const first = (deploy.startedAt ?? deploy.createdAt).getTime() - beforeStartMs;
+  const first = Math.max((deploy.startedAt ?? deploy.createdAt).getTime() - beforeStartMs, keptSince);
   const last = (deploy.endedAt ?? now).getTime() + 1000;
   return {
     from: Math.max(first, wanted.from === undefined ? first : Date.parse(wanted.from)),

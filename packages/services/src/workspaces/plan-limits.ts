@@ -2,12 +2,17 @@
 export type Plan = "free" | "self_hosted";
 
 /** What a plan allows. A self-hosted instance limits nothing but what keeps it healthy. */
-export type PlanLimits = { monitors: number; intervalSecondsMin: number };
+export type PlanLimits = {
+  monitors: number;
+  intervalSecondsMin: number;
+  /** For how many days single answers can be read, where the instance keeps them for as long. */
+  answerDays: number;
+};
 
-const free: PlanLimits = { monitors: 3, intervalSecondsMin: 600 };
+const free: PlanLimits = { monitors: 3, intervalSecondsMin: 600, answerDays: 7 };
 const limits: Record<Plan, PlanLimits> = {
   free,
-  self_hosted: { monitors: 5000, intervalSecondsMin: 10 },
+  self_hosted: { monitors: 5000, intervalSecondsMin: 10, answerDays: Number.POSITIVE_INFINITY },
 };
 
 /** The limits of a plan by its name; an unknown name gets those of `free`. */

@@ -66,7 +66,7 @@ export default async function SettingsPage() {
         <MemberTable members={members} userId={user.id} roles={roles} />
       </Card>
       <Card title="What is kept">
-        <KeptDays days={getWiring().env.keepDays} />
+        <KeptDays days={getWiring().env.keepDays} answerDays={limits.answerDays} />
       </Card>
       {invitations.length > 0 && (
         <Card title="Invited" bodyClassName="p-0">
