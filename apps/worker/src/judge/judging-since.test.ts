@@ -6,7 +6,7 @@ const start = Date.UTC(2026, 10, 22, 12);
 describe("a judge has been looking since", () => {
   it.each([
     { name: "it began, as long as it looks every second", input: [0, 1, 2, 3, 4], expected: 0 },
-    { name: "it began, when a busy machine held it up", input: [0, 1, 25, 26], expected: 0 },
+    { name: "it began, when a busy machine held it up", input: [0, 1, 14, 15], expected: 0 },
     { name: "it woke up", input: [0, 1, 301, 302], expected: 301 },
     { name: "it woke up last", input: [0, 60, 61, 121, 122], expected: 121 },
     { name: "its clock was set back", input: [0, 1, -3600, -3599], expected: -3600 },
@@ -27,5 +27,14 @@ describe("a judge has been looking since", () => {
     judging.note();
     for (second of [45, 50]) judging.note();
     expect((judging.since().getTime() - start) / 1000).toBe(40);
+  });
+
+  it("it was excused last, when it cannot see anything for good", () => {
+    let second = 0;
+    const judging = createJudgingSince(() => new Date(start + second * 1000), 60_000);
+    for (second of [10, 20, 60, 90, 300]) judging.since();
+    expect((judging.since().getTime() - start) / 1000).toBe(60);
+    judging.note();
+    expect((judging.since().getTime() - start) / 1000).toBe(300);
   });
 });

@@ -22,14 +22,20 @@ const reportsMax = 256;
 /** Heartbeats and inspections in work, with a database connection each. */
 const urgentMax = 2;
 
+/** Between two questions whether the queue is there, where no report says so. */
+const hearEveryMs = 5_000;
+/** For so long it is the queue that is silent, and nobody else; then people must know that nobody is watching. */
+const unheardExcusedMs = 120_000;
+
 /** Starts working reports, inspections and heartbeats, and sweeping what is due every second. */
 export async function startJudge(core: CoreDeps): Promise<RunningRole> {
   const { queue, metrics } = core;
   const judging = createJudgingSince(core.now);
+  const hearing = createJudgingSince(core.now, unheardExcusedMs);
   const deps = {
     ...core,
     get since() {
-      return judging.since();
+      return new Date(Math.max(judging.since().getTime(), hearing.since().getTime()));
     },
   };
   const log = core.log.child({ role: "judge" });
@@ -39,6 +45,7 @@ export async function startJudge(core: CoreDeps): Promise<RunningRole> {
 
   const noteReport = (part: ReportPart, { folded, duplicate, unknown, changes }: RecordResult) => {
     judging.note();
+    hearing.note();
     metrics.observationsFolded.inc({ result: "folded" }, folded);
     metrics.observationsFolded.inc({ result: "duplicate" }, duplicate);
     metrics.judgeLag.observe(lagSeconds(part));
@@ -93,6 +100,10 @@ export async function startJudge(core: CoreDeps): Promise<RunningRole> {
     if (judged > 0) log[changes.length > 0 ? "info" : "debug"]({ judged, changes }, "sweep");
   });
 
+  const listening = startWorkLoop({ name: "listening", everyMs: hearEveryMs, log }, async () => {
+    await queue.depth(observationsQueueName);
+    hearing.note();
+  });
   const regions = startWorkLoop({ name: "regions", everyMs: 5_000, log }, async () => {
     for (const told of await judgeProbers(deps)) log.warn(told, "probe outage");
   });
@@ -101,7 +112,12 @@ export async function startJudge(core: CoreDeps): Promise<RunningRole> {
     name: "judge",
     lastDoneAt: loop.lastDoneAt,
     async stop() {
-      await Promise.all([...workers.map((worker) => worker.close()), loop.stop(), regions.stop()]);
+      await Promise.all([
+        ...workers.map((worker) => worker.close()),
+        loop.stop(),
+        listening.stop(),
+        regions.stop(),
+      ]);
     },
   };
 }
