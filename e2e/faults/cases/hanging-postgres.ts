@@ -33,19 +33,17 @@ export const hangingPostgres: FaultCase[] = [
     promised: "others are judged and told meanwhile; whom it kept waiting, afterwards",
     usualQueue: "Redis",
     async inject(house, rollout, former) {
-      const url = house.postgres.url();
-      const hanging = await withBlockedJudge(url, rollout, async (pid) => {
-        process.kill(pid, "SIGSTOP");
-        return pid;
-      });
       const beganAt = Date.now();
-      try {
-        await former.untilTold("recovered");
-        await pause(Math.max(0, beganAt + backendHangsMs - Date.now()));
-      } finally {
-        process.kill(hanging, "SIGCONT");
-      }
-      return `it hung for ${Math.round((Date.now() - beganAt) / 1000)} s`;
+      await withBlockedJudge(house.postgres.url(), rollout, async (backend) => {
+        process.kill(backend, "SIGSTOP");
+        try {
+          await former.untilTold("recovered");
+          await pause(Math.max(0, beganAt + backendHangsMs - Date.now()));
+        } finally {
+          process.kill(backend, "SIGCONT");
+        }
+      });
+      return `it hung for ${Math.round((Date.now() - beganAt) / 1000)} s, and its environment was locked`;
     },
   },
 ];
