@@ -2,10 +2,11 @@
  * What a probe costs: by itself and on its whole way through the product, beside Node's bare client and Prometheus'
  * blackbox_exporter, plain and over TLS. Every probe opens a fresh connection; the targets run in another program.
  *
- * npm run bench -- probes [--quick] [--redis] [--write]
+ * npm run bench -- probes [--quick] [--monitors <n>] [--redis] [--write]
  *
- * `--redis` has the queue of the whole way on Redis; `--write` renews the section of docs/performance.md. The peer is
- * Debian's package prometheus-blackbox-exporter, left out where it is not installed.
+ * The whole way has as many monitors over HTTP, due every ten seconds, and half of them over TLS; `--redis` has its queue
+ * on Redis; `--write` renews the section of docs/performance.md. The peer is Debian's package
+ * prometheus-blackbox-exporter, left out where it is not installed.
  */
 import { readFileSync } from "node:fs";
 import tls from "node:tls";
@@ -25,11 +26,9 @@ const schemes: Scheme[] = ["http", "https"];
 const inFlight = 50;
 /** Of one round; a handshake costs as much as seven plain probes. */
 const probesPerRound: Record<Scheme, number> = { http: 4_000, https: 800 };
-/** Keeps about one core busy. */
-const wholeWayLoad: Record<Scheme, { monitors: number; intervalSeconds: number }> = {
-  http: { monitors: 20_000, intervalSeconds: 10 },
-  https: { monitors: 5_000, intervalSeconds: 10 },
-};
+/** Due once in ten seconds each; more must not come than one core judges. */
+const monitorsUsually = 5_000;
+const intervalSeconds = 10;
 const wanted = {
   http: { blackbox: 2.5, node: 0.65 },
   https: { blackbox: 0.9, node: 0 },
@@ -41,7 +40,7 @@ type Measured = Record<Scheme, Map<Way, number[]>>;
 
 /** Prints the CPU per 1,000 probes of each way, round by round, then medians and what the ways are to each other. */
 export const benchProbes: Bench = async (tell) => {
-  const { isQuick, queue, isWritten, command } = readOptions();
+  const { isQuick, monitors, queue, isWritten, command } = readOptions();
   const measured: Measured = { http: new Map(), https: new Map() };
   const parts: Row[] = [];
   const targets = await startTargets();
@@ -50,7 +49,12 @@ export const benchProbes: Bench = async (tell) => {
     await measureSingles(targets.roots, isQuick ? 3 : 7, measured, tell);
     for (const scheme of schemes) {
       const stretches = await measureWholeWay(
-        { queue, roots: targets.roots[scheme], ...wholeWayLoad[scheme] },
+        {
+          queue,
+          roots: targets.roots[scheme],
+          monitors: scheme === "http" ? monitors : monitors / 2,
+          intervalSeconds,
+        },
         isQuick ? { rounds: 2, seconds: 15 } : { rounds: 5, seconds: 30 },
         (stretch) => tell({ scheme, way: "the whole way", queue, ...roundAll(stretch) }),
       );
@@ -71,9 +75,13 @@ export const benchProbes: Bench = async (tell) => {
 function readOptions() {
   const argv = process.argv.slice(2);
   const flag = { type: "boolean", default: false } as const;
-  const { values } = parseArgs({ args: argv.slice(1), options: { quick: flag, redis: flag, write: flag } });
+  const { values } = parseArgs({
+    args: argv.slice(1),
+    options: { quick: flag, redis: flag, write: flag, monitors: { type: "string" } },
+  });
   return {
     isQuick: values.quick,
+    monitors: Number(values.monitors ?? monitorsUsually),
     queue: values.redis ? ("Redis" as const) : ("PostgreSQL" as const),
     isWritten: values.write,
     command: ["npm run bench --", ...argv].join(" "),
