@@ -1,8 +1,8 @@
 /**
  * What it costs to take observations in: stored alone, and stored, folded and judged as the judge does it, beside a raw
- * COPY of the same rows into a table of the same shape with the same index. Rounds alternate.
+ * COPY of the same observations. Rounds alternate. Then the room that they take, and where the judge's own CPU goes.
  *
- * npm run bench -- ingest [--quick]
+ * npm run bench -- ingest [--quick] [--only <part of a way>] [--write]
  */
 import { insertObservations, inTransaction } from "@rollcall/db";
 import type { Observation } from "@rollcall/domain/observation";
@@ -11,11 +11,13 @@ import { type BenchDatabase, openBenchDatabase } from "./bench-database.ts";
 import { copyRows, makeCopyTarget } from "./ingest/copy-rows.ts";
 import { makeObservations, makeServices, type Service } from "./ingest/make-observations.ts";
 import { measureRoom } from "./ingest/measure-room.ts";
+import { profileShares } from "./ingest/profile.ts";
+import { writeReport } from "./ingest/write-report.ts";
 import { readArguments } from "./read-arguments.ts";
 import { type Bench, median, type Row, round } from "./report.ts";
 
 const rounds = 3;
-const servicesTogether = 25;
+const servicesTogether = 100;
 
 /** Takes in these rows; a way is measured on rows of its own. */
 type Way = {
@@ -28,8 +30,10 @@ type Way = {
 
 const batchRows = 1_000;
 
+const yardstick = "COPY";
+
 const ways: Way[] = [
-  { name: "COPY", rows: 20_000, ofService: 1, take: ({ db }, observations) => copyRows(db, observations) },
+  { name: yardstick, rows: 20_000, ofService: 1, take: ({ db }, observations) => copyRows(db, observations) },
   {
     name: "stored alone",
     rows: 20_000,
@@ -47,8 +51,8 @@ const ways: Way[] = [
       for (const part of partsOf(database, observations)) await recordObservations(judgeDeps(database), part);
     },
   },
-  { name: "judged, 20 of each of 25", rows: 5_000, ofService: 20, take: takeTogether },
-  { name: "judged, 1 of each of 25", rows: 1_000, ofService: 1, take: takeTogether },
+  { name: "judged, 20 of each of 100", rows: 5_000, ofService: 20, take: takeTogether },
+  { name: "judged, 1 of each of 100", rows: 4_000, ofService: 1, take: takeTogether },
   {
     name: "judged, 1 of one service",
     rows: 100,
@@ -59,39 +63,56 @@ const ways: Way[] = [
   },
 ];
 
-/** Prints rows a second and CPU of each way, then their ratios to COPY, and the bytes that a row takes. */
+/** Prints each measurement, the ratios to COPY by time and by CPU, and the bytes that an observation takes. */
 export const benchIngest: Bench = async (tell) => {
-  const { isQuick } = readArguments();
+  const { isQuick, only, isWritten, command } = readArguments();
+  const chosen = ways.filter(({ name }) => name === yardstick || name.includes(only));
   const database = await openBenchDatabase();
   try {
     const services = await makeServices(database, 100);
-    for (const { environmentId } of services)
-      await inTransaction(database.db, (tx) =>
-        judgeEnvironment(
-          tx,
-          { now: new Date(), baseUrl: "https://rollcall.example" },
-          {
-            workspaceId: database.workspaceId,
-            environmentId,
-          },
-        ),
-      );
+    await judgeFirst(database, services);
     await makeCopyTarget(database.db);
-    const measured = new Map<string, Row[]>(ways.map(({ name }) => [name, []]));
+    const measured = new Map<string, Row[]>(chosen.map(({ name }) => [name, []]));
     for (let turn = -1; turn < (isQuick ? 1 : rounds); turn++) {
-      for (const way of ways) {
+      for (const way of chosen) {
         const row = await measure(database, way, services);
         if (turn < 0) continue; // the first round warms everything up
         measured.get(way.name)?.push(row);
         tell({ round: turn, ...row });
       }
     }
-    tell({ "bytes per observation": "", ...(await measureRoom(database.db, isQuick ? 200 : 1_000)) });
-    return summarise(measured);
+    const room = await measureRoom(database.db, isQuick ? 200 : 1_000);
+    tell({ "bytes per observation": room.total, ...room });
+    const shares = await profileWays(database, chosen, services);
+    for (const row of shares) tell(row);
+    const summary = summarise(measured);
+    if (isWritten) await writeReport({ summary, room, shares, command });
+    return summary;
   } finally {
     await database.close();
   }
 };
+
+/** A monitor's first judgement is another one than all that follow. */
+async function judgeFirst({ db, workspaceId }: BenchDatabase, services: Service[]): Promise<void> {
+  const scene = { now: new Date(), baseUrl: "https://rollcall.example" };
+  for (const { environmentId } of services)
+    await inTransaction(db, (tx) => judgeEnvironment(tx, scene, { workspaceId, environmentId }));
+}
+
+/** By themselves, because to profile costs time as well. */
+async function profileWays(database: BenchDatabase, chosen: Way[], services: Service[]): Promise<Row[]> {
+  const shares: Row[] = [];
+  for (const way of chosen) {
+    if (way.name === yardstick) continue;
+    const observations = makeObservations(database.workspaceId, services, way);
+    shares.push({
+      way: way.name,
+      ...(await profileShares(() => way.take(database, observations, services))),
+    });
+  }
+  return shares;
+}
 
 async function measure(database: BenchDatabase, way: Way, services: Service[]): Promise<Row> {
   const observations = makeObservations(database.workspaceId, services, way);
@@ -110,13 +131,17 @@ async function measure(database: BenchDatabase, way: Way, services: Service[]): 
 
 function summarise(measured: ReadonlyMap<string, Row[]>): Row[] {
   const valuesOf = (rows: Row[] | undefined, key: string) => (rows ?? []).map((row) => Number(row[key]));
-  const copied = valuesOf(measured.get("COPY"), "rows/s");
+  const cpuOf = (rows: Row[] | undefined) =>
+    (rows ?? []).map((row) => Number(row["Node ms per 1000"]) + Number(row["PostgreSQL ms per 1000"]));
+  const copied = measured.get(yardstick);
+  const [copiedRates, copiedCpu] = [valuesOf(copied, "rows/s"), cpuOf(copied)];
   return [...measured].map(([way, rows]) => ({
     way,
     "rows/s": median(valuesOf(rows, "rows/s")),
     min: Math.min(...valuesOf(rows, "rows/s")),
     max: Math.max(...valuesOf(rows, "rows/s")),
-    "÷ COPY": round(median(valuesOf(rows, "rows/s").map((rate, i) => rate / (copied[i] ?? Number.NaN)))),
+    "÷ COPY": round(median(valuesOf(rows, "rows/s").map((rate, i) => rate / (copiedRates[i] ?? Number.NaN)))),
+    "÷ COPY by CPU": round(median(cpuOf(rows).map((ms, i) => (copiedCpu[i] ?? Number.NaN) / ms))),
     "Node ms per 1000": median(valuesOf(rows, "Node ms per 1000")),
     "PostgreSQL ms per 1000": median(valuesOf(rows, "PostgreSQL ms per 1000")),
   }));

@@ -15,10 +15,16 @@ const dayMs = 86_400_000;
 
 /** Observations of one series and UTC day that say the same. */
 type Group = { uuid: string; region: string; dayMs: number; said: string };
-type FoundGroup = { series: number | null; n: number | null };
+type FoundGroup = { series: number | null; n: number | null; isWideUsed: boolean };
 
-/** Tells of each observation where it is kept, in their order. */
-export async function placeObservations(tx: Tx, observations: readonly Observation[]): Promise<Place[]> {
+/**
+ * Tells of each observation where it is kept, in their order, and whether an earlier release has written observations of
+ * these days, which have to be looked for then.
+ */
+export async function placeObservations(
+  tx: Tx,
+  observations: readonly Observation[],
+): Promise<{ places: Place[]; isWideUsed: boolean }> {
   const groups = new Map<string, Group>();
   const keys = observations.map((observation) => {
     const { monitorId, region, scheduledAt } = observation;
@@ -43,7 +49,10 @@ export async function placeObservations(tx: Tx, observations: readonly Observati
     found = await findGroups(tx, all);
   }
   const placed = new Map([...groups].map(([key, { said }], i) => [key, toPlace(said, found[i])]));
-  return keys.flatMap((key) => placed.get(key) ?? []);
+  return {
+    places: keys.flatMap((key) => placed.get(key) ?? []),
+    isWideUsed: found.some(({ isWideUsed }) => isWideUsed),
+  };
 }
 
 function toPlace(said: string, found: FoundGroup | undefined): Place {
@@ -54,8 +63,11 @@ function toPlace(said: string, found: FoundGroup | undefined): Place {
 /** In the order of the groups. */
 function findGroups(tx: Tx, groups: readonly Group[]): Promise<FoundGroup[]> {
   const { uuids, regions, days, texts } = columnsOf(groups);
+  // From the beginning of a day: then any row of its partition will do, and none is searched for.
+  const oldest = new Date(groups.reduce((at, { dayMs }) => Math.min(at, dayMs), Number.POSITIVE_INFINITY));
   return tx.$queryRaw`
-    SELECT s.id AS series, min(t.n)::integer AS n
+    SELECT s.id AS series, min(t.n)::integer AS n,
+      (SELECT EXISTS (SELECT FROM facts.observation WHERE scheduled_at >= ${oldest})) AS "isWideUsed"
     FROM unnest(${uuids}::uuid[], ${regions}::text[], ${days}::float8[], ${texts}::text[])
       WITH ORDINALITY AS g(monitor_id, region, day, said, place)
     LEFT JOIN facts.series s ON s.monitor_id = g.monitor_id AND s.region = g.region

@@ -82,24 +82,13 @@ export function fromWideRow(
   };
 }
 
-const dayMs = 86_400_000;
-
 /**
- * Leaves out what a program of an earlier release has stored, so that a report which it took in and did not live to
- * acknowledge is not folded again. Asks for single rows only if there are any of these days.
+ * Tells which of these a program of an earlier release has stored, by their places, so that a report which it took in and
+ * did not live to acknowledge is not folded again.
  */
-export async function dropStoredWide(tx: Tx, observations: Observation[]): Promise<Observation[]> {
-  const oldest = observations.reduce(
-    (at, { scheduledAt }) => Math.min(at, scheduledAt),
-    Number.POSITIVE_INFINITY,
-  );
-  // From the beginning of a day: then any row of its partition will do, and none is searched for.
-  const day = new Date(Math.floor(oldest / dayMs) * dayMs);
-  const [{ isAny } = { isAny: false }] = await tx.$queryRaw<{ isAny: boolean }[]>`
-    SELECT EXISTS (SELECT FROM facts.observation WHERE scheduled_at >= ${day}) AS "isAny"`;
-  if (!isAny) return observations;
+export async function findStoredWide(tx: Tx, observations: readonly Observation[]): Promise<Set<number>> {
   const stored = await tx.$queryRaw<{ place: number }[]>`
-    SELECT g.place::integer AS place
+    SELECT g.place::integer - 1 AS place
     FROM unnest(${textsToSql(observations.map(({ monitorId }) => monitorUuid(monitorId)))}::uuid[],
       ${textsToSql(observations.map(({ region }) => region))}::text[],
       ${numbersToSql(observations.map(({ scheduledAt }) => scheduledAt))}::float8[],
@@ -108,6 +97,5 @@ export async function dropStoredWide(tx: Tx, observations: Observation[]): Promi
     WHERE EXISTS (SELECT FROM facts.observation o
       WHERE o.monitor_id = g.monitor_id AND o.region = g.region AND o.seq = g.seq
         AND o.scheduled_at = timestamptz 'epoch' + g.scheduled_ms * interval '1 ms')`;
-  const places = new Set(stored.map(({ place }) => place - 1));
-  return observations.filter((_, i) => !places.has(i));
+  return new Set(stored.map(({ place }) => place));
 }

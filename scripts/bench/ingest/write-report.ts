@@ -1,0 +1,33 @@
+/** Writes what a run found to the section "Ingest" of docs/performance.md. */
+import { cpus, loadavg } from "node:os";
+import type { Row } from "../report.ts";
+import { markdownTable, writeSection } from "../write-section.ts";
+import type { Room } from "./measure-room.ts";
+
+/** What was measured; `command` is what did. */
+export type Run = { summary: Row[]; room: Room; shares: Row[]; command: string };
+
+/** Renews the section. */
+export async function writeReport({ summary, room, shares, command }: Run): Promise<void> {
+  const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? "unknown"}, Node ${process.version}, load ${loadavg()[0]?.toFixed(1)})`;
+  await writeSection("ingest", [
+    "## Ingest",
+    "",
+    `Written by \`${command}\` on ${machine}, embedded PostgreSQL with every commit on the disk. *COPY* writes the same`,
+    "observations from the same program, one plain column for each fact, into a table with the key that tells duplicates.",
+    "*Stored alone* writes a thousand in a transaction. *Judged* is what the judge does with a report: lock, read, store,",
+    "fold, judge and write what follows; of one service in a transaction, or of a hundred with one each, as most come when",
+    "nothing is being deployed. CPU is that of both programs, in milliseconds for a thousand observations.",
+    "",
+    ...markdownTable(summary),
+    "",
+    "Where the judge's own CPU goes:",
+    "",
+    ...markdownTable(shares),
+    "",
+    "Bytes of an observation, of a day in which every monitor answered each half minute; *texts* are what answers say and",
+    "the numbers of monitors:",
+    "",
+    ...markdownTable([room]),
+  ]);
+}
