@@ -18,13 +18,14 @@ export async function connectInTurn(
   addresses: string[],
   turn: number,
   port: number,
-  dial: { guard: Guard; deadline: Deadline; onDial: (address: string) => void },
+  { guard, deadline }: { guard: Guard; deadline: Deadline },
+  onDial: (address: string) => void,
 ): Promise<Step<net.Socket>> {
   let result: Step<net.Socket> = { ok: false, outcome: { kind: "dns_failed", code: "ENODATA" } };
   for (let tried = 0; tried < addresses.length; tried += 1) {
     const address = addresses[(turn + tried) % addresses.length] as string;
-    dial.onDial(address);
-    result = await connectTcp(address, port, dial.guard, dial.deadline);
+    onDial(address);
+    result = await connectTcp(address, port, guard, deadline);
     const hasNoRoute =
       !result.ok && result.outcome.kind === "unreachable" && noRouteCodes.has(result.outcome.code);
     if (!hasNoRoute) break;

@@ -89,11 +89,8 @@ async function openConnection(target: Target, place: Target, dial: Dial, seen: S
   if (!isAddressLiteral(place)) seen.timings.dnsMs = dnsMs;
   if (!addresses.ok) return addresses;
 
-  const connected = await connectInTurn(addresses.value, dial.turn, place.port, {
-    ...dial,
-    onDial: (address) => {
-      seen.remoteAddress = address;
-    },
+  const connected = await connectInTurn(addresses.value, dial.turn, place.port, dial, (address) => {
+    seen.remoteAddress = address;
   });
   if (!connected.ok) return connected;
   seen.timings.connectMs = lap();

@@ -147,9 +147,10 @@ async function followHops(
   let hop: Hop = { target: first.value, method: request.method, body: request.body, isOtherOrigin: false };
   for (;;) {
     const seen = await makeHop(hop, dial);
+    if (limit <= 0) return { ...seen, redirects };
     const status = seen.outcome.kind === "answered" ? seen.outcome.status : 0;
     const location = headerValue(seen.headers, "location");
-    if (limit <= 0 || !isRedirect(status, location)) return { ...seen, redirects };
+    if (!isRedirect(status, location)) return { ...seen, redirects };
     if (redirects.length >= limit)
       return {
         ...seen,

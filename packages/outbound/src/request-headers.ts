@@ -36,11 +36,15 @@ export function requestHeaders(
     const key = name.toLowerCase();
     if (ownHeaders.has(key) || sent.has(key) || (isOtherOrigin && !harmlessHeaders.has(key))) continue;
     sent.add(key);
-    headers[name] = Buffer.from(value, "utf8").toString("latin1");
+    headers[name] = isAscii(value) ? value : Buffer.from(value, "utf8").toString("latin1");
   }
   if (!sent.has("accept")) headers.Accept = "*/*";
   headers["Accept-Encoding"] = "identity";
   headers.Connection = "close";
   if (body !== null) headers["Content-Length"] = body.byteLength;
   return headers;
+}
+
+function isAscii(text: string): boolean {
+  return !/[^ -~]/.test(text);
 }
