@@ -1,7 +1,7 @@
 import type { VersionReader } from "@rollcall/domain/monitor-spec";
 import { type Outcome, type OutcomeKind, outcome as outcomeSchema } from "@rollcall/domain/observation";
 
-/** The kinds as `facts.observation.outcome` numbers them. Append only: the number is the place. */
+/** The kinds as `outcome` numbers them in the database. Append only: the number is the place. */
 export const outcomeKinds = [
   "answered",
   "timeout",

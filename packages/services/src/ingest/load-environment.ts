@@ -7,9 +7,13 @@ import { maintenanceSilence, type NamedWindow, readMaintenance } from "../mainte
 import { type KnownRegions, readKnownRegions } from "../scheduling/known-regions.ts";
 import { readMute } from "../services/read-mute.ts";
 
-const monitorIncludes = { health: true } as const;
+/** What is asked of a target is nothing to a judgement. */
+const judgedMonitor = {
+  include: { health: true },
+  omit: { headers: true, body: true, assertions: true, instance: true, labels: true },
+} as const;
 
-export type JudgedMonitor = Prisma.MonitorGetPayload<{ include: typeof monitorIncludes }>;
+export type JudgedMonitor = Prisma.MonitorGetPayload<typeof judgedMonitor>;
 export type JudgedDeploy = Prisma.DeployGetPayload<{ include: { rollout: true; preflight: true } }>;
 
 type LivedDeploy = Pick<
@@ -65,7 +69,7 @@ export async function loadEnvironments(
   });
   const monitors = await tx.monitor.findMany({
     where: { ...inEnvironments, deletedAt: null },
-    include: monitorIncludes,
+    ...judgedMonitor,
     orderBy: { id: "asc" },
   });
   const openDeploys = await readOpenDeploys(tx, inEnvironments, now);
