@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseEnv } from "@rollcall/runtime";
+import { envSchema, parseEnv } from "@rollcall/runtime";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 
@@ -60,6 +60,18 @@ describe("docker-compose.yml", () => {
       host: "0.0.0.0",
       baseUrl: "http://localhost:3000",
     });
+  });
+
+  it("sets only variables that are read", () => {
+    for (const [name, { environment }] of ours)
+      expect(Object.keys(envSchema.shape), name).toEqual(
+        expect.arrayContaining(Object.keys(environment ?? {})),
+      );
+  });
+
+  it("keeps what a prober could not hand over when its container is made anew", () => {
+    for (const [name, service] of ours.filter(([name]) => name.startsWith("prober-")))
+      expect(service.volumes, name).toEqual([`spool:${environmentOf(service).dataDir}`]);
   });
 
   it("keeps the database from the probers", () => {

@@ -59,6 +59,11 @@ describe("the environment", () => {
       expected: { keepDays: { observations: 14, minutes: 3, hours: 90, days: 800 } },
     },
     {
+      name: "the prefix of keys that a cluster keeps together, and what a prober may keep",
+      source: { ROLLCALL_QUEUE_PREFIX: "{acme}", ROLLCALL_SPOOL_MB: "8", ROLLCALL_SPOOL_HOURS: "1" },
+      expected: { queuePrefix: "{acme}", spool: { bytesMax: 8 * 1024 ** 2, ageMsMax: 3_600_000 } },
+    },
+    {
       name: "every interface, called by a name",
       source: { HOST: "0.0.0.0", PORT: "80" },
       expected: { baseUrl: "http://localhost:80" },

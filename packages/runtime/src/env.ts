@@ -39,7 +39,7 @@ export const envSchema = z.object({
   REDIS_URL: url(["redis:", "rediss:"]).optional(),
   ROLLCALL_QUEUE_PREFIX: z
     .string()
-    .regex(/^[\w-]{1,60}$/, "must be letters, digits, - and _")
+    .regex(/^([\w-]{1,60}|\{[\w-]{1,58}\})$/, "must be letters, digits, - and _, or those in braces")
     .default("rollcall"),
   ROLLCALL_DATA_DIR: z.string().default(".rollcall"),
   ROLLCALL_SECRET: z.string().min(16, "must have at least 16 characters").optional(),

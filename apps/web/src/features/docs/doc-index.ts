@@ -78,6 +78,11 @@ export const docSections: DocSection[] = [
         about: "Two commands, Docker Compose, environment, far regions.",
       },
       {
+        slug: "guides/many-machines",
+        title: "Many machines",
+        about: "Kubernetes, Redis, another region or prober, upgrades without a pause.",
+      },
+      {
         slug: "reliability",
         title: "Reliability",
         about: "What is promised of alerts when things break, and what can happen twice.",

@@ -15,6 +15,8 @@ import kubernetes from "../../../../../docs/guides/kubernetes.md";
 // @boundaries-ignore the page shows the file that builders read
 import maintenance from "../../../../../docs/guides/maintenance.md";
 // @boundaries-ignore the page shows the file that builders read
+import manyMachines from "../../../../../docs/guides/many-machines.md";
+// @boundaries-ignore the page shows the file that builders read
 import monitors from "../../../../../docs/guides/monitors.md";
 // @boundaries-ignore the page shows the file that builders read
 import policy from "../../../../../docs/guides/policy.md";
@@ -42,6 +44,7 @@ export const docTexts: Record<string, string> = {
   "guides/image-preflight": imagePreflight,
   "guides/cdn": cdn,
   "guides/self-hosting": selfHosting,
+  "guides/many-machines": manyMachines,
   "guides/kubernetes": kubernetes,
   causes,
   ...causeTexts,
