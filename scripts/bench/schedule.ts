@@ -63,7 +63,6 @@ async function playCalm(size: Size, note: Note): Promise<void> {
         "fullest second ÷ mean": Math.round(peak * 100) / 100,
       });
     }
-    await settle(stage, size.monitors / intervalSeconds, intervalSeconds);
     await stage.targets.takeArrivals();
     const { added, changed, paused } = await playChanges(stage, intervalSeconds);
     note({}, "takes effect after, ms", { added, changed, paused });

@@ -75,8 +75,11 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   buildProduct();
   const closing: (() => Promise<unknown>)[] = [];
   const close = async () => {
+    process.off("SIGINT", stop).off("SIGTERM", stop);
     for (const end of closing.splice(0).reverse()) await end();
   };
+  const stop = () => void close().finally(() => process.exit(1));
+  process.on("SIGINT", stop).on("SIGTERM", stop);
   try {
     const database = await openBenchDatabase();
     closing.push(database.close);

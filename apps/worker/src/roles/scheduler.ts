@@ -78,6 +78,7 @@ export async function startScheduler(deps: SchedulerDeps): Promise<RunningRole> 
     log.info({ holder: deps.workerId, token: String(lease.token) }, "leads");
     const handOut = createHandOut(deps.queue, deps.cutOffMs ?? cutOffMs);
     const planner = createPlanner(planning);
+    await planner.load(now);
     return { lease, planner, renewedAtMs, handOut, planned: [] };
   }
 
@@ -90,13 +91,13 @@ export async function startScheduler(deps: SchedulerDeps): Promise<RunningRole> 
   }
 
   /** Leads, or tries to, and plans: once in a second. */
-  async function plan(at: Date): Promise<void> {
-    const second = Math.floor(at.getTime() / 1000);
+  async function plan(): Promise<void> {
+    const second = Math.floor(now().getTime() / 1000);
     if (second === triedIn) return;
     triedIn = second;
     leadership = performance.now() < abstainsUntilMs ? null : await lead();
     if (leadership === null) return;
-    const { batches, leftOut, skippedSeconds } = await leadership.planner.plan(at);
+    const { batches, leftOut, skippedSeconds } = await leadership.planner.plan(now());
     leadership.planned.push(...batches);
     metrics.burstProbesLeftOut.inc(leftOut);
     if (skippedSeconds === 0) return;
@@ -105,7 +106,7 @@ export async function startScheduler(deps: SchedulerDeps): Promise<RunningRole> 
   }
 
   const loop = startWorkLoop({ name: "scheduler", everyMs: handOutEveryMs, log }, async () => {
-    await plan(now());
+    await plan();
     if (leadership === null) return;
     const { lease, renewedAtMs, handOut, planned } = leadership;
     const due = planned.findIndex(({ at }) => at > now().getTime());

@@ -29,6 +29,11 @@ export type Planned = { batches: PlannedBatch[]; leftOut: number; skippedSeconds
 
 /** Plans for as long as one leader leads; its memory ends with the lease. */
 export type Planner = {
+  /**
+   * Reads everything there is to plan, which takes a while where there is much: the first plan is then that of the next
+   * second, and no second is made up for.
+   */
+  load(now: () => Date): Promise<void>;
   /** Plans every second since the last call, at most three: what is older is skipped. */
   plan(now: Date): Promise<Planned>;
   /** Probes a monitor again in these regions with the next plan. */
@@ -51,16 +56,26 @@ export function createPlanner(deps: PlannerDeps): Planner {
   const pack = createPacker(deps.secret);
   let plannedUntil: Instant | null = null;
   let waiting = emptyAtOnce();
+
+  async function refresh(now: Date) {
+    const { changedMonitorIds, startedEnvironmentIds, ...refreshed } = await cache.refresh(now);
+    for (const id of changedMonitorIds) waiting.monitorIds.add(id);
+    for (const id of startedEnvironmentIds) waiting.environmentIds.add(id);
+    return refreshed;
+  }
+
   return {
+    async load(now) {
+      await refresh(now());
+      plannedUntil = secondOf(now());
+    },
     confirm(monitorId, regions) {
       const asked = waiting.confirm.get(monitorId) ?? [];
       waiting.confirm.set(monitorId, [...new Set([...asked, ...regions])]);
     },
     async plan(now) {
-      const { schedule, changedMonitorIds, startedEnvironmentIds, aheadMs } = await cache.refresh(now);
-      for (const id of changedMonitorIds) waiting.monitorIds.add(id);
-      for (const id of startedEnvironmentIds) waiting.environmentIds.add(id);
-      const second = now.getTime() - (now.getTime() % 1000);
+      const { schedule, aheadMs } = await refresh(now);
+      const second = secondOf(now);
       if (plannedUntil === null || plannedUntil - second > setBackMs) plannedUntil = second - 1000;
       const after = plannedUntil;
       if (second <= after) return { batches: [], leftOut: 0, skippedSeconds: 0 };
@@ -85,6 +100,10 @@ export function createPlanner(deps: PlannerDeps): Planner {
 /** A planned batch as a job for its region's queue; the lease's token tells probers which leader planned it. */
 export function toJob({ jobId, batch }: PlannedBatch, { token }: Pick<Lease, "token">): JobToAdd {
   return { name: "probe.batch", payload: { ...batch, leaderToken: Number(token) }, jobId };
+}
+
+function secondOf(now: Date): Instant {
+  return now.getTime() - (now.getTime() % 1000);
 }
 
 function emptyAtOnce() {
