@@ -81,6 +81,20 @@ describe("roll-ups", () => {
     expect(await close()).toMatchObject({ late: 0 });
   });
 
+  it("take in what a program of an earlier release stored", async () => {
+    const before = await figures("minute");
+    await world.db.pool.query(
+      `INSERT INTO facts.observation (monitor_id, region, scheduled_at, start_delay_ms, duration_ms, config_version, seq,
+         total_ms, outcome, status, is_busted, variant)
+       SELECT $1, 'eu', $2, 0, 20, 1, seq, 20, outcome, 200, false, 0
+       FROM (VALUES (0, 0), (1, 1), (10, 0)) given(seq, outcome)`,
+      [monitor.id.slice("mon_".length), new Date(world.now())],
+    );
+    world.advance(4 * minute);
+    await close();
+    expect(await figures("minute")).toMatchObject({ probes: before.probes + 2, failed: before.failed + 1 });
+  });
+
   it("leave out what was observed in maintenance", async () => {
     const before = await figures("minute");
     const { id: environmentId } = await world.db.prisma.environment.findFirstOrThrow();
