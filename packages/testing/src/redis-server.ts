@@ -27,12 +27,12 @@ export function findRedis(): string | null {
   return findProgram("redis-server");
 }
 
-/** Starts the server on a free port of loopback. */
-export async function startRedis(command: string): Promise<RedisServer> {
+/** Starts the server on a free port of loopback, with further arguments if it is to be of a special kind. */
+export async function startRedis(command: string, more: string[] = []): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), "rollcall-redis-"));
   const port = await findFreePort();
   const url = `redis://127.0.0.1:${port}`;
-  const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder];
+  const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder, ...more];
   let server: Program;
   const start = async () => {
     server = watchProgram("redis-server", command, args);
