@@ -51,7 +51,7 @@ const ways: Way[] = [
       for (const part of partsOf(database, observations)) await recordObservations(judgeDeps(database), part);
     },
   },
-  { name: "judged, 20 of each of 100", rows: 5_000, ofService: 20, take: takeTogether },
+  { name: "judged, 20 of each of 100", rows: 10_000, ofService: 20, take: takeTogether },
   { name: "judged, 1 of each of 100", rows: 4_000, ofService: 1, take: takeTogether },
   {
     name: "judged, 1 of one service",
@@ -116,7 +116,9 @@ async function profileWays(database: BenchDatabase, chosen: Way[], services: Ser
 
 async function measure(database: BenchDatabase, way: Way, services: Service[]): Promise<Row> {
   const observations = makeObservations(database.workspaceId, services, way);
-  const [own, server, startedAt] = [process.cpuUsage(), database.cpuSeconds(), performance.now()];
+  // To ask for the server's costs CPU of our own: outside of what is measured.
+  const server = database.cpuSeconds();
+  const [own, startedAt] = [process.cpuUsage(), performance.now()];
   await way.take(database, observations, services);
   const seconds = (performance.now() - startedAt) / 1000;
   const { user, system } = process.cpuUsage(own);

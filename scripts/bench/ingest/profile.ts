@@ -36,9 +36,12 @@ export async function profileShares(work: () => Promise<void>): Promise<Row> {
   );
 }
 
-/** `null` for waiting. What has no place in a file is Node's own, such as writing to a socket. */
+/** Neither waiting nor the profiler itself, whose commands are dispatched in this thread. */
+const leftOut = ["(idle)", "(program)", "dispatch"];
+
+/** `null` for what is left out. What has no place in a file is Node's own, such as writing to a socket. */
 function nameOwner({ functionName, url }: { functionName: string; url: string }): string | null {
-  if (functionName === "(idle)" || functionName === "(program)") return null;
+  if (url === "" && leftOut.includes(functionName)) return null;
   if (functionName === "(garbage collector)") return "garbage collector";
   return owners.find(([, pattern]) => pattern.test(url))?.[0] ?? "Node and system";
 }
