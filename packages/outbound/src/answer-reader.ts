@@ -17,22 +17,26 @@ export type AnswerRead =
 
 type State = "status" | "headers" | "body" | "chunk_size" | "chunk" | "chunk_end" | "trailers";
 
-/** Of the lines of one head, of the trailers, and of each line that frames a chunk. */
+/** Of the lines of one head, of the trailers, of a line that frames a chunk, and of what all chunks' extensions say. */
 const lineBytesMax = 16 * 1024;
 const informationalMax = 20;
 const nothing = Buffer.alloc(0);
 const lineFeed = 0x0a;
-const carriageReturn = 0x0d;
 
-const statusLine = /^HTTP\/\d\.\d \d{3}(?: |$)/;
-const headerLine = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[\t ]*(.*?)[\t ]*$/s;
+const protocol = "HTTP/";
+const statusLine = /^HTTP\/(?:0\.9|1\.[01]|2\.0) \d{3}(?: [^\r]*)?$/;
+const fieldName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what no line of a head may hold, tabs apart
 const controlCharacter = /[\x00-\x08\x0a-\x1f\x7f]/;
 /** More digits are more than any body has, and than a number holds exactly. */
-const decimal = /^\d{1,15}$/;
-const hexadecimal = /^([0-9A-Fa-f]{1,12})(?:;|$)/;
+const decimal = /^0*\d{1,15}$/;
+const sizeCharsMax = 12;
+const hexadecimal = /^(0*[0-9A-Fa-f]{1,12})(?:;|$)/;
 
-/** Takes bytes in as they come; `push` and `end` give the answer once it is there, `null` until then. */
+/**
+ * Takes bytes in as they come; `push` and `end` give the answer once it is there, `null` until then. Every byte is
+ * looked at and copied a fixed number of times and costs no object of its own, whatever it says and however it comes.
+ */
 export class AnswerReader {
   status = 0;
   headers: [name: string, value: string][] = [];
@@ -42,14 +46,18 @@ export class AnswerReader {
   readonly #method: HttpMethod;
   readonly #bodyBytesMax: number;
   #state: State = "status";
-  /** What has come and is not read yet; `#at` is where to read on. */
-  #held: Buffer = nothing;
+  /** What has come last, and where to read on. */
+  #chunk: Buffer = nothing;
   #at = 0;
+  /** The line that is coming, with its end. */
+  #line = "";
   #lineBytes = 0;
+  #extensionBytes = 0;
   #informational = 0;
   /** Bytes to come of the body or the chunk; `Infinity` when only the end of the connection tells. */
   #left = 0;
-  #body: Buffer[] = [];
+  /** Has room for more than the `#bodyBytes` in it. */
+  #body: Buffer = nothing;
   #bodyBytes = 0;
   #read: AnswerRead | null = null;
 
@@ -59,7 +67,7 @@ export class AnswerReader {
   }
 
   push(chunk: Buffer): AnswerRead | null {
-    this.#held = this.#at < this.#held.length ? Buffer.concat([this.#held.subarray(this.#at), chunk]) : chunk;
+    this.#chunk = chunk;
     this.#at = 0;
     while (this.#read === null && this.#advance());
     return this.#read;
@@ -93,23 +101,21 @@ export class AnswerReader {
 
   /** The next line without its end; `null` while it is not whole. */
   #takeLine(): string | null {
-    const end = this.#held.indexOf(lineFeed, this.#at);
-    const bytes = (end === -1 ? this.#held.length : end + 1) - this.#at;
-    if (this.#lineBytes + bytes > lineBytesMax) return this.#refuseLine("HPE_HEADER_OVERFLOW");
-    if (this.#state === "status" && !this.#beginsAsHttp()) return this.#refuseLine("HPE_INVALID_CONSTANT");
-    if (end === -1) return null;
-    const hasReturn = end > this.#at && this.#held[end - 1] === carriageReturn;
-    if (!hasReturn) return this.#refuseLine("HPE_CR_EXPECTED");
-    const line = this.#held.toString("latin1", this.#at, end - 1);
-    this.#lineBytes += bytes;
-    this.#at = end + 1;
+    const end = this.#chunk.indexOf(lineFeed, this.#at) + 1;
+    const to = end === 0 ? this.#chunk.length : end;
+    const isYoung = this.#line.length < protocol.length;
+    this.#line += this.#chunk.toString("latin1", this.#at, to);
+    this.#lineBytes += to - this.#at;
+    this.#at = to;
+    // Something else than HTTP may never send a whole line.
+    if (isYoung && this.#state === "status" && !beginsAsHttp(this.#line))
+      return this.#refuseLine("HPE_INVALID_CONSTANT");
+    if (this.#lineBytes > lineBytesMax) return this.#refuseLine("HPE_HEADER_OVERFLOW");
+    if (end === 0) return null;
+    if (!this.#line.endsWith("\r\n")) return this.#refuseLine("HPE_CR_EXPECTED");
+    const line = this.#line.slice(0, -2);
+    this.#line = "";
     return line;
-  }
-
-  /** Something else than HTTP may never send a whole line. */
-  #beginsAsHttp(): boolean {
-    const beginning = this.#held.toString("latin1", this.#at, this.#at + 5).replace(/^[\r\n]+/, "");
-    return "HTTP/".startsWith(beginning);
   }
 
   #takeStatus(line: string): boolean {
@@ -123,24 +129,26 @@ export class AnswerReader {
   }
 
   #takeHeader(line: string, headers: [string, string][]): boolean {
-    const last = headers.at(-1);
     if (controlCharacter.test(line)) return this.#refuse("HPE_INVALID_HEADER_TOKEN");
+    const last = headers.at(-1);
     // A folded line: obsolete, and still sent (RFC 9112, 5.2).
-    if (last !== undefined && /^[\t ]/.test(line)) {
-      last[1] = `${last[1]} ${line.trim()}`.trim();
+    if (last !== undefined && isBlank(line[0])) {
+      const more = trimBlanks(line);
+      if (more !== "") last[1] = last[1] === "" ? more : `${last[1]} ${more}`;
       return true;
     }
-    const match = headerLine.exec(line);
-    if (match === null) return this.#refuse("HPE_INVALID_HEADER_TOKEN");
-    headers.push([match[1] as string, match[2] as string]);
+    const colon = line.indexOf(":");
+    const name = line.slice(0, Math.max(colon, 0));
+    if (!fieldName.test(name)) return this.#refuse("HPE_INVALID_HEADER_TOKEN");
+    headers.push([name, trimBlanks(line.slice(colon + 1))]);
     return true;
   }
 
   #endHead(): boolean {
     if (this.status === 101) return this.#refuse("UPGRADE");
-    if (this.status < 200) return this.#skipInformational();
     const framing = readFraming(this.headers);
     if (typeof framing === "string") return this.#refuse(framing);
+    if (this.status < 200) return this.#skipInformational();
     this.hasHead = true;
     if (this.#method === "HEAD" || this.status === 204 || this.status === 304) return this.#unread("none");
     if (isEncoded(this.headers)) return this.#unread("encoded");
@@ -160,6 +168,8 @@ export class AnswerReader {
   #beginChunk(line: string): boolean {
     const size = hexadecimal.exec(line)?.[1];
     if (size === undefined || controlCharacter.test(line)) return this.#refuse("HPE_INVALID_CHUNK_SIZE");
+    this.#extensionBytes += Math.max(line.length - sizeCharsMax, 0);
+    if (this.#extensionBytes > lineBytesMax) return this.#refuse("HPE_CHUNK_EXTENSIONS_OVERFLOW");
     this.#left = Number.parseInt(size, 16);
     if (this.#left === 0) return this.#expectLines("trailers");
     this.#state = "chunk";
@@ -167,21 +177,36 @@ export class AnswerReader {
   }
 
   #takeBody(): boolean {
-    const taken = this.#held.subarray(
+    const taken = this.#chunk.subarray(
       this.#at,
-      this.#at + Math.min(this.#left, this.#held.length - this.#at),
+      this.#at + Math.min(this.#left, this.#chunk.length - this.#at),
     );
     if (taken.length === 0) return false;
     this.#at += taken.length;
     this.#left -= taken.length;
-    this.#body.push(taken);
-    this.#bodyBytes += taken.length;
+    this.#keep(taken);
     if (this.#bodyBytes > this.#bodyBytesMax) {
       this.#finish("too_large");
       return false;
     }
     if (this.#left > 0) return false;
     return this.#state === "chunk" ? this.#expectLines("chunk_end") : this.#done();
+  }
+
+  /** Doubles the room when there is too little: a list of pieces would cost a hundred times what one byte does. */
+  #keep(taken: Buffer): void {
+    const before = this.#bodyBytes;
+    this.#bodyBytes += taken.length;
+    if (before === 0) {
+      this.#body = taken;
+      return;
+    }
+    if (this.#bodyBytes > this.#body.length) {
+      const grown = Buffer.allocUnsafe(Math.max(this.#bodyBytes, 2 * this.#body.length));
+      this.#body.copy(grown, 0, 0, before);
+      this.#body = grown;
+    }
+    taken.copy(this.#body, before);
   }
 
   #expectLines(state: State): boolean {
@@ -196,9 +221,8 @@ export class AnswerReader {
   }
 
   #finish(how: "read" | "too_large"): AnswerRead {
-    const [only = nothing] = this.#body;
-    const body = this.#body.length > 1 ? Buffer.concat(this.#body) : only;
-    this.#read = { ok: true, body: body.subarray(0, this.#bodyBytesMax), how };
+    const bytes = Math.min(this.#bodyBytes, this.#bodyBytesMax);
+    this.#read = { ok: true, body: this.#body.subarray(0, bytes), how };
     return this.#read;
   }
 
@@ -216,6 +240,24 @@ export class AnswerReader {
     this.#refuse(code);
     return null;
   }
+}
+
+/** True for the beginning of a status line, or of the blank line that may stand before it. */
+function beginsAsHttp(text: string): boolean {
+  return protocol.startsWith(text.slice(0, protocol.length)) || "\r\n".startsWith(text);
+}
+
+function isBlank(character: string | undefined): boolean {
+  return character === " " || character === "\t";
+}
+
+/** Without blanks around it. An expression that looks for those at the end costs the square of those in the middle. */
+function trimBlanks(text: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && isBlank(text[from])) from += 1;
+  while (to > from && isBlank(text[to - 1])) to -= 1;
+  return text.slice(from, to);
 }
 
 /** How the end of the body is told; a code when it is told in a way that two readers could take differently. */

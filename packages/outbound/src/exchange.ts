@@ -71,9 +71,14 @@ function toExchanged(
 /** These mean something by having no body, so its length is told even then (RFC 9110, 8.6). */
 const bodyMethods: ReadonlySet<HttpMethod> = new Set(["POST", "PUT", "PATCH"]);
 
-/** The request as it goes out, in one piece; `null` when a header cannot be sent. */
+/** Neither may bring a line of its own. */
+const methodAndPath = /^[A-Z]+ [!-~]+$/;
+
+/** The request as it goes out, in one piece; `null` when a part of its head cannot be sent. */
 function writeRequest({ method, path, headers, body }: Sent): Buffer | null {
-  let head = `${method} ${path} HTTP/1.1\r\n`;
+  const line = `${method} ${path}`;
+  if (!methodAndPath.test(line)) return null;
+  let head = `${line} HTTP/1.1\r\n`;
   try {
     for (const [name, value] of Object.entries(headers)) {
       validateHeaderName(name);
