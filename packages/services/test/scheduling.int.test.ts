@@ -24,7 +24,14 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const planner = (ownRegions = ["eu"]) =>
-  createPlanner({ db: world.db, sealer: createSealer(secret), secret, log, ownRegions, burstProbesMax: 600 });
+  createPlanner({
+    db: world.db,
+    sealer: createSealer(secret),
+    secret,
+    log,
+    ownRegions,
+    burstProbesMax: () => 600,
+  });
 const items = ({ batches }: { batches: PlannedBatch[] }) => batches.flatMap(({ batch }) => batch.items);
 
 describe("the lease", () => {

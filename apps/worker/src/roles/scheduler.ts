@@ -6,7 +6,9 @@ import { closeRollups, keepRollups } from "@rollcall/services/history";
 import { defaultRetention, runHousekeeping } from "@rollcall/services/housekeeping";
 import {
   acquireLease,
+  type BurstPace,
   confirmChannel,
+  createBurstPace,
   createPlanner,
   type Lease,
   type PlannedBatch,
@@ -48,7 +50,7 @@ type SchedulerDeps = CoreDeps & {
   guard: Guard;
   heartbeatUrl: string | null;
   keepDays: KeepDays;
-  /** As in `PlannerDeps`. */
+  /** What rollouts are probed with beside their intervals, a second, while the judge keeps up. */
   burstProbesMax: number;
   /** For how long nothing could be handed out before the lease is given up; some seconds unless given. */
   cutOffMs?: number;
@@ -56,9 +58,10 @@ type SchedulerDeps = CoreDeps & {
 
 /** Starts planning as soon as the lease can be had. */
 export async function startScheduler(deps: SchedulerDeps): Promise<RunningRole> {
-  const { db, metrics, now, secret, ownRegions, burstProbesMax } = deps;
+  const { db, metrics, now, secret, ownRegions } = deps;
   const log = deps.log.child({ role: "scheduler" });
-  const planning = { db, log, secret, ownRegions, burstProbesMax, sealer: createSealer(secret) };
+  const pace = createBurstPace(deps.burstProbesMax);
+  const planning = { db, log, secret, ownRegions, burstProbesMax: pace.max, sealer: createSealer(secret) };
   let leadership: Leadership | null = null;
   let abstainsUntilMs = Number.NEGATIVE_INFINITY;
   let triedIn = Number.NaN;
@@ -130,7 +133,7 @@ export async function startScheduler(deps: SchedulerDeps): Promise<RunningRole> 
     const wanted = readConfirm(payload);
     if (wanted !== null) leadership?.planner.confirm(wanted.monitorId, wanted.regions);
   });
-  const housekeeping = startHousekeeping(deps, () => leadership !== null);
+  const housekeeping = startHousekeeping(deps, pace, () => leadership !== null);
   const rollups = startRollups(deps, () => leadership !== null);
   const pinging = startPinging(deps, () => leadership !== null);
 
@@ -157,11 +160,11 @@ async function enqueue(deps: CoreDeps, batches: PlannedBatch[], lease: Lease): P
 }
 
 /** What the leader does beside planning: storage stays bounded, queues are measured. */
-function startHousekeeping(deps: SchedulerDeps, isLeader: () => boolean) {
+function startHousekeeping(deps: SchedulerDeps, pace: BurstPace, isLeader: () => boolean) {
   let clearedOutAtMs = Number.NEGATIVE_INFINITY;
   return startWorkLoop({ name: "housekeeping", everyMs: 5_000, log: deps.log }, async () => {
     if (!isLeader()) return;
-    await measureQueues(deps);
+    await measureQueues(deps, pace);
     if (performance.now() - clearedOutAtMs < clearOutEveryMs) return;
     const retention = { ...defaultRetention, observationDays: deps.keepDays.observations };
     const result = {
@@ -192,13 +195,20 @@ function startPinging(deps: SchedulerDeps, isLeader: () => boolean) {
   });
 }
 
-async function measureQueues({ db, queue, metrics, now }: CoreDeps): Promise<void> {
-  const { expected } = await readKnownRegions(db.prisma, now());
+async function measureQueues({ db, queue, metrics, log, now }: CoreDeps, pace: BurstPace): Promise<void> {
+  const { alive, expected } = await readKnownRegions(db.prisma, now());
   const ofRegions = expected.flatMap((region) => [probeQueueName(region), onceQueueName(region)]);
   for (const name of [urgentQueueName, observationsQueueName, ...ofRegions]) {
     const { waiting, active } = await queue.depth(name);
     metrics.queueDepth.set({ queue: name, state: "waiting" }, waiting);
     metrics.queueDepth.set({ queue: name, state: "active" }, active);
+    if (name !== observationsQueueName) continue;
+    const reports = waiting + active;
+    if (pace.note({ reports, regions: alive.length }))
+      log.warn(
+        { reports, burstProbesMax: pace.max() },
+        "the judge is behind: rollouts are probed less densely",
+      );
   }
 }
 

@@ -1,4 +1,5 @@
 export { confirmChannel } from "../live-notify.ts";
+export { type BurstPace, createBurstPace } from "./burst-pace.ts";
 export { type KnownRegions, monitorRegions, readKnownRegions } from "./known-regions.ts";
 export { acquireLease, type Lease, releaseLease, renewLease } from "./lease.ts";
 export {

@@ -12,8 +12,8 @@ import {
 } from "./plan-tick.ts";
 import { createScheduleCache, type ScheduleCacheDeps } from "./schedule-cache.ts";
 
-/** `secret` is ROLLCALL_SECRET: the regions' keys are derived from it. `burstProbesMax` is a second's, over everything. */
-export type PlannerDeps = ScheduleCacheDeps & { secret: string; burstProbesMax: number };
+/** `secret` is ROLLCALL_SECRET: the regions' keys are derived from it. `burstProbesMax` tells what a second may hold now, over everything. */
+export type PlannerDeps = ScheduleCacheDeps & { secret: string; burstProbesMax: () => number };
 
 /**
  * A batch that is to be handed out at `at`, with the queue's job id: the same second planned twice is offered twice and
@@ -84,7 +84,7 @@ export function createPlanner(deps: PlannerDeps): Planner {
       const atOnce = waiting;
       waiting = emptyAtOnce();
       const expiresAt = (region: string, at: Instant) => at + expiresAfterMs + (aheadMs[region] ?? 0);
-      const { burstProbesMax } = deps;
+      const burstProbesMax = deps.burstProbesMax();
       const planned = seconds.map((at) =>
         planTick({ ...schedule, burstProbesMax }, at, at === second ? atOnce : nothingAtOnce),
       );
