@@ -1,8 +1,8 @@
 /** The whole way of a probe: due, queue, probe, queue, stored and judged, by the built product on a stage. */
 import { setTimeout as pause } from "node:timers/promises";
-import { waitUntil } from "@rollcall/testing/wait-until";
 import type { Scrape } from "../read-metrics.ts";
 import { cpuSecondsOf, openStage, type Stage, type StageUse } from "../stage/open-stage.ts";
+import { settle } from "../stage/settle.ts";
 import { certificateFile } from "./targets.ts";
 
 export type WholeWayOptions = {
@@ -28,10 +28,6 @@ export type Stretch = {
 
 export type WholeWay = { measure(seconds: number): Promise<Stretch>; close(): Promise<void> };
 
-/** What is compiled and read first is not what a day costs. */
-const warmUpMs = 20_000;
-const caughtUpMs = 600_000;
-
 /** Starts the product and resolves when every service has been judged for the first time and nothing waits. */
 export async function openWholeWay({
   queue,
@@ -45,22 +41,12 @@ export async function openWholeWay({
     env: { NODE_EXTRA_CA_CERTS: certificateFile },
   });
   try {
-    await pause(warmUpMs + intervalSeconds * 1_000);
-    await waitUntil("the judge to have caught up", () => isCaughtUp(stage, monitors / intervalSeconds), {
-      timeoutMs: caughtUpMs,
-      everyMs: 1_000,
-    });
+    await settle(stage, monitors / intervalSeconds, intervalSeconds);
     return { measure: (seconds) => measure(stage, seconds), close: stage.close };
   } catch (error) {
     await stage.close();
     throw error;
   }
-}
-
-/** No more has been probed than judged, but for what two seconds bring. */
-async function isCaughtUp(stage: Stage, perSecond: number): Promise<boolean> {
-  const numbers = await stage.scrape();
-  return probed(numbers) > 0 && probed(numbers) - judged(numbers) < 2 * perSecond;
 }
 
 async function measure(stage: Stage, seconds: number): Promise<Stretch> {
@@ -88,11 +74,6 @@ function cpuOfPrograms({ programs }: StageUse, isMeant: (name: string) => boolea
   return programs.filter(({ name }) => isMeant(name)).reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
 }
 
-function probed(numbers: Scrape): number {
-  return sumOf(numbers, "rollcall_probes_total{");
-}
-
-/** Counted by the judge once their rows were inserted and folded. */
 function judged(numbers: Scrape): number {
   return sumOf(numbers, 'rollcall_observations_total{result="folded"');
 }
