@@ -14,6 +14,8 @@ class WaitingFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: WaitingFirst },
+    // PostgreSQL takes leave of hundreds of databases; a busy machine needs more than the usual ten seconds for that.
+    teardownTimeout: 60_000,
     projects: [
       {
         test: {

@@ -1,10 +1,12 @@
 /** Where alerts are measured: PostgreSQL from npm, the worker as its own program, and a mail server on loopback. */
-import { type ChildProcess, fork, spawn } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { resolve } from "node:path";
 import { createSealer } from "@rollcall/runtime";
+import { endChild } from "@rollcall/testing/end-child";
 import { findFreePort } from "@rollcall/testing/find-free-port";
+import { findRedis, startRedis } from "@rollcall/testing/redis-server";
 import { startSmtpPeer } from "@rollcall/testing/smtp-peer";
 import { waitUntil } from "@rollcall/testing/wait-until";
 import { openBenchDatabase } from "../bench-database.ts";
@@ -34,8 +36,8 @@ export async function openStage(store: QueueStore) {
   try {
     const database = await openBenchDatabase();
     closing.push(database.close);
-    const redis = store === "Redis" ? await startRedis(database.dataDir) : null;
-    if (redis !== null) closing.push(() => end(redis.child));
+    const redis = store === "Redis" ? await startRedis(findRedis() ?? "redis-server") : null;
+    if (redis !== null) closing.push(redis.close);
     const smtp = await startSmtpPeer();
     closing.push(smtp.close);
 
@@ -46,14 +48,14 @@ export async function openStage(store: QueueStore) {
       ...{ SMTP_URL: smtp.url, MAIL_FROM: "Rollcall <alerts@rollcall.example>" },
       ...(redis && { REDIS_URL: redis.url }),
     });
-    closing.push(() => end(worker));
+    closing.push(() => endChild(worker));
     const workerUrl = `http://127.0.0.1:${workerPort}`;
     await waitUntil("the worker", async () => (await fetch(`${workerUrl}/healthz`)).ok, {
       timeoutMs: startMs,
     });
 
     const prober = startProgram(proberMain, {});
-    closing.push(() => end(prober));
+    closing.push(() => endChild(prober));
     const tellProber = (message: Message) => void prober.send(message);
     tellProber({ target: redis ? { redisUrl: redis.url } : { databaseUrl: database.url } });
     await once(prober, "message");
@@ -68,7 +70,7 @@ export async function openStage(store: QueueStore) {
       cpu: (): CpuUse => ({
         worker: cpuSeconds(worker.pid ?? 0),
         postgres: database.cpuSeconds(),
-        redis: redis === null ? 0 : cpuSeconds(redis.child.pid ?? 0),
+        redis: redis === null ? 0 : cpuSeconds(redis.pid()),
       }),
       close,
     };
@@ -88,21 +90,4 @@ function startProgram(file: string, env: Record<string, string>): ChildProcess {
     },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
-}
-
-async function startRedis(dir: string): Promise<{ url: string; child: ChildProcess }> {
-  const port = await findFreePort();
-  const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--dir", dir];
-  const child = spawn("redis-server", args, { stdio: "ignore" });
-  await once(child, "spawn");
-  return { url: `redis://127.0.0.1:${port}`, child };
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, "exit");
-  child.kill("SIGTERM");
-  const impatience = setTimeout(() => child.kill("SIGKILL"), 20_000);
-  await ended;
-  clearTimeout(impatience);
 }
