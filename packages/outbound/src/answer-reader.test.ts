@@ -177,7 +177,7 @@ describe("AnswerReader", () => {
           expect(ours, JSON.stringify(text)).toEqual(nodes);
         },
       ),
-      { seed: Number(process.env.GSEED ?? 18), numRuns: Number(process.env.GRUNS ?? 400) },
+      { seed: 18, numRuns: 400 },
     );
   });
 
