@@ -34,8 +34,15 @@ export async function openQueue(
   const workers = new Set<{ close(): Promise<void> }>();
 
   function queueNamed(name: string): StoreQueue {
-    const queue = queues.get(name) ?? store.openQueue(name);
+    const known = queues.get(name);
+    if (known !== undefined) return known;
+    const queue = store.openQueue(name);
     queues.set(name, queue);
+    // Opened while the store is away, it would fail for ever.
+    queue.waitUntilReady().catch(() => {
+      queues.delete(name);
+      queue.close().catch(onError);
+    });
     return queue;
   }
 

@@ -25,7 +25,10 @@ export type QueueStore = {
 };
 
 /** The part of BullMQ's queue that is the same on every store. */
-export type StoreQueue = Pick<Queue, "add" | "addBulk" | "getJobCounts" | "getJobs" | "close">;
+export type StoreQueue = Pick<
+  Queue,
+  "add" | "addBulk" | "getJobCounts" | "getJobs" | "waitUntilReady" | "close"
+>;
 type StoreWorkerOptions = Omit<WorkerOptions, "connection">;
 export type OnConnectionError = (error: Error) => void;
 
@@ -33,6 +36,11 @@ const defaultJobOptions: JobsOptions = { removeOnComplete: true, removeOnFail: t
 const producerTimeoutMs = 5_000;
 /** A worker has nobody who waits for an error: on a busy machine it waits rather than lets a job it has done fail. */
 const workerTimeoutMs = 30_000;
+/**
+ * A connection on which nothing comes for so long after something was asked is dead, though neither end was told, and
+ * another is made. More than a worker waits for a job in one go.
+ */
+const deadAfterMs = 20_000;
 /** A new connection costs a busy machine more than an idle one. */
 const idleTimeoutMs = 60_000;
 /** BullMQ pauses for 15 s by default when the store refuses it. */
@@ -109,6 +117,7 @@ export async function openRedisStore(
     maxRetriesPerRequest: 1,
     commandTimeout: producerTimeoutMs,
     connectTimeout: producerTimeoutMs,
+    socketTimeout: deadAfterMs,
     lazyConnect: true,
     connectionName: namespace,
   });
@@ -126,7 +135,11 @@ export async function openRedisStore(
         onError,
       ),
     openWorker(name, processor, options) {
-      const connection = new Redis(redisUrl, { maxRetriesPerRequest: null, connectionName: namespace });
+      const connection = new Redis(redisUrl, {
+        maxRetriesPerRequest: null,
+        socketTimeout: deadAfterMs,
+        connectionName: namespace,
+      });
       connection.on("error", onError);
       const worker = new bull.Worker(name, processor, {
         ...options,
