@@ -35,7 +35,7 @@ export async function openSpool(deps: {
   let bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   let isRefused = false;
   metrics.spoolBytes.set({ region }, bytes);
-  if (files.length > 0) log.info({ region, files: files.length, bytes }, "found reports from before");
+  if (files.length > 0) log.info({ files: files.length, bytes }, "found reports from before");
 
   function count(change: number): void {
     bytes += change;
@@ -60,7 +60,7 @@ export async function openSpool(deps: {
     }
     if (dropped === 0) return;
     metrics.spooled.inc({ region, result: "dropped" }, dropped);
-    log.error({ region, observations: dropped }, "observations were let go: too old, or too many to be kept");
+    log.error({ observations: dropped }, "observations were let go: too old, or too many to be kept");
   }
 
   async function write(reports: readonly Report[]): Promise<void> {
@@ -76,7 +76,7 @@ export async function openSpool(deps: {
     const reports = await folder.read(file);
     if (reports === null) {
       metrics.spoolUnreadable.inc({ region });
-      log.error({ region, file: file.name }, "a file of kept reports could not be read and was left out");
+      log.error({ file: file.name }, "a file of kept reports could not be read and was left out");
     }
     for (const report of reports ?? []) {
       const { reportId: jobId } = report;
@@ -107,7 +107,7 @@ export async function openSpool(deps: {
           await write(reports.slice(from, from + reportsPerFile));
           isRefused = false;
         } catch (error) {
-          if (!isRefused) log.error({ err: error, region }, "reports could not be put on disk");
+          if (!isRefused) log.error({ err: error }, "reports could not be put on disk");
           isRefused = true;
           return reports.slice(from);
         }
@@ -119,7 +119,7 @@ export async function openSpool(deps: {
       for (let sent = 0; sent < filesAtOnce; sent++) {
         const [oldest] = files;
         if (oldest === undefined || !(await hasRoom()) || !(await send(oldest))) return;
-        if (files.length === 0) log.info({ region }, "all observations that were kept are handed over");
+        if (files.length === 0) log.info("all observations that were kept are handed over");
       }
     },
   };
