@@ -177,7 +177,7 @@ describe("AnswerReader", () => {
           expect(ours, JSON.stringify(text)).toEqual(nodes);
         },
       ),
-      { seed: 18, numRuns: 400 },
+      { seed: 18, numRuns: 300 },
     );
   });
 
@@ -193,7 +193,7 @@ describe("AnswerReader", () => {
         expect(readByUs(cut(text, lengths))).toEqual(whole);
         expect(readByUs([...text].map((character) => Buffer.from(character, "latin1")))).toEqual(whole);
       }),
-      { seed: 18, numRuns: 200 },
+      { seed: 18, numRuns: 100 },
     );
   });
 
