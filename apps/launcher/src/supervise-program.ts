@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
+import { heapLimit } from "./heap-limit.ts";
 import { type Output, toText } from "./output.ts";
 
 /** A program that is kept running. `started` tells what its first ready message said, or why there was none. */
@@ -71,7 +72,7 @@ export function startProgram(given: {
   // A group of its own: Ctrl-C reaches the launcher alone, which then stops its programs in order.
   const child = fork(file, given.arguments ?? [], {
     env,
-    execArgv: ["--enable-source-maps"],
+    execArgv: ["--enable-source-maps", ...heapLimit(env.NODE_OPTIONS)],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     detached: true,
   });
