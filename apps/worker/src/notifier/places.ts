@@ -12,22 +12,24 @@ export type Places = {
 };
 
 /**
- * A message that is on its way for longer than `slowAfterMs` counts among the slow ones, so that a prompt place is free
- * again soon, whatever hangs. `clock` gives milliseconds and never goes back.
+ * A message that is on its way for longer than `slowAfterMs` counts no longer, so that a prompt place is free again soon,
+ * whatever hangs, and what hangs for the first time takes no place from receivers that are known to be slow. `clock` gives
+ * milliseconds and never goes back.
  */
 export function createPlaces(clock: () => number): Places {
-  const underWay = new Set<{ slowFrom: number }>();
+  const underWay = new Set<{ isSlow: boolean; until: number }>();
+  const taken = (isSlow: boolean, now: number) =>
+    [...underWay].filter((message) => message.isSlow === isSlow && now < message.until).length;
   return {
     free() {
       const now = clock();
-      const slow = [...underWay].filter(({ slowFrom }) => slowFrom <= now).length;
       return {
-        limit: Math.max(promptMax - (underWay.size - slow), 0),
-        slowLimit: Math.max(slowMax - slow, 0),
+        limit: Math.max(promptMax - taken(false, now), 0),
+        slowLimit: Math.max(slowMax - taken(true, now), 0),
       };
     },
     take(isSlow) {
-      const message = { slowFrom: isSlow ? Number.NEGATIVE_INFINITY : clock() + slowAfterMs };
+      const message = { isSlow, until: isSlow ? Number.POSITIVE_INFINITY : clock() + slowAfterMs };
       underWay.add(message);
       return () => underWay.delete(message);
     },
