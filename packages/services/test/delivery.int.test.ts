@@ -168,6 +168,21 @@ describe("the outbox", () => {
     ]);
   });
 
+  it("leaves a note until its problem is fanned out: before that nobody was told", async () => {
+    await telling.addChannel();
+    const incidentId = await telling.addIncident();
+    await telling.put(telling.notice({ incidentId }), { incidentId });
+    const { prisma } = world.db;
+    await prisma.delivery.deleteMany();
+    await prisma.outbox.updateMany({ data: { fannedOutAt: null } });
+    await prisma.$transaction(async (another) => {
+      await another.$queryRaw`SELECT id FROM outbox FOR UPDATE`;
+      await telling.put(telling.notice({ incidentId, type: "incident.widened", tone: "note" }));
+    });
+    expect(await telling.fanOut()).toBe(2);
+    expect(await telling.deliveries()).toHaveLength(2);
+  });
+
   it("sends a recovery only after its own alert, and to nobody else", async () => {
     const toldChannel = await telling.addChannel();
     await telling.addChannel({ minSeverity: "critical" });

@@ -79,6 +79,19 @@ it("tells an author of a storm in digests that are theirs alone, and others at o
   ]);
 });
 
+it("tells in their digests what waits behind one that another author's deploy has overtaken", async () => {
+  await addAuthorChannel();
+  const [overtaken, other] = [await telling.addIncident(), await telling.addIncident()];
+  const put = (actor: string, incidentId: string) =>
+    telling.put(telling.notice({ actor, incidentId }), { incidentId });
+  await put("octocat", overtaken);
+  await put("bo@example.com", other);
+  await put("bo@example.com", overtaken);
+  await world.db.prisma.delivery.updateMany({ data: { inDigest: true } });
+  const mail = await telling.claimOne();
+  expect([mail.config, mail.notice.joined?.length]).toEqual([{ to: ["bo@example.com"] }, 2]);
+});
+
 it.each(["%", "an_", "ana@%", "\\\\%"])("takes an actor called %j for no pattern", async (actor) => {
   await addAuthorChannel();
   const incidentId = await telling.addIncident();

@@ -50,7 +50,7 @@ export function chooseHeads(
       SELECT c.workspace_id, c.of_workspace, ready.* FROM channels c CROSS JOIN LATERAL (${firstSingles(now)}) ready
       WHERE c.is_slow = ${isSlow} AND c.singles + ready.place <= ${ofChannelMax}
       UNION ALL
-      SELECT c.workspace_id, c.of_workspace, ready.* FROM channels c CROSS JOIN LATERAL (${firstOfDigest}) ready
+      SELECT c.workspace_id, c.of_workspace, ready.* FROM channels c CROSS JOIN LATERAL (${firstOfDigest(now)}) ready
       WHERE c.is_slow = ${isSlow} AND c.digests = 0),
     ranked AS (
       SELECT id, next_attempt_at,
@@ -85,13 +85,16 @@ function firstSingles(now: Date): Prisma.Sql {
     LIMIT ${ofChannelMax}`;
 }
 
-/** What the channel `c` has waited longest with for a digest. */
-const firstOfDigest = Prisma.sql`
-  SELECT d.id, d.next_attempt_at, 1 AS place
-  FROM delivery d
-  WHERE d.channel_id = c.channel_id AND d.in_digest AND d.state IN ('pending', 'failed')
-  ORDER BY d.next_attempt_at, d.id
-  LIMIT 1`;
+/** Of what waits for the digest of the channel `c` the first that may be taken, so that what may not keeps nobody else's turn. */
+function firstOfDigest(now: Date): Prisma.Sql {
+  return Prisma.sql`
+    SELECT d.id, d.next_attempt_at, 1 AS place
+    FROM delivery d
+    JOIN outbox o ON o.id = d.outbox_id
+    WHERE d.channel_id = c.channel_id AND d.in_digest AND d.state IN ('pending', 'failed') AND ${isNewest(now)}
+    ORDER BY d.next_attempt_at, d.id
+    LIMIT 1`;
+}
 
 /**
  * True for a delivery `d` whose time has come. What was planned later than now was planned by a clock that was set back

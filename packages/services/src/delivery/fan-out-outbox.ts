@@ -11,7 +11,7 @@ import {
 } from "./match-channels.ts";
 import { noteOnIncident } from "./note-on-incident.ts";
 import { hasAuthor } from "./notice-author.ts";
-import { noticeSubject } from "./notice-subject.ts";
+import { type NoticeSubject, noticeSubject } from "./notice-subject.ts";
 import { type PlannedTelling, planTellings } from "./plan-tellings.ts";
 import { readToldChannels } from "./read-told-channels.ts";
 
@@ -72,8 +72,14 @@ function isReadable(row: OutboxRow): boolean {
   return notice.safeParse(row.notice).success;
 }
 
+/** A note stands alone in the outbox, so that no alert that still waits is merged into it; it is about its incident. */
+function subjectOf(row: OutboxRow): NoticeSubject | null {
+  const told = notice.safeParse(row.notice).data;
+  return noticeSubject(told?.tone === "note" ? { incidentId: told.incidentId } : row);
+}
+
 async function hasEarlierWaiting(tx: Tx, row: OutboxRow): Promise<boolean> {
-  const subject = noticeSubject(row);
+  const subject = subjectOf(row);
   if (subject === null) return false;
   const earlier = await tx.outbox.count({
     where: { workspaceId: row.workspaceId, ...subject, fannedOutAt: null, id: { lt: row.id } },
@@ -131,10 +137,8 @@ async function planDeliveries(tx: Tx, row: OutboxRow, notice: Notice, now: Date)
 
 async function chooseChannels(tx: Tx, row: OutboxRow, notice: Notice, now: Date): Promise<ChannelRule[]> {
   const { workspaceId, incidentId } = row;
-  // A note stands alone, so that no alert that still waits is merged into it.
-  const subject = noticeSubject(notice.tone === "note" ? { incidentId: notice.incidentId } : row);
   const channels: ChannelRule[] = await tx.channel.findMany({ where: { workspaceId, deletedAt: null } });
-  const toldBefore = await readToldChannels(tx, workspaceId, subject);
+  const toldBefore = await readToldChannels(tx, workspaceId, subjectOf(row));
   const isAuthorKnown = await hasAuthor(tx, workspaceId, notice, channels);
   const matches = matchChannels(notice, channels, toldBefore, isAuthorKnown);
   const told = matches.filter((match) => match.isTold).map((match) => match.channel);
