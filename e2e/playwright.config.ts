@@ -1,12 +1,12 @@
 import { defineConfig } from "@playwright/test";
 
-/** Every worker starts a product of its own, which mostly waits: four are what two cores can carry. */
+/** Every worker starts a product of its own, which mostly waits: six leave two cores room. */
 export default defineConfig({
   testDir: ".",
   testMatch: ["acceptance/**/*.spec.ts", "journeys/**/*.spec.ts"],
   outputDir: "test-results",
   fullyParallel: true,
-  workers: 4,
+  workers: 6,
   retries: 0,
   forbidOnly: true,
   timeout: 180_000,
