@@ -85,7 +85,7 @@ describe.skipIf(redis === null)("many machines", { timeout: 300_000 }, () => {
     const before = await probesOf(first);
     await waitUntil(
       "both to have probed",
-      async () => (await probesOf(second)) >= 6 && (await probesOf(first)) >= before + 6,
+      async () => (await probesOf(second)) >= 3 && (await probesOf(first)) >= before + 3,
       patience,
     );
     const rows = await stored("eu-west");
@@ -159,7 +159,7 @@ describe.skipIf(redis === null)("many machines", { timeout: 300_000 }, () => {
     const before = (await stored("eu-west")).length;
     await waitUntil(
       "answers to be stored",
-      async () => (await stored("eu-west")).length > before + monitorsCount,
+      async () => (await stored("eu-west")).length > before + 3,
       patience,
     );
     await untilAllAre("up ap-south:no_data eu-west:up sa-east:up us-east:up");
