@@ -79,7 +79,7 @@ it("tells an author of a storm in digests that are theirs alone, and others at o
   ]);
 });
 
-it("tells in their digests what waits behind one that another author's deploy has overtaken", async () => {
+it("tells both authors of a problem whose alert another deploy overtook, and what waits behind it", async () => {
   await addAuthorChannel();
   const [overtaken, other] = [await telling.addIncident(), await telling.addIncident()];
   const put = (actor: string, incidentId: string) =>
@@ -88,8 +88,10 @@ it("tells in their digests what waits behind one that another author's deploy ha
   await put("bo@example.com", other);
   await put("bo@example.com", overtaken);
   await world.db.prisma.delivery.updateMany({ data: { inDigest: true } });
-  const mail = await telling.claimOne();
-  expect([mail.config, mail.notice.joined?.length]).toEqual([{ to: ["bo@example.com"] }, 2]);
+  const mails = (await telling.claim()).map(({ config, notice }) => ({ config, about: notice.incidentId }));
+  expect(mails).toHaveLength(2);
+  expect(mails).toContainEqual({ config: { to: ["bo@example.com"] }, about: other });
+  expect(mails).toContainEqual({ config: { to: ["ana@example.com", "bo@example.com"] }, about: overtaken });
 });
 
 it.each(["%", "an_", "ana@%", "\\\\%"])("takes an actor called %j for no pattern", async (actor) => {

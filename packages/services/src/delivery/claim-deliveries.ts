@@ -165,16 +165,25 @@ async function openConfig({ db, sealer }: ClaimDeps, row: ClaimedRow): Promise<O
   return keepConfirmed(db, row, config);
 }
 
-/** The end of a problem is for whoever was told of it, although the last deploy may be somebody else's. */
+/**
+ * The end of a problem is for whoever was told of it, although the last deploy may be somebody else's; and what others were
+ * merged into is for their readers as well.
+ */
 async function openAuthor(db: Database, row: ClaimedRow): Promise<Opened> {
-  const { workspaceId, incidentId } = row;
+  const { workspaceId, incidentId, deliveryId } = row;
+  const isProblem = notice.safeParse(row.notice).data?.tone === "problem";
   const notices = await db.prisma.outbox.findMany({
-    where: { workspaceId, OR: [{ id: row.outboxId }, ...(incidentId === null ? [] : [{ incidentId }])] },
+    where: {
+      workspaceId,
+      OR: [
+        { id: row.outboxId },
+        { deliveries: { some: { toldBy: deliveryId, state: "merged" } } },
+        ...(isProblem || incidentId === null ? [] : [{ incidentId }]),
+      ],
+    },
     select: { notice: true },
   });
-  const all = notices.flatMap((one) => notice.safeParse(one.notice).data ?? []);
-  const own = notice.safeParse(row.notice).data;
-  const told = own?.tone === "problem" ? [own] : all;
+  const told = notices.flatMap((one) => notice.safeParse(one.notice).data ?? []);
   const to = await readAuthorAddresses(
     db.prisma,
     workspaceId,
