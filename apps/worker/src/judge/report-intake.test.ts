@@ -1,7 +1,7 @@
 import type { Observation } from "@rollcall/domain/observation";
 import type { ReportPart } from "@rollcall/services/ingest";
 import { describe, expect, it } from "vitest";
-import { createReportIntake } from "./report-intake.ts";
+import { createReportIntake, type ReportJudge } from "./report-intake.ts";
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 /** The intake looks at the number of observations alone; `seq` tells them apart. */
@@ -21,16 +21,22 @@ function slowJudge(held: string[] = []) {
     judged.push(parts.map(describePart).join(" + "));
     return new Promise<void>((end, fail) => ends.push({ end, fail }));
   };
-  const intake = createReportIntake({
-    alone: (part) => judge([part]),
-    async together(parts) {
+  const moments: (() => void)[] = [];
+  const rest = {
+    isQuiet: ({ environmentId }: ReportPart) => environmentId.startsWith("quiet"),
+    later: (work: () => void) => void moments.push(work),
+  };
+  const judgement = {
+    alone: (part: ReportPart) => judge([part]),
+    async together(parts: ReportPart[]) {
       const free = parts.map(({ environmentId }) => !held.includes(environmentId));
       const ofFree = parts.filter((_, i) => free[i]);
       if (ofFree.length > 0) await judge(ofFree);
       return free;
     },
-  });
-  return { intake, judged, ends };
+  } satisfies ReportJudge;
+  const intake = createReportIntake(judgement, rest);
+  return { intake, judged, ends, moments };
 }
 
 function describePart({ environmentId, observations }: ReportPart): string {
@@ -157,5 +163,69 @@ describe("createReportIntake", () => {
     const seqs = Array.from({ length: 500 }, (_, seq) => seq);
     await Promise.all(Array.from({ length: 9 }, () => intake.take([part("env_a", seqs)], signal)));
     expect(sizes).toEqual([2000, 2000, 500]);
+  });
+
+  describe("with quiet answers", () => {
+    it("lets them rest for a moment and judges together what has come by then", async () => {
+      const { intake, judged, ends, moments } = slowJudge();
+      const taken = [
+        intake.take([part("quiet_a", [1])], signal),
+        intake.take([part("quiet_b", [2])], signal),
+        intake.take([part("quiet_a", [3])], signal),
+      ];
+      await settle();
+      expect(judged).toEqual([]);
+      expect(moments).toHaveLength(1);
+      moments[0]?.();
+      await settle();
+      expect(judged).toEqual(["quiet_a: 1,3 + quiet_b: 2"]);
+      for (const { end } of ends) end();
+      await Promise.all(taken);
+    });
+
+    it("takes them along at once with what is pressing in their workspace, in their environment too", async () => {
+      const { intake, judged } = slowJudge();
+      void intake.take([part("quiet_a", [1]), part("quiet_else", [2], "ws_2")], signal);
+      void intake.take([part("env_down", [3])], signal);
+      await settle();
+      expect(judged).toEqual(["env_down: 3 + quiet_a: 1"]);
+    });
+
+    it("judges them as soon as a judgement is full", async () => {
+      const { intake, judged } = slowJudge();
+      void intake.take(
+        Array.from({ length: 100 }, (_, i) => part(`quiet_${i}`, [i])),
+        signal,
+      );
+      await settle();
+      expect(judged.map((together) => together.split(" + ").length)).toEqual([100]);
+    });
+
+    it("lets them rest anew when a moment is over, and judges none of them twice", async () => {
+      const { intake, judged, ends, moments } = slowJudge();
+      const first = intake.take([part("quiet_a", [1])], signal);
+      moments[0]?.();
+      await settle();
+      ends[0]?.end();
+      await first;
+      const second = intake.take([part("quiet_a", [2])], signal);
+      await settle();
+      expect(judged).toEqual(["quiet_a: 1"]);
+      moments[1]?.();
+      await settle();
+      ends[1]?.end();
+      await second;
+      expect(judged).toEqual(["quiet_a: 1", "quiet_a: 2"]);
+    });
+
+    it("lets go of those that rest when whoever asked gives up", async () => {
+      const { intake, judged, moments } = slowJudge();
+      const patience = new AbortController();
+      const taken = intake.take([part("quiet_a", [1])], patience.signal);
+      patience.abort(new Error("too late"));
+      moments[0]?.();
+      await expect(taken).rejects.toThrow("too late");
+      expect(judged).toEqual([]);
+    });
   });
 });

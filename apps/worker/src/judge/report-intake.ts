@@ -2,10 +2,12 @@
  * Takes reports in as fast as they come. While an environment is being judged, what arrives for it waits and is judged
  * in one go afterwards, and environments of one workspace that wait are judged together: the busier the machine, the
  * more each judgement takes in, and no backlog can grow. An environment that is locked or cannot be judged with others
- * has a lane of its own, so that it holds back nobody else.
+ * has a lane of its own, so that it holds back nobody else. What says that all is as it was rests for a moment before it
+ * is judged: in it come the answers of others, and one judgement of many costs a tenth of as many judgements.
  */
 import type { ReportPart } from "@rollcall/services/ingest";
 import { createLanes } from "../lanes.ts";
+import { isQuiet } from "./is-quiet.ts";
 
 export type ReportIntake = {
   /**
@@ -23,6 +25,12 @@ export type ReportJudge = {
   together(parts: ReportPart[]): Promise<boolean[]>;
 };
 
+/** Which parts may rest, and how long: `later` runs its work when the moment is over. */
+export type Rest = { isQuiet(part: ReportPart): boolean; later(work: () => void): void };
+
+const restMs = 2_000;
+const usualRest: Rest = { isQuiet, later: (work) => void setTimeout(work, restMs) };
+
 /** Each holds a database connection; one environment and even one workspace may be stuck in its. */
 const lanesMax = { max: 6, perWorkspaceMax: 4, perPlaceMax: 1 };
 /** Observations that one judgement takes in. */
@@ -36,25 +44,36 @@ const sharedMax = 500;
 
 type Owner = Pick<ReportPart, "workspaceId" | "environmentId">;
 type Waiting = ReportPart & { signal: AbortSignal; done(): void; failed(error: unknown): void };
-/** What waits for one environment. */
-type Line = { owner: Owner; waiting: Waiting[] };
+/** What waits for one environment; it rests until it is started. */
+type Line = { owner: Owner; waiting: Waiting[]; isStarted: boolean };
 
 /** Makes an intake that judges with `judge`. */
-export function createReportIntake(judge: ReportJudge): ReportIntake {
+export function createReportIntake(judge: ReportJudge, rest: Rest = usualRest): ReportIntake {
   const lanes = createLanes(lanesMax);
   const lines = new Map<string, Line>();
   const inWork = new Set<string>();
+  const letRest = createResting(rest.later, (workspaceId) => {
+    for (const line of [...lines.values()])
+      if (line.owner.workspaceId === workspaceId && !line.isStarted) startLine(line);
+  });
 
   function add(part: ReportPart, signal: AbortSignal): Promise<void> {
     const owner = { workspaceId: part.workspaceId, environmentId: part.environmentId };
     const place = placeOf(owner);
     return new Promise((done, failed) => {
-      const line = lines.get(place) ?? { owner, waiting: [] };
+      const line = lines.get(place) ?? { owner, waiting: [], isStarted: inWork.has(place) };
       line.waiting.push({ ...part, signal, done, failed });
-      if (lines.has(place)) return;
+      const isNew = !lines.has(place);
       lines.set(place, line);
-      if (!inWork.has(place)) start(owner);
+      if (line.isStarted) return;
+      if (!rest.isQuiet(part)) startLine(line);
+      else if (isNew) letRest(owner.workspaceId);
     });
+  }
+
+  function startLine(line: Line): void {
+    line.isStarted = true;
+    start(line.owner);
   }
 
   function start(owner: Owner): void {
@@ -136,6 +155,21 @@ export function createReportIntake(judge: ReportJudge): ReportIntake {
       const failed = results.find((result) => result.status === "rejected");
       if (failed) throw failed.reason;
     },
+  };
+}
+
+/** Counts the environments of each workspace that rest; `start` is called when a moment is over or they are many. */
+function createResting(later: Rest["later"], start: (workspaceId: string) => void) {
+  const resting = new Map<string, number>();
+  const end = (workspaceId: string) => {
+    resting.delete(workspaceId);
+    start(workspaceId);
+  };
+  return (workspaceId: string): void => {
+    const count = (resting.get(workspaceId) ?? 0) + 1;
+    resting.set(workspaceId, count);
+    if (count === 1) later(() => end(workspaceId));
+    if (count >= environmentsMax) end(workspaceId);
   };
 }
 

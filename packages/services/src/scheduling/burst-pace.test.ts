@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createBurstPace } from "./burst-pace.ts";
 
 const behind = { reports: 200, regions: 2 };
-const between = { reports: 40, regions: 2 };
+const between = { reports: 70, regions: 2 };
 const calm = { reports: 3, regions: 2 };
 
 describe("createBurstPace", () => {
@@ -29,7 +29,7 @@ describe("createBurstPace", () => {
 
   it("bears more of more regions", () => {
     const pace = createBurstPace(600);
-    expect(pace.note({ reports: 200, regions: 20 })).toBe(false);
+    expect(pace.note({ reports: 400, regions: 20 })).toBe(false);
   });
 
   it("leaves a smaller budget as it was set", () => {

@@ -12,8 +12,8 @@ export type BurstPace = {
 
 /** What one host is sent at most: below that nothing would be left of a burst. */
 const leastProbes = 60;
-/** So many of each region are what a judge that keeps up may have before it in a bad moment. */
-const reportsOfRegion = 16;
+/** So many of each region a judge that keeps up may have before it: what is quiet rests for two seconds. */
+const reportsOfRegion = 32;
 
 /** Begins with `most`. Halves what rollouts get while reports pile up, and gives it back slowly once they are gone. */
 export function createBurstPace(most: number): BurstPace {
