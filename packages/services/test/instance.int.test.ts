@@ -93,6 +93,10 @@ describe("the instance", () => {
     // Its receiver is slow, which is no fault of the instance.
     await addMail("failed", { nextAttemptAt: new Date(world.now() + minute), channelId: late });
     expect(await faults()).toEqual([]);
+    // Until nobody tries it any more, though its time has come.
+    world.advance(7 * minute);
+    await beat("w1");
+    expect(await faults()).toContain("deliveries_late");
   });
 
   it("counts what was given up in a day, for one workspace only its own", async () => {

@@ -14,11 +14,12 @@ export async function readTelling(
   >`
     SELECT
       (SELECT min(created_at) FROM outbox WHERE fanned_out_at IS NULL) AS notices,
-      -- What waits behind others of a channel that is being tried, or is not taken, is its receiver's to answer for.
+      -- What waits behind others of a channel that are being tried, or were and wait for their time, is its receiver's
+      -- to answer for.
       (SELECT min(c.since) FROM (
         SELECT min(next_attempt_at) FILTER (
             WHERE next_attempt_at <= ${now} AND (claimed_until IS NULL OR claimed_until <= ${now})) AS since,
-          bool_or(state = 'failed' OR COALESCE(claimed_until > ${now}, false)) AS is_tried
+          bool_or((state = 'failed' AND next_attempt_at > ${now}) OR COALESCE(claimed_until > ${now}, false)) AS is_tried
         FROM delivery WHERE state IN ('pending', 'failed') GROUP BY channel_id) c
         WHERE NOT c.is_tried) AS deliveries,
       -- A mail that is taken after another was refused shows that it was that receiver.
