@@ -94,6 +94,7 @@ describe("the instance", () => {
     await addMail("failed", { nextAttemptAt: new Date(world.now() + minute), channelId: late });
     expect(await faults()).toEqual([]);
     // Until nobody tries it any more, though its time has come.
+    await world.db.prisma.delivery.deleteMany({ where: { channelId: { not: late } } });
     world.advance(7 * minute);
     await beat("w1");
     expect(await faults()).toContain("deliveries_late");
