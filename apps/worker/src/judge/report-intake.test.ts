@@ -86,7 +86,7 @@ describe("createReportIntake", () => {
 
   it("judges fewer environments together that have much to judge", async () => {
     const { intake, judged, ends } = slowJudge();
-    const burst = Array.from({ length: 200 }, (_, seq) => seq);
+    const burst = Array.from({ length: 60 }, (_, seq) => seq);
     const taken = intake.take(
       ["env_a", "env_b", "env_c"].map((environmentId) => part(environmentId, burst)),
       signal,

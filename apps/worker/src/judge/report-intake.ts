@@ -40,7 +40,7 @@ const togetherMax = 2_000;
  * moment. At their own pace they have one each; those of open deploys have many, and take longer to judge.
  */
 const environmentsMax = 100;
-const sharedMax = 500;
+const sharedMax = 150;
 
 type Owner = Pick<ReportPart, "workspaceId" | "environmentId">;
 type Waiting = ReportPart & { signal: AbortSignal; done(): void; failed(error: unknown): void };

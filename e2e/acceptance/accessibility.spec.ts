@@ -1,9 +1,9 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures.ts";
-import { fillPages, openPages } from "./pages.ts";
+import { fillPages, openPages } from "../journeys/pages.ts";
 
-// In two parts: in one it was the journey that all others had to wait for at the end.
+// In two parts, and among the first: all others had to wait for them at the end.
 for (const [part, name] of ["first", "second"].entries())
   test(`no page of a workspace has a serious accessibility finding, in light and in dark: ${name} half`, async ({
     signedIn: page,
