@@ -15,7 +15,7 @@ type DueEnvironment = { workspaceId: string; environmentId: string };
 const pauseAfterFailureMs = 30_000;
 
 /** Environments that are judged in one transaction. */
-const togetherMax = 25;
+const togetherMax = 10;
 
 /**
  * Judges what is due although nothing was observed: deadlines, silences and hold times happen by themselves.

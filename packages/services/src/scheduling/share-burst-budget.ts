@@ -2,8 +2,8 @@ import { isBurstSeq, phaseMs } from "@rollcall/domain/due";
 import type { Instant } from "@rollcall/domain/glossary";
 import type { PlannedProbe } from "./plan-tick.ts";
 
-/** What a judge of half a core takes in; five answers every two seconds of 240 rollouts, say. */
-export const usualBurstProbesMax = 600;
+/** What a small machine judges beside all else: five answers every two seconds of 160 rollouts, say. */
+export const usualBurstProbesMax = 400;
 
 /** Burst probes a second that one region may send to one host, over all its monitors. */
 const hostBurstMax = 60;
