@@ -16,7 +16,7 @@ export const hangingPostgres: FaultCase[] = [
     name: "PostgreSQL hangs while a message is under way",
     promised:
       "what is taken meanwhile is written down later, and not sent again; nobody is kept waiting for good",
-    usualQueue: "Redis",
+    usualQueue: "PostgreSQL",
     async inject(house, { service, untilTold }) {
       const { webhook } = house.receivers;
       webhook.answerWith(({ text }) => ({ status: 200, afterMs: text.includes(service) ? slowAnswerMs : 0 }));
@@ -31,7 +31,7 @@ export const hangingPostgres: FaultCase[] = [
   {
     name: "a backend of PostgreSQL hangs in a transaction of the judge",
     promised: "others are judged and told meanwhile; whom it kept waiting, afterwards",
-    usualQueue: "Redis",
+    usualQueue: "PostgreSQL",
     async inject(house, rollout, former) {
       const beganAt = Date.now();
       await withBlockedJudge(house.postgres.url(), rollout, async (backend) => {

@@ -1,5 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import { endWhenSilent, type Logger } from "@rollcall/runtime";
+import { type Logger, outliveConnections } from "@rollcall/runtime";
 import pg from "pg";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
 import { createListener } from "./listener.ts";
@@ -45,9 +45,7 @@ export async function openDatabase(options: {
     connectionTimeoutMillis: 10_000,
     ...patience,
   });
-  pool.on("connect", endWhenSilent);
-  // Without a listener a lost idle connection would end the program.
-  pool.on("error", (error) => log?.warn({ err: error }, "an idle database connection was lost"));
+  outliveConnections(pool, (error) => log?.warn({ err: error }, "an idle database connection was lost"));
   await pool.query("select 1");
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const listener = createListener(url, log);

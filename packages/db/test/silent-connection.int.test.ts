@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { Socket } from "node:net";
-import { endWhenSilent } from "@rollcall/runtime";
+import { endWhenSilent, outliveConnections } from "@rollcall/runtime";
 import { openTcpRelay, type TcpRelay } from "@rollcall/testing/tcp-relay";
 import { createTestDatabase, type TestDatabase } from "@rollcall/testing/test-database";
 import pg from "pg";
@@ -39,5 +39,19 @@ describe("a connection to PostgreSQL", () => {
     }
     relay.cut();
     await expect(client.query("select 1")).rejects.toThrow("PostgreSQL has been silent");
+  });
+});
+
+describe("a pool of connections to PostgreSQL", () => {
+  it("outlives one that is lost in the hands of somebody who listens to no errors of it", async () => {
+    const pool = new pg.Pool({ connectionString: relay.url });
+    outliveConnections(pool, () => {}, silentMs);
+    const taken = await pool.connect();
+    relay.cut();
+    await expect(taken.query("select 1")).rejects.toThrow("PostgreSQL has been silent");
+    taken.release();
+    relay.mend();
+    expect((await pool.query("select 1 as one")).rows).toEqual([{ one: 1 }]);
+    await pool.end();
   });
 });

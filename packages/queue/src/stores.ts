@@ -1,4 +1,4 @@
-import { endWhenSilent } from "@rollcall/runtime";
+import { outliveConnections } from "@rollcall/runtime";
 import {
   createPostgresBackend,
   createRedisBackend,
@@ -72,8 +72,7 @@ export async function openPostgresStore(
       connectionTimeoutMillis,
       idleTimeoutMillis: idleTimeoutMs,
     });
-    pool.on("connect", endWhenSilent);
-    pool.on("error", onError);
+    outliveConnections(pool, onError);
     return pool;
   };
   const producers = openPool("rollcall queue", 5, producerTimeoutMs);

@@ -10,6 +10,13 @@ type PgClient = {
   };
 };
 
+/** The part of a pg pool that tells of its clients. */
+type PgPool = {
+  on(event: "connect", onConnect: (client: PooledClient) => void): unknown;
+  on(event: "error", onError: (error: Error) => void): unknown;
+};
+type PooledClient = { on(event: "error", onError: () => void): unknown };
+
 /** Longer than a statement may wait for a lock, and than a transaction may take. */
 const usualMs = 40_000;
 
@@ -27,4 +34,17 @@ export function endWhenSilent(client: object, silentMs = usualMs): void {
     if (pgClient.readyForQuery === false)
       stream.destroy(new Error(`PostgreSQL has been silent for ${silentMs / 1000} s.`));
   });
+}
+
+/**
+ * Lets a pg pool outlive its connections: those that fall silent are ended, `onError` hears of those that are lost while
+ * nobody uses them, and one that is lost in use fails the statement that waits, not the program.
+ */
+export function outliveConnections(pool: PgPool, onError: (error: Error) => void, silentMs = usualMs): void {
+  pool.on("connect", (client) => {
+    endWhenSilent(client, silentMs);
+    // A pool listens to its idle clients only, and an error that nobody listens to ends the program.
+    client.on("error", () => {});
+  });
+  pool.on("error", onError);
 }

@@ -1,4 +1,4 @@
-export { endWhenSilent } from "./end-when-silent.ts";
+export { endWhenSilent, outliveConnections } from "./end-when-silent.ts";
 export { type Env, EnvError, envSchema, parseEnv, queueTarget, type Role, roles } from "./env.ts";
 export { createInstanceMetrics, type InstanceMetrics } from "./instance-metrics.ts";
 export { type KeepDays, usualKeepDays } from "./keep-days.ts";
