@@ -1,7 +1,9 @@
 import { openDatabase } from "@rollcall/db";
-import { expect, test } from "../fixtures.ts";
+import { expect, skipOnRedis, test } from "../fixtures.ts";
 import { type Api, createApi } from "../stage/api.ts";
 import { newPerson, signUp, type Workspace } from "../stage/workspace.ts";
+
+skipOnRedis();
 
 type Operation = { method: string; path: string };
 

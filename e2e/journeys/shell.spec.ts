@@ -1,4 +1,6 @@
-import { expect, test, waitForKeys } from "../fixtures.ts";
+import { expect, skipOnRedis, test, waitForKeys } from "../fixtures.ts";
+
+skipOnRedis();
 
 test("dark mode is chosen once and stays", async ({ signedIn: page }) => {
   await page.emulateMedia({ colorScheme: "light" });

@@ -1,5 +1,7 @@
-import { expect, test, waitForKeys } from "../fixtures.ts";
+import { expect, skipOnRedis, test, waitForKeys } from "../fixtures.ts";
 import { bringStuckRollout } from "./stuck-rollout.ts";
+
+skipOnRedis();
 
 test("why it alerted is found by keyboard alone: the minute, the rule, who was told, the answers, a command", async ({
   signedIn: page,
