@@ -76,7 +76,7 @@ export function createMetrics() {
     }),
     deliveries: new Counter({
       name: "rollcall_deliveries_total",
-      help: "Notices sent to channels, by channel kind and result (sent, retry, refused, given_up).",
+      help: "Notices sent to channels, by channel kind and result (sent, retry, given_up, not_ours).",
       labelNames: ["kind", "result"] as const,
       registers,
     }),

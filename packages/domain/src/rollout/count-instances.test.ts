@@ -73,3 +73,8 @@ it("finds a rollout stuck although every answer names another instance, as if it
   });
   expect(play({ facts: quickFacts(), fleet: restless, seconds: 240 }).states).toContain("stuck");
 });
+
+it("speaks of a single instance as one", () => {
+  const { verdict } = play({ facts: quickFacts(), fleet: replacing(1, { pods: 1, each: 1 }), seconds: 6 });
+  expect(verdict.sentence).toContain("1 of 1 instance serves it");
+});

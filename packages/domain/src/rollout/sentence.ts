@@ -55,11 +55,12 @@ function worseSentence(view: RolloutView, { degradation, missingAssets }: Findin
   return missingAssets === null ? servedSentence(view) : missingAssetsSentence(view, missingAssets);
 }
 
-/** "7 of 9 instances serve it. " where answers name theirs, with a space at its end; else empty. */
+/** "7 of 9 instances serve it. ", "1 of 1 instance serves it. " where answers name theirs, with a space at its end; else empty. */
 function instancesSentence(view: RolloutView): string {
   const instances = countInstances(view);
   if (instances === null) return "";
-  return `${instances.expected} of ${countOf(instances.total, "instance")} serve it. `;
+  const { expected, total } = instances;
+  return `${expected} of ${countOf(total, "instance")} ${total === 1 ? "serves" : "serve"} it. `;
 }
 
 /** "1.42.0 answered 87 % of probes (174 of 200, last 60 s)." */
