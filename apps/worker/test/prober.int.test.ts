@@ -135,17 +135,21 @@ describe.each(queueBackends())("a far prober on $name", ({ open }) => {
     },
   );
 
-  it("finishes what it has begun when it is stopped, and reports it", async () => {
+  it("finishes what it was given when it is stopped, also what is due in a moment, and reports it", async () => {
     await worker.stop();
     const own = await room.startProbing();
-    const slow = room.batch(["/slow", "/slow"]);
+    const secondAt = Date.now();
+    const slow = room.batch(["/slow", "/slow", "/slow"], { secondAt });
+    slow.items.forEach((item, i) => {
+      item.scheduledAt = secondAt + (i === 2 ? 400 : 0);
+    });
     await room.send(slow);
-    await waitUntil("the probes to be under way", () => room.slowAsked() === 2);
+    await waitUntil("the first probes to be under way", () => room.slowAsked() >= 2);
     await own.stop();
     const ids = slow.items.map(({ monitorId }) => monitorId);
     await waitUntil(
       "their answers",
-      () => room.observations.filter(({ monitorId }) => ids.includes(monitorId)).length === 2,
+      () => room.observations.filter(({ monitorId }) => ids.includes(monitorId)).length === 3,
     );
     worker = await room.startProbing();
   });

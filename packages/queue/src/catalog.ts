@@ -23,11 +23,16 @@ const probeItem = z.object({
 });
 export type ProbeItem = z.infer<typeof probeItem>;
 
-/** A batch of probes for one region; a prober that finds it expired drops it, it is never replayed. */
+/**
+ * What one region probes in one second, or a part of it, each item at its `scheduledAt`; a prober that finds it expired
+ * drops it, it is never replayed.
+ */
 export const probeBatch = z.object({
   batchId: z.string(),
   region: z.string(),
   expiresAt: z.number(),
+  /** The second that its items lie in. Older schedulers hand out instant by instant: without it everything is due now. */
+  secondAt: z.number().optional(),
   items: z.array(probeItem).max(200),
   /** Grows with every change of the leading scheduler: probers drop what an earlier leader sends late. */
   leaderToken: z.number().optional(),

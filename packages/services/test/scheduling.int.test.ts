@@ -157,8 +157,8 @@ describe("the planner", () => {
     ]);
   });
 
-  it("packs at most two hundred probes into a batch that expires and opens with its region's key alone", async () => {
-    const { id } = await world.addMonitor({ intervalSeconds: 3600 });
+  it("packs a second into as few batches of two hundred as hold it, each opened by its region's key alone", async () => {
+    const { id } = await world.addMonitor({ intervalSeconds: 1 });
     await world.db.pool.query(
       `INSERT INTO monitor SELECT (jsonb_populate_record(m, jsonb_build_object('id', m.id || i))).*
        FROM monitor m, generate_series(1, 200) i WHERE m.id = $1`,
@@ -166,7 +166,12 @@ describe("the planner", () => {
     );
     const { batches } = await planner().plan(world.clock());
     expect(items({ batches }).filter(({ seq }) => seq === probeSeq.first)).toHaveLength(201);
-    expect(batches.map(({ batch }) => batch.items.length)[0]).toBe(200);
+    expect(batches.map(({ batch }) => batch.items.length)).toEqual([134, 134, 134]);
+    for (const { at, batch } of batches) {
+      expect([at, batch.secondAt]).toEqual([world.now(), world.now()]);
+      const offsets = new Set(batch.items.map(({ scheduledAt }) => scheduledAt - at));
+      expect([...offsets].sort((a, b) => a - b)).toEqual([0, 200, 400, 600, 800]);
+    }
     expect(batches[0]!.batch.expiresAt).toBe(world.now() + 10_000);
     const [item, other] = batches[0]!.batch.items;
     const { sealedSpec } = item!;

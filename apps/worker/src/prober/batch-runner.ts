@@ -1,4 +1,5 @@
-/** Makes the probes of batches, in lanes, and reports each as it ends. */
+/** Makes the probes of batches, each at its instant and in lanes, and reports each as it ends. */
+import { setTimeout as pause } from "node:timers/promises";
 import { isBurstSeq } from "@rollcall/domain/due";
 import type { Observation, Outcome } from "@rollcall/domain/observation";
 import { type ProbeOptions, runProbe } from "@rollcall/probe";
@@ -10,6 +11,7 @@ import { createConnectivity, looksOffline } from "./connectivity.ts";
 import { createHostPauses } from "./host-pauses.ts";
 import { createLeaderFence } from "./leader-fence.ts";
 import { createSpecOpener, type OpenedSpec } from "./open-spec.ts";
+import { wavesOf } from "./waves-of.ts";
 
 export type BatchRunner = {
   /** Resolves when the batch makes room for the next one; its probes may still be under way. */
@@ -22,7 +24,7 @@ export type BatchRunner = {
 const lanesMax = { max: 1_024, perWorkspaceMax: 896, perPlaceMax: 32 };
 /**
  * A batch makes room once its probes are under way, so that an overloaded prober leaves work to others of its region;
- * or after this, so that targets that hang do not keep everybody's batches out.
+ * or this long after its last instant, so that targets that hang do not keep everybody's batches out.
  */
 const heldMs = 1_000;
 
@@ -53,7 +55,10 @@ export function createBatchRunner(deps: {
           begun();
           return probe(item, opened, expiresAt);
         })
-        .catch((error) => log.error({ err: error, monitorId }, "a probe could not be made"))
+        .catch((error) => {
+          // Told to stop: what was let go of is asked for again in its next interval.
+          if (!options.signal.aborted) log.error({ err: error, monitorId }, "a probe could not be made");
+        })
         .finally(() => running.delete(probing));
       running.add(probing);
     });
@@ -76,8 +81,25 @@ export function createBatchRunner(deps: {
     report({ ...result, outcome, ...asked, region });
   }
 
+  /** Resolves when each of them is under way, or will not be made. */
+  async function launchAll(batchId: string, items: ProbeItem[], expiresAt: number): Promise<void> {
+    const begun: Promise<void>[] = [];
+    const failures: unknown[] = [];
+    for (const item of items) {
+      try {
+        begun.push(launch(item, expiresAt));
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0)
+      log.error({ batchId, probes: failures.length, err: failures[0] }, "probes could not be made");
+    await Promise.all(begun);
+  }
+
   return {
-    async run({ batchId, items, expiresAt, leaderToken }) {
+    async run(batch) {
+      const { batchId, items, expiresAt, leaderToken } = batch;
       if (!fence.admits(leaderToken, performance.now())) {
         log.info({ batchId, leaderToken }, "a batch of a scheduler that leads no more was dropped");
         return;
@@ -88,18 +110,12 @@ export function createBatchRunner(deps: {
         log.info({ batchId, probes: items.length, lateMs }, "an expired batch was dropped");
         return;
       }
-      const begun: Promise<void>[] = [];
-      const failures: unknown[] = [];
-      for (const item of items) {
-        try {
-          begun.push(launch(item, expiresAt));
-        } catch (error) {
-          failures.push(error);
-        }
-      }
-      if (failures.length > 0)
-        log.error({ batchId, probes: failures.length, err: failures[0] }, "probes could not be made");
-      await atMost(heldMs, Promise.all(begun));
+      const waves = wavesOf(batch, Date.now());
+      const begun = waves.map(async ({ inMs, items: wave }) => {
+        if (inMs > 0) await pause(inMs);
+        await launchAll(batchId, wave, expiresAt);
+      });
+      await atMost(Math.max(0, ...waves.map(({ inMs }) => inMs)) + heldMs, Promise.all(begun));
     },
     async ended() {
       await Promise.all(running);

@@ -27,22 +27,15 @@ import { startWorkLoop } from "../work-loop.ts";
 const leaseName = "scheduler";
 /** Renewed and tried for every second: a standby leads at most this and a second after the leader stopped. */
 const leaseMs = 3_500;
-/** Leads and plans every second, and hands out what is due in each part of it. */
-const handOutEveryMs = 200;
+/** Leads, plans and hands out a whole second at its beginning: probers begin each probe at its instant in it. */
+const planEveryMs = 1_000;
 const clearOutEveryMs = 3_600_000;
 
 /** A leader that could hand out nothing for so long gives up the lease, and leaves it to others for a while. */
 const cutOffMs = 5_000;
 const abstainMs = 3_000;
 
-/** `planned` waits for its instant. */
-type Leadership = {
-  lease: Lease;
-  planner: Planner;
-  renewedAtMs: number;
-  handOut: HandOut;
-  planned: PlannedBatch[];
-};
+type Leadership = { lease: Lease; planner: Planner; renewedAtMs: number; handOut: HandOut };
 
 /** `ownRegions` are those this process probes from itself; `heartbeatUrl` hears every minute that the instance is well. */
 type SchedulerDeps = CoreDeps & {
@@ -64,7 +57,6 @@ export async function startScheduler(deps: SchedulerDeps): Promise<RunningRole> 
   const planning = { db, log, secret, ownRegions, burstProbesMax: pace.max, sealer: createSealer(secret) };
   let leadership: Leadership | null = null;
   let abstainsUntilMs = Number.NEGATIVE_INFINITY;
-  let triedIn = Number.NaN;
 
   /** Leads on, or tries to lead; the clock that a hung process is held to is monotonic. */
   async function lead(): Promise<Leadership | null> {
@@ -82,7 +74,7 @@ export async function startScheduler(deps: SchedulerDeps): Promise<RunningRole> 
     const handOut = createHandOut(deps.queue, deps.cutOffMs ?? cutOffMs);
     const planner = createPlanner(planning);
     await planner.load(now);
-    return { lease, planner, renewedAtMs, handOut, planned: [] };
+    return { lease, planner, renewedAtMs, handOut };
   }
 
   /** For a standby that reaches the queue. */
@@ -93,27 +85,27 @@ export async function startScheduler(deps: SchedulerDeps): Promise<RunningRole> 
     log.warn({ holder: deps.workerId }, "gave up the lease: the queue takes nothing from here");
   }
 
-  /** Leads, or tries to, and plans: once in a second. */
-  async function plan(): Promise<void> {
-    const second = Math.floor(now().getTime() / 1000);
-    if (second === triedIn) return;
-    triedIn = second;
-    leadership = performance.now() < abstainsUntilMs ? null : await lead();
-    if (leadership === null) return;
-    const { batches, leftOut, skippedSeconds } = await leadership.planner.plan(now());
-    leadership.planned.push(...batches);
+  async function plan({ planner }: Leadership): Promise<PlannedBatch[]> {
+    const { batches, leftOut, skippedSeconds } = await planner.plan(now());
     metrics.burstProbesLeftOut.inc(leftOut);
-    if (skippedSeconds === 0) return;
+    if (skippedSeconds === 0) return batches;
     metrics.schedulerSkippedSeconds.inc(skippedSeconds);
     log.warn({ skippedSeconds }, "seconds were skipped: planning was held up for too long to catch up");
+    return batches;
   }
 
-  const loop = startWorkLoop({ name: "scheduler", everyMs: handOutEveryMs, log }, async () => {
-    await plan();
+  const second = () => Math.floor(now().getTime() / planEveryMs);
+  const loop = startWorkLoop({ name: "scheduler", everyMs: planEveryMs, log }, async () => {
+    const begun = second();
+    leadership = performance.now() < abstainsUntilMs ? null : await lead();
     if (leadership === null) return;
-    const { lease, renewedAtMs, handOut, planned } = leadership;
-    const due = planned.findIndex(({ at }) => at > now().getTime());
-    const batches = planned.splice(0, due === -1 ? planned.length : due);
+    await handOutDue(leadership);
+    if (second() > begun) loop.wake();
+  });
+
+  async function handOutDue(leader: Leadership): Promise<void> {
+    const batches = await plan(leader);
+    const { lease, renewedAtMs, handOut } = leader;
     // Planned late, or stopped meanwhile: the lease may be somebody else's by now.
     if (performance.now() - renewedAtMs > leaseMs && !(await renewLease(db, lease, leaseMs))) {
       log.warn({ batches: batches.length }, "planned too late: another scheduler leads");
@@ -121,13 +113,13 @@ export async function startScheduler(deps: SchedulerDeps): Promise<RunningRole> 
       return;
     }
     const work = batches.length === 0 ? null : () => enqueue(deps, batches, lease);
-    if ((await handOut.attempt(work)) === "cut_off") return giveUp(leadership);
+    if ((await handOut.attempt(work)) === "cut_off") return giveUp(leader);
     const [first] = batches;
     if (first === undefined) return;
     metrics.schedulerLagSeconds.set(Math.max(0, now().getTime() - first.at) / 1000);
     const probes = batches.reduce((sum, { batch }) => sum + batch.items.length, 0);
     log.debug({ probes, batches: batches.length }, "tick");
-  });
+  }
 
   const stopListening = await db.listen(confirmChannel, (payload) => {
     const wanted = readConfirm(payload);

@@ -1,4 +1,4 @@
-/** Plans probes second by second and packs them into sealed batches, each of one region and one instant. */
+/** Plans probes second by second and packs them into sealed batches, each of one region and one second. */
 import type { Instant } from "@rollcall/domain/glossary";
 import { itemSealContext, type JobToAdd, type ProbeBatch, type ProbeItem } from "@rollcall/queue";
 import { type Sealer, sealerForRegion } from "@rollcall/runtime";
@@ -16,13 +16,13 @@ import { createScheduleCache, type ScheduleCacheDeps } from "./schedule-cache.ts
 export type PlannerDeps = ScheduleCacheDeps & { secret: string; burstProbesMax: () => number };
 
 /**
- * A batch that is to be handed out at `at`, with the queue's job id: the same second planned twice is offered twice and
- * runs once.
+ * What is due in the second that begins at `at`, or a part of it, with the queue's job id: the same second planned twice
+ * is offered twice and runs once.
  */
 export type PlannedBatch = { jobId: string; at: Instant; batch: ProbeBatch };
 
 /**
- * What was planned: `batches` in the order of their instants, `leftOut` as in `PlannedTick`, and how many seconds were
+ * What was planned: `batches` in the order of their seconds, `leftOut` as in `PlannedTick`, and how many seconds were
  * too long ago to be planned at all.
  */
 export type Planned = { batches: PlannedBatch[]; leftOut: number; skippedSeconds: number };
@@ -85,11 +85,12 @@ export function createPlanner(deps: PlannerDeps): Planner {
       waiting = emptyAtOnce();
       const expiresAt = (region: string, at: Instant) => at + expiresAfterMs + (aheadMs[region] ?? 0);
       const burstProbesMax = deps.burstProbesMax();
-      const planned = seconds.map((at) =>
-        planTick({ ...schedule, burstProbesMax }, at, at === second ? atOnce : nothingAtOnce),
-      );
+      const planned = seconds.map((at) => ({
+        at,
+        ...planTick({ ...schedule, burstProbesMax }, at, at === second ? atOnce : nothingAtOnce),
+      }));
       return {
-        batches: planned.flatMap(({ probes }) => pack(probes, expiresAt)),
+        batches: planned.flatMap(({ at, probes }) => pack(at, probes, expiresAt)),
         leftOut: planned.reduce((sum, { leftOut }) => sum + leftOut, 0),
         skippedSeconds: (second - after) / 1000 - seconds.length,
       };
@@ -120,33 +121,37 @@ function secondsUntil(after: Instant, until: Instant): Instant[] {
   return Array.from({ length: count }, (_, index) => until - (count - 1 - index) * 1000);
 }
 
-type Pack = (planned: PlannedProbe[], expiresAt: (region: string, at: Instant) => Instant) => PlannedBatch[];
+type Pack = (
+  at: Instant,
+  planned: readonly PlannedProbe[],
+  expiresAt: (region: string, at: Instant) => Instant,
+) => PlannedBatch[];
 
 function createPacker(secret: string): Pack {
   const sealSpec = createSpecSealer(secret);
-  return (planned, expiresAt) => {
-    const together = new Map<string, PlannedProbe[]>();
+  return (secondAt, planned, expiresAt) => {
+    const byRegion = new Map<string, ProbeItem[]>();
     for (const probe of planned) {
-      const key = `${probe.scheduledAt} ${probe.region}`;
-      const probes = together.get(key);
-      if (probes === undefined) together.set(key, [probe]);
-      else probes.push(probe);
+      const item = toItem(probe, sealSpec(probe.monitor, probe.region));
+      const items = byRegion.get(probe.region);
+      if (items === undefined) byRegion.set(probe.region, [item]);
+      else items.push(item);
     }
-    const batches = [...together.values()].flatMap((probes) => {
-      const [{ region, scheduledAt: at } = { region: "", scheduledAt: 0 }] = probes;
-      const items = probes.map((probe) => toItem(probe, sealSpec(probe.monitor, region)));
+    return [...byRegion].flatMap(([region, items]) => {
       const newer = items.filter((item) => !isKnownToAll(item));
-      const parts = [...chunk(items.filter(isKnownToAll), batchMax), ...chunk(newer, batchMax)];
+      const parts = [...deal(items.filter(isKnownToAll)), ...deal(newer)];
       return parts.map((part, index) => {
-        const jobId = `${region}-${at}-${index}`;
-        return {
-          jobId,
-          at,
-          batch: { batchId: jobId, region, expiresAt: expiresAt(region, at), items: part },
+        const jobId = `${region}-${secondAt}-${index}`;
+        const batch = {
+          batchId: jobId,
+          region,
+          expiresAt: expiresAt(region, secondAt),
+          secondAt,
+          items: part,
         };
+        return { jobId, at: secondAt, batch };
       });
     });
-    return batches.sort((a, b) => a.at - b.at);
   };
 }
 
@@ -181,8 +186,8 @@ function toItem({ monitor, scheduledAt, seq, variant }: PlannedProbe, sealedSpec
   return { workspaceId, environmentId, monitorId, configVersion, scheduledAt, seq, variant, sealedSpec };
 }
 
-function chunk<T>(list: T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) =>
-    list.slice(i * size, (i + 1) * size),
-  );
+/** As few batches as hold them all, each of them with its share of every part of the second. */
+function deal(items: readonly ProbeItem[]): ProbeItem[][] {
+  const count = Math.ceil(items.length / batchMax);
+  return Array.from({ length: count }, (_, part) => items.filter((_item, index) => index % count === part));
 }
