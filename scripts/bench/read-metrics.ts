@@ -12,6 +12,11 @@ export async function scrape(url: string): Promise<Scrape> {
   );
 }
 
+/** Of all samples whose names begin so, such as those of one name with any labels. */
+export function sumOf(samples: Scrape, beginning: string): number {
+  return [...samples].reduce((sum, [name, value]) => sum + (name.startsWith(beginning) ? value : 0), 0);
+}
+
 /** How a histogram grew between two scrapes: `over` is the share of what took longer than so many seconds. */
 export type Growth = { count: number; mean: number; over: (bucket: number) => number };
 

@@ -1,6 +1,6 @@
 /** The whole way of a probe: due, queue, probe, queue, stored and judged, by the built product on a stage. */
 import { setTimeout as pause } from "node:timers/promises";
-import type { Scrape } from "../read-metrics.ts";
+import { type Scrape, sumOf } from "../read-metrics.ts";
 import { cpuSecondsOf, openStage, type Stage, type StageUse } from "../stage/open-stage.ts";
 import { settle } from "../stage/settle.ts";
 import { certificateFile } from "./targets.ts";
@@ -76,8 +76,4 @@ function cpuOfPrograms({ programs }: StageUse, isMeant: (name: string) => boolea
 
 function judged(numbers: Scrape): number {
   return sumOf(numbers, 'rollcall_observations_total{result="folded"');
-}
-
-function sumOf(numbers: Scrape, beginning: string): number {
-  return [...numbers].reduce((sum, [name, value]) => sum + (name.startsWith(beginning) ? value : 0), 0);
 }

@@ -11,7 +11,7 @@ import { waitUntil } from "@rollcall/testing/wait-until";
 import { type BenchDatabase, openBenchDatabase } from "../bench-database.ts";
 import { measureRoom } from "../ingest/measure-room.ts";
 import { cpuSeconds } from "../process-cpu.ts";
-import { type Scrape, scrape } from "../read-metrics.ts";
+import { scrape, sumOf } from "../read-metrics.ts";
 import { fillMonitors } from "../stage/fill-monitors.ts";
 import { buildProduct } from "../stage/open-stage.ts";
 import { startProgram } from "../stage/programs.ts";
@@ -139,10 +139,6 @@ const probedBy = async (prober: Worker) => sumOf(await scrape(prober.url), "roll
 /** Counted once stored and folded. */
 const judgedBy = async (judge: Worker) =>
   sumOf(await scrape(judge.url), 'rollcall_observations_total{result="folded"');
-
-function sumOf(numbers: Scrape, beginning: string): number {
-  return [...numbers].reduce((sum, [name, value]) => sum + (name.startsWith(beginning) ? value : 0), 0);
-}
 
 function memoryOf({ pid }: Worker): number {
   return readUse(pid)[0]?.pss ?? Number.NaN;

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { waitUntil } from "@rollcall/testing/wait-until";
+import { sumOf } from "../read-metrics.ts";
 import type { Stage } from "./open-stage.ts";
 
 /** What is compiled and read first is not what a day costs. */
@@ -21,8 +22,7 @@ export async function settle(stage: Stage, perSecond: number, intervalSeconds: n
 
 async function isCaughtUp(stage: Stage, perSecond: number): Promise<boolean> {
   const numbers = await stage.scrape();
-  const sum = (name: string) =>
-    [...numbers].reduce((total, [key, value]) => total + (key.startsWith(name) ? value : 0), 0);
-  const probed = sum("rollcall_probes_total{");
-  return probed > 0 && probed - sum('rollcall_observations_total{result="folded"}') < 2 * perSecond;
+  const probed = sumOf(numbers, "rollcall_probes_total{");
+  const judged = sumOf(numbers, 'rollcall_observations_total{result="folded"');
+  return probed > 0 && probed - judged < 2 * perSecond;
 }
