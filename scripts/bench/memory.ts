@@ -20,33 +20,43 @@ const intervalSeconds = 30;
 /** Between the visit of the pages and the first look: what a request leaves behind is not yet what stays. */
 const calmMs = 10_000;
 
-/** Prints what each program used in each round, then a row for each number of monitors and what one of them adds. */
+/** Prints what each program used in each look, then a row for each number of monitors and what one of them adds. */
 export const benchMemory: Bench = async (tell) => {
   const { isQuick, isWritten, command } = readArguments();
   const sizes = isQuick ? [0, 1_000] : [0, 2_500, 10_000];
-  const [rounds, seconds] = isQuick ? [1, 20] : [3, 60];
-  const measured = new Map<number, Use[]>(sizes.map((monitors) => [monitors, []]));
-  for (let round = 0; round < rounds; round++) {
-    for (const monitors of sizes) {
-      const use = await play(monitors, seconds);
-      measured.get(monitors)?.push(use);
-      tell({ round, load: Math.round(loadavg()[0] ?? 0), ...flat(monitors, use) });
-    }
+  // A minute: what is done once in each is in every look.
+  const [looks, seconds] = isQuick ? [1, 20] : [2, 60];
+  const measured = new Map<number, Use[]>();
+  for (const monitors of sizes) {
+    const note = (look: number, use: Use) =>
+      tell({ look, load: Math.round(loadavg()[0] ?? 0), ...flat(monitors, use) });
+    measured.set(monitors, await play(monitors, { looks, seconds }, note));
   }
   const rows = toRows(measured);
   const slopes = slopesOf(measured);
   tell({ "RSS per monitor, bytes": slopes.rss, "PSS per monitor, bytes": slopes.pss });
-  if (isWritten) await writeReport(rows, slopes, { command, intervalSeconds, rounds, seconds });
+  if (isWritten) await writeReport(rows, slopes, { command, intervalSeconds, looks, seconds });
   return rows;
 };
 
-async function play(monitors: number, seconds: number): Promise<Use> {
+/** One start of the product: every look is at the same programs. */
+async function play(
+  monitors: number,
+  { looks, seconds }: { looks: number; seconds: number },
+  note: (look: number, use: Use) => void,
+): Promise<Use[]> {
   const stage = await openStage({ monitors, intervalSeconds });
   try {
     await settle(stage, monitors / intervalSeconds, intervalSeconds);
     await visitPages(stage);
     await pause(calmMs);
-    return await measureUse(stage, seconds);
+    const uses: Use[] = [];
+    for (let look = 0; look < looks; look++) {
+      const use = await measureUse(stage, seconds);
+      uses.push(use);
+      note(look, use);
+    }
+    return uses;
   } finally {
     await stage.close();
   }

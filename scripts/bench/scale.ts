@@ -20,7 +20,7 @@ const caughtUpMs = 300_000;
 /** Prints what each stretch took, the slopes, and what they say of installations of several sizes. */
 export const benchScale: Bench = async (tell) => {
   const { isQuick, isWritten, command } = readArguments();
-  const [monitors, rounds, seconds] = isQuick ? [6_000, 1, 30] : [18_000, 3, 30];
+  const [monitors, rounds, seconds] = isQuick ? [3_000, 1, 30] : [9_000, 3, 30];
   const installation = await openInstallation({ monitors, intervalSeconds });
   try {
     const measured = async (regions: number) => {

@@ -87,12 +87,11 @@ async function playLateness(
   what: string,
   note: Note,
 ): Promise<void> {
+  const first = Date.now();
+  await pause(rounds * seconds * 1000 + judgedAfterMs);
   for (let round = 0; round < rounds; round++) {
-    const from = Date.now();
-    await pause(seconds * 1000);
-    const to = Date.now();
-    await pause(judgedAfterMs);
-    const { probes, p50, p95, p99, most } = await readLateness(stage, from, to);
+    const from = first + round * seconds * 1000;
+    const { probes, p50, p95, p99, most } = await readLateness(stage, from, from + seconds * 1000);
     note({ round, probes }, what, { "p50, ms": p50, "p95, ms": p95, "p99, ms": p99, "most, ms": most });
   }
 }
