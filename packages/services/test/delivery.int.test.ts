@@ -74,6 +74,34 @@ describe("the outbox", () => {
     await world.db.prisma.workspace.delete({ where: { id: quiet } });
   });
 
+  it("lets digests that are not due yet take no turn of their workspace", async () => {
+    for (let i = 0; i < 15; i++) await telling.addChannel();
+    await telling.put(telling.notice());
+    const later = new Date(world.now() + 15_000);
+    await world.db.prisma.delivery.updateMany({ data: { inDigest: true, nextAttemptAt: later } });
+    await world.db.prisma.channel.updateMany({ data: { minSeverity: "critical" } });
+    const other = await telling.addChannel();
+    for (let i = 0; i < 3; i++) await telling.put(telling.notice());
+    expect((await telling.claim()).map(({ channelId }) => channelId)).toEqual([other, other, other]);
+  });
+
+  it("tells a slow channel what is new before all that fails again and again, of however many workspaces", async () => {
+    const own = await telling.addChannel();
+    await telling.put(telling.notice());
+    await telling.settle(await telling.claimOne(), away);
+    const others: string[] = [];
+    for (let i = 0; i < 21; i++) {
+      others.push(await moveToOtherWorkspace(await telling.addChannel()));
+      await telling.put(telling.notice(), { workspaceId: others.at(-1) });
+    }
+    for (const delivery of await telling.claim(30)) await telling.settle(delivery, away);
+    world.advance(30_000);
+    await telling.put(telling.notice({ service: "new" }));
+    const claimed = await telling.claim(0, 20);
+    expect(claimed.map(({ channelId, notice }) => [channelId, notice.service])).toContainEqual([own, "new"]);
+    await world.db.prisma.workspace.deleteMany({ where: { id: { in: others } } });
+  });
+
   it("keeps channels that hang to places of their own: those of the others are free whatever hangs", async () => {
     for (let i = 0; i < 5; i++) await telling.addChannel();
     await telling.put(telling.notice());
@@ -278,6 +306,28 @@ describe("the outbox", () => {
     await write(telling.notice());
     world.advance(30_000);
     expect(await telling.claim()).toHaveLength(1);
+  });
+
+  it("goes out a few at a time, what is critical first and with it what its incident has waiting before", async () => {
+    const incidentId = await telling.addIncident();
+    const { workspaceId } = world;
+    const waiting = [
+      ...Array.from({ length: 12 }, () => ({ notice: telling.notice(), incidentId: null })),
+      { notice: telling.notice(), incidentId },
+      { notice: telling.notice({ severity: "critical" }), incidentId },
+    ].map((row) => ({ ...row, id: newId("out"), workspaceId, createdAt: world.clock() }));
+    await world.db.prisma.outbox.createMany({ data: waiting });
+    const fannedOut = async () => {
+      const rows = await world.db.prisma.outbox.findMany({
+        where: { fannedOutAt: { not: null } },
+        orderBy: { id: "asc" },
+      });
+      return rows.map(({ id }) => waiting.findIndex((one) => one.id === id));
+    };
+    await telling.fanOut();
+    expect(await fannedOut()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 12, 13]);
+    await telling.fanOut();
+    expect(await fannedOut()).toHaveLength(14);
   });
 
   it("passes over what it cannot read, however much of it there is", async () => {

@@ -68,6 +68,18 @@ describe("a critical that its channel does not take for 60 s", () => {
     expect((await listChannels(world.context())).map(({ id }) => id)).toEqual([slack]);
   });
 
+  it("goes to the owners as well where it had no turn for 60 s, and no two channels without a turn rely on each other", async () => {
+    await telling.addChannel({ name: "oncall" });
+    await telling.addChannel({ kind: "email", name: "team" });
+    await telling.put(critical(), { incidentId: await telling.addIncident() });
+    world.advance(59_999);
+    expect(await telling.fallBack()).toBe(0);
+    world.advance(1);
+    expect(await telling.fallBack()).toBe(2);
+    const owners = await world.db.prisma.channel.findFirstOrThrow({ where: { forOwners: true } });
+    expect((await channelsTold()).slice(2)).toEqual([owners.id]);
+  });
+
   it("goes to another channel, although that does not ask for it, which then hears of the end as well", async () => {
     await telling.addChannel({ name: "oncall" });
     const other = await telling.addChannel({ kind: "email", name: "team" });

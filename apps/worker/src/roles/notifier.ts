@@ -16,8 +16,6 @@ import { tryUntil } from "../notifier/try-until.ts";
 import type { CoreDeps, RunningRole } from "../role.ts";
 import { startWorkLoop } from "../work-loop.ts";
 
-/** Notices that become deliveries in one transaction. */
-const fannedOutMax = 100;
 /** Longer than any sender waits, so that nobody sends the same again meanwhile. */
 const claimMs = 120_000;
 
@@ -33,12 +31,7 @@ export async function startNotifier(
 
   // A notice becomes deliveries while others are sent: neither waits for the other's turn.
   const outbox = startWorkLoop({ name: "outbox", everyMs: 1000, log }, async () => {
-    let isDone = false;
-    while (!isDone) {
-      const fannedOut = await fanOutOutbox(deps, fannedOutMax);
-      if (fannedOut > 0) sending.wake();
-      isDone = fannedOut < fannedOutMax;
-    }
+    while ((await fanOutOutbox(deps)) > 0) sending.wake();
   });
   const fallback = startWorkLoop({ name: "fallback", everyMs: 1000, log }, async () => {
     while ((await fallBack(deps)) > 0) sending.wake();

@@ -53,8 +53,8 @@ export function chooseHeads(
       SELECT c.workspace_id, c.of_workspace, ready.* FROM channels c CROSS JOIN LATERAL (${firstOfDigest(now)}) ready
       WHERE c.is_slow = ${isSlow} AND c.digests = 0),
     ranked AS (
-      SELECT id, next_attempt_at,
-        of_workspace + row_number() OVER (PARTITION BY workspace_id ORDER BY place, next_attempt_at, id) AS place
+      SELECT id, attempts, next_attempt_at,
+        of_workspace + row_number() OVER (PARTITION BY workspace_id ORDER BY place, attempts, next_attempt_at, id) AS place
       FROM heads)
     SELECT d.id, d.in_digest AS "inDigest"
     FROM delivery d
@@ -62,15 +62,17 @@ export function chooseHeads(
     -- Asked again, because another sender may have had it between the ranking and the lock.
     WHERE d.state IN ('pending', 'failed') AND ${isDue(now)}
       AND (d.claimed_until IS NULL OR d.claimed_until <= ${now}) AND r.place <= ${ofWorkspaceMax}
-    ORDER BY r.place, r.next_attempt_at
+    -- Of those whose turn it is, whoever was tried the least: what fails again and again, of however many workspaces, holds
+    -- back nothing that is new.
+    ORDER BY r.place, r.attempts, r.next_attempt_at
     LIMIT ${limit}
     FOR UPDATE OF d SKIP LOCKED`;
 }
 
-/** The next messages of the channel `c` that stand alone, in their order. */
+/** The next messages of the channel `c` that stand alone: what was tried the least comes first. */
 function firstSingles(now: Date): Prisma.Sql {
   return Prisma.sql`
-    SELECT d.id, d.next_attempt_at, row_number() OVER (ORDER BY d.next_attempt_at, d.id) AS place
+    SELECT d.id, d.attempts, d.next_attempt_at, row_number() OVER (ORDER BY d.attempts, d.next_attempt_at, d.id) AS place
     FROM delivery d
     JOIN outbox o ON o.id = d.outbox_id
     WHERE d.channel_id = c.channel_id AND d.state IN ('pending', 'failed') AND NOT d.in_digest
@@ -81,17 +83,18 @@ function firstSingles(now: Date): Prisma.Sql {
         SELECT 1 FROM outbox p JOIN delivery e ON e.outbox_id = p.id AND e.workspace_id = p.workspace_id
         WHERE p.workspace_id = d.workspace_id AND p.probe_outage_id = o.probe_outage_id AND p.id < o.id
           AND e.channel_id = d.channel_id AND e.state IN ('pending', 'failed'))
-    ORDER BY d.next_attempt_at, d.id
+    ORDER BY d.attempts, d.next_attempt_at, d.id
     LIMIT ${ofChannelMax}`;
 }
 
-/** Of what waits for the digest of the channel `c` the first that may be taken, so that what may not keeps nobody else's turn. */
+/** Of what is due in the digest of the channel `c` the first that may be taken, so that what may not keeps nobody's turn. */
 function firstOfDigest(now: Date): Prisma.Sql {
   return Prisma.sql`
-    SELECT d.id, d.next_attempt_at, 1 AS place
+    SELECT d.id, d.attempts, d.next_attempt_at, 1 AS place
     FROM delivery d
     JOIN outbox o ON o.id = d.outbox_id
-    WHERE d.channel_id = c.channel_id AND d.in_digest AND d.state IN ('pending', 'failed') AND ${isNewest(now)}
+    WHERE d.channel_id = c.channel_id AND d.in_digest AND d.state IN ('pending', 'failed')
+      AND ${isDue(now)} AND ${isNewest(now)}
     ORDER BY d.next_attempt_at, d.id
     LIMIT 1`;
 }

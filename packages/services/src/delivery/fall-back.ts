@@ -11,8 +11,9 @@ import { type PlannedTelling, planTellings } from "./plan-tellings.ts";
 type Failing = { id: string; workspaceId: string; outboxId: string; channelId: string; state: string };
 
 /**
- * Gives at most `limit` urgent deliveries that failed for 60 s, or were given up, to the workspace's fallback as well, and
- * returns how many were looked at. Several notifiers may do it at once, and each delivery is looked at once.
+ * Gives at most `limit` urgent deliveries that were not taken for 60 s, or were given up, to the workspace's fallback as
+ * well, and returns how many were looked at. What had no turn in that time was not taken either. Several notifiers may do
+ * it at once, and each delivery is looked at once.
  */
 export async function fallBack(deps: { db: Database; now: () => Date }, limit = 50): Promise<number> {
   const now = deps.now();
@@ -23,10 +24,10 @@ export async function fallBack(deps: { db: Database; now: () => Date }, limit = 
       SELECT id, workspace_id AS "workspaceId", outbox_id AS "outboxId", channel_id AS "channelId", state
       FROM delivery
       WHERE is_urgent AND fell_back_at IS NULL AND state IN ('pending', 'failed', 'given_up')
-        AND (state = 'given_up' OR first_tried_at <= ${failingSince}
+        AND (state = 'given_up' OR COALESCE(first_tried_at, created_at) <= ${failingSince}
           -- Before the clock was set back.
           OR (state = 'failed' AND first_tried_at > ${ahead}))
-      ORDER BY first_tried_at
+      ORDER BY COALESCE(first_tried_at, created_at)
       LIMIT ${limit}
       FOR UPDATE SKIP LOCKED`;
     for (const row of rows) await giveToFallback(tx, row, now);
@@ -82,7 +83,8 @@ async function chooseTarget(tx: Tx, failing: Failing, now: Date): Promise<string
   const asked = await tx.delivery.findMany({ where: { workspaceId, outboxId } });
   const hidden = channels.find(({ forOwners }) => forOwners);
   const nameOf = (id: string) => (id === hidden?.id ? owners : id);
-  const isFailed = ({ state }: { state: string }) => state === "failed" || state === "given_up";
+  const isFailed = (one: (typeof asked)[number]) =>
+    one.state === "failed" || one.state === "given_up" || isOverdue(one, now);
   const kind = channels.find(({ id }) => id === channelId)?.kind ?? "";
   const chosen = chooseFallback(
     { id: nameOf(channelId), kind },
@@ -94,6 +96,14 @@ async function chooseTarget(tx: Tx, failing: Failing, now: Date): Promise<string
     },
   );
   return chosen === owners ? ensureOwnersChannel(tx, workspaceId, now) : chosen;
+}
+
+/** Waiting for as long as the failing one: its receiver hangs, or it has no turn. Two such must not rely on each other. */
+function isOverdue(
+  { state, firstTriedAt, createdAt }: { state: string; firstTriedAt: Date | null; createdAt: Date },
+  now: Date,
+): boolean {
+  return state === "pending" && now.getTime() - (firstTriedAt ?? createdAt).getTime() >= fallBackAfterMs;
 }
 
 async function noteOnTimeline(tx: Tx, failing: Failing, target: string, now: Date): Promise<void> {

@@ -23,19 +23,21 @@ type OutboxRow = {
   channelId: string | null;
   notice: unknown;
   createdAt: Date;
+  isCalm: boolean;
 };
 
 /** So long what this program cannot read is left to one that can: while it is upgraded, both run. */
 const unreadableMs = 120_000;
 
 /**
- * Fans out at most `limit` notices, oldest first, and returns how many. Several notifiers may do it at once, and
- * a repeat adds nothing. A notice whose subject has an earlier one still waiting is left for the next sweep.
+ * Fans out at most `limit` notices in one transaction, and returns how many: first what waits of incidents that are
+ * critical by now, then the oldest. Few at a time, because all of them wait for the slowest. Several notifiers may do it at
+ * once, and a repeat adds nothing. A notice whose subject has an earlier one still waiting is left for the next sweep.
  */
-export async function fanOutOutbox(deps: { db: Database; now: () => Date }, limit = 100): Promise<number> {
+export async function fanOutOutbox(deps: { db: Database; now: () => Date }, limit = 10): Promise<number> {
   return inTransaction(deps.db, async (tx) => {
     let fannedOut = 0;
-    let after: Place = { createdAt: new Date(0), id: "" };
+    let after: Place = { isCalm: false, createdAt: new Date(0), id: "" };
     for (;;) {
       const wanted = limit - fannedOut;
       const rows = await readWaiting(tx, after, wanted);
@@ -47,17 +49,22 @@ export async function fanOutOutbox(deps: { db: Database; now: () => Date }, limi
   });
 }
 
-type Place = Pick<OutboxRow, "createdAt" | "id">;
+type Place = Pick<OutboxRow, "isCalm" | "createdAt" | "id">;
 
-function readWaiting(tx: Tx, { createdAt, id }: Place, limit: number): Promise<OutboxRow[]> {
+/** Together with a critical goes what its incident has waiting before it: it must not overtake that. */
+function readWaiting(tx: Tx, { isCalm, createdAt, id }: Place, limit: number): Promise<OutboxRow[]> {
   return tx.$queryRaw<OutboxRow[]>`
     SELECT id, workspace_id AS "workspaceId", incident_id AS "incidentId",
-      probe_outage_id AS "probeOutageId", channel_id AS "channelId", notice, created_at AS "createdAt"
-    FROM outbox
-    WHERE fanned_out_at IS NULL AND (created_at, id) > (${createdAt}, ${id})
-    ORDER BY created_at, id
+      probe_outage_id AS "probeOutageId", channel_id AS "channelId", notice, created_at AS "createdAt",
+      is_calm AS "isCalm"
+    FROM outbox o CROSS JOIN LATERAL (
+      SELECT COALESCE(o.incident_id, o.id) NOT IN (
+        SELECT COALESCE(c.incident_id, c.id) FROM outbox c
+        WHERE c.fanned_out_at IS NULL AND c.notice->>'severity' = 'critical') AS is_calm) rank
+    WHERE fanned_out_at IS NULL AND (is_calm, created_at, id) > (${isCalm}, ${createdAt}, ${id})
+    ORDER BY is_calm, created_at, id
     LIMIT ${limit}
-    FOR UPDATE SKIP LOCKED`;
+    FOR UPDATE OF o SKIP LOCKED`;
 }
 
 /** False when it is left for the next sweep. */
