@@ -2,6 +2,7 @@
 import type { Cause } from "../glossary.ts";
 import { answersBefore, answersByVersion, type FailedOf } from "../rollout/answers-by-version.ts";
 import type { Findings } from "../rollout/findings.ts";
+import { progressWords } from "../rollout/progress-words.ts";
 import { countAnswers, previousName, type RolloutView, versionsIn } from "../rollout/view.ts";
 import { countOf, formatDuration, formatShare, listNames } from "../words/index.ts";
 import { kubectl, rolloutCommands, workloadOf } from "./commands.ts";
@@ -154,7 +155,7 @@ export function progressDeadline(view: RolloutView, { stuck }: Findings): Cause 
     confidence: 0.4,
     evidence: [
       `no proven progress for ${formatDuration(view.now - stuck.since)}`,
-      `the last was ${view.state.progress.kind.replaceAll("_", " ")}`,
+      `the last was ${progressWords[view.state.progress.kind]}`,
     ],
     next: rolloutCommands(view.facts),
   };

@@ -1,5 +1,6 @@
 /** The numbers behind a verdict, as sentences and as names. */
 import { proofWords } from "../policy/proof-words.ts";
+import { progressWords } from "../rollout/progress-words.ts";
 import { countOf, formatDuration, formatPercent, formatShare } from "../words/index.ts";
 
 /** As a verdict carries them; one of an older release may lack some. */
@@ -59,22 +60,11 @@ export const shortestRun: NumberWords = (numbers) => {
     : `The shortest unbroken run of new answers is ${run} long${counted}.`;
 };
 
-const progressKinds: Record<string, string> = {
-  started: "the start",
-  announced_again: "the repeated announcement",
-  joined: "a monitor or region that joined",
-  first_seen: "the new version's first answer somewhere",
-  instance: "one more instance that serves the new version",
-  gain: "a proven gain of its share",
-  part_done: "a region that was proven",
-  at_target: "reaching the target share",
-};
-
 /** Since when nothing has provably moved, and what moved last. */
 export const progress: NumberWords = (numbers) => {
   const idleMs = numberIn(numbers, "idleMs");
   if (idleMs === null) return null;
-  const kind = progressKinds[String(numbers.progressKind)];
+  const kind = (progressWords as Record<string, string>)[String(numbers.progressKind)];
   const deadlineMs = numberIn(numbers, "progressDeadlineMs");
   const deadline = deadlineMs === null ? "" : `; the deadline is ${formatDuration(deadlineMs)}`;
   const last = kind === undefined ? "" : ` The last was ${kind}.`;
