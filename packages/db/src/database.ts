@@ -73,6 +73,16 @@ export function inTransaction<T>(db: Pick<Database, "prisma">, fn: (tx: Tx) => P
   return db.prisma.$transaction(fn, { maxWait: 10_000, timeout: 30_000 });
 }
 
+/** Whether there is any row: `table WHERE condition`, by an index that makes it cheap, without a transaction. */
+export async function hasRows(
+  db: Pick<Database, "pool">,
+  where: string,
+  values: unknown[] = [],
+): Promise<boolean> {
+  const { rows } = await db.pool.query(`SELECT FROM ${where} LIMIT 1`, values);
+  return rows.length > 0;
+}
+
 /** Sends a message when the transaction commits, and none if it does not. At most 8,000 bytes. */
 export async function notifyInTransaction(tx: Tx, channel: string, payload: string): Promise<void> {
   await tx.$executeRaw`select pg_notify(${channel}, ${payload})`;

@@ -1,4 +1,11 @@
-export { type Database, inTransaction, notifyInTransaction, openDatabase, type Tx } from "./database.ts";
+export {
+  type Database,
+  hasRows,
+  inTransaction,
+  notifyInTransaction,
+  openDatabase,
+  type Tx,
+} from "./database.ts";
 export { Prisma, PrismaClient } from "./generated/client.ts";
 export { type IdPrefix, newId } from "./new-id.ts";
 export { insertObservations } from "./observations/insert-observations.ts";

@@ -1,5 +1,5 @@
 /** A critical whose channel does not take it goes to another. */
-import { type Database, inTransaction, newId, type Tx } from "@rollcall/db";
+import { type Database, hasRows, inTransaction, newId, type Tx } from "@rollcall/db";
 import { chooseFallback, fallBackAfterMs, owners } from "@rollcall/domain/delivery";
 import { notice } from "@rollcall/domain/notice";
 import { notifyWorkspace } from "../audit.ts";
@@ -10,12 +10,17 @@ import { type PlannedTelling, planTellings } from "./plan-tellings.ts";
 
 type Failing = { id: string; workspaceId: string; outboxId: string; channelId: string; state: string };
 
+/** Looked for before a transaction is begun: usually there is none. */
+const mayFallBack =
+  "delivery WHERE is_urgent AND fell_back_at IS NULL AND state IN ('pending', 'failed', 'given_up')";
+
 /**
  * Gives at most `limit` urgent deliveries that were not taken for 60 s, or were given up, to the workspace's fallback as
  * well, and returns how many were looked at. What had no turn in that time was not taken either. Several notifiers may do
  * it at once, and each delivery is looked at once.
  */
 export async function fallBack(deps: { db: Database; now: () => Date }, limit = 50): Promise<number> {
+  if (!(await hasRows(deps.db, mayFallBack))) return 0;
   const now = deps.now();
   const failingSince = new Date(now.getTime() - fallBackAfterMs);
   const ahead = new Date(now.getTime() + fallBackAfterMs);

@@ -1,5 +1,5 @@
 /** Takes images that are due to be looked for. */
-import { type Database, inTransaction, type Tx } from "@rollcall/db";
+import { type Database, hasRows, inTransaction, type Tx } from "@rollcall/db";
 import type { Sealer } from "@rollcall/runtime";
 import { openRegistryPassword } from "../registries/registry-password.ts";
 
@@ -28,6 +28,7 @@ export async function claimPreflights(
   options: { limit: number; claimMs: number },
 ): Promise<ClaimedPreflight[]> {
   const now = deps.now();
+  if (!(await hasRows(deps.db, "preflight WHERE next_check_at <= $1", [now]))) return [];
   const rows = await inTransaction(deps.db, async (tx) => {
     await forgetEnded(tx, now);
     return claimRows(tx, now, options);

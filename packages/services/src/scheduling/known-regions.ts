@@ -20,6 +20,13 @@ export async function readKnownRegions(tx: Pick<Tx, "regionWorker">, now: Date):
     where: { seenAt: { gt: new Date(now.getTime() - forgottenAfterMs) } },
     orderBy: { region: "asc" },
   });
+  return toKnownRegions(workers, now);
+}
+
+type WorkerRow = { region: string; seenAt: Date; clockSkewMs: number; egressAddresses: string[] };
+
+/** What workers that were heard lately, in the order of their regions, say of the regions. */
+export function toKnownRegions(workers: readonly WorkerRow[], now: Date): KnownRegions {
   const alive = workers.filter(({ seenAt }) => now.getTime() - seenAt.getTime() <= heardWithinMs);
   const aheadMs: Record<string, number> = {};
   for (const { region, clockSkewMs } of alive)
@@ -28,7 +35,7 @@ export async function readKnownRegions(tx: Pick<Tx, "regionWorker">, now: Date):
   for (const { region, egressAddresses: told } of workers)
     if (told.length > 0)
       egressAddresses[region] = [...new Set([...(egressAddresses[region] ?? []), ...told])];
-  const namesOf = (rows: { region: string }[]) => [...new Set(rows.map(({ region }) => region))];
+  const namesOf = (rows: readonly { region: string }[]) => [...new Set(rows.map(({ region }) => region))];
   return { expected: namesOf(workers), alive: namesOf(alive), aheadMs, egressAddresses };
 }
 

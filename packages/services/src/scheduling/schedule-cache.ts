@@ -1,12 +1,11 @@
 /** The scheduler's picture of what there is to probe: read once, then kept up to date by what changed. */
 import type { Database, Prisma } from "@rollcall/db";
-import type { BurstPlan } from "@rollcall/domain/rollout";
 import type { Logger, Sealer } from "@rollcall/runtime";
 import { toProbeSpec } from "../monitors/to-probe-spec.ts";
-import { readKnownRegions } from "./known-regions.ts";
 import { indexMonitors, type MonitorIndex } from "./monitor-index.ts";
 import { compareRows, pagesOf, readByIds, readUpdatedSince } from "./monitor-rows.ts";
 import type { Schedule, ScheduledMonitor } from "./plan-tick.ts";
+import { type OpenPlan, readScheduleNews } from "./schedule-news.ts";
 
 export type ScheduleCacheDeps = {
   db: Database;
@@ -30,22 +29,28 @@ const overlapMs = 10_000;
 /** Everything is compared this often: rows that vanish leave no `updatedAt` behind. */
 const compareEveryMs = 60_000;
 
-type OpenPlan = { deployId: string; environmentId: string; plan: BurstPlan; startedAt: Date };
-
 /**
- * Makes an empty cache; each `refresh` costs three small queries. What existed before the first refresh does not
- * count as new, unless it is younger than some seconds: a new leader takes over what the old one had no time for.
+ * Makes an empty cache; each `refresh` costs a small query, and more only when something has changed. What existed before
+ * the first refresh does not count as new, unless it is younger than some seconds: a new leader takes over what the old
+ * one had no time for.
  */
 export function createScheduleCache(deps: ScheduleCacheDeps) {
   const refreshMonitors = createMonitorCache(deps);
-  const refreshPlans = createPlanCache(deps.db);
+  const notePlans = createPlanMemory();
+  let refreshedAtMs = 0;
   let index: { of: readonly ScheduledMonitor[]; regions: string; monitors: MonitorIndex } | null = null;
   return {
     /** Reads what changed since the last time. */
     async refresh(now: Date): Promise<Refreshed> {
-      const { monitors, changedMonitorIds } = await refreshMonitors(now);
-      const { plans, startedEnvironmentIds } = await refreshPlans(now);
-      const { alive, aheadMs } = await readKnownRegions(deps.db.prisma, now);
+      const changedAfterMs = refreshedAtMs - overlapMs;
+      const news = await readScheduleNews(deps.db, { now, changedAfterMs });
+      const { monitors, changedMonitorIds } = await refreshMonitors(
+        now,
+        news.isChanged ? changedAfterMs : null,
+      );
+      refreshedAtMs = now.getTime();
+      const { plans, startedEnvironmentIds } = notePlans(news.plans, now);
+      const { alive, aheadMs } = news;
       const regions = [...new Set([...deps.ownRegions, ...alive])];
       if (index?.of !== monitors || index.regions !== regions.join())
         index = { of: monitors, regions: regions.join(), monitors: indexMonitors(monitors, regions) };
@@ -65,7 +70,6 @@ function createMonitorCache(deps: ScheduleCacheDeps) {
   const cached = new Map<string, CachedMonitor>();
   let monitors: readonly ScheduledMonitor[] | null = null;
   let isFirst = true;
-  let refreshedAtMs = 0;
   let comparedAtMs = Number.NEGATIVE_INFINITY;
 
   /** Takes a row in; gives back its id when the monitor is to be probed anew. */
@@ -79,12 +83,13 @@ function createMonitorCache(deps: ScheduleCacheDeps) {
     return isNew && (!isFirst || isRecent(row.updatedAt, now)) ? [row.id] : [];
   }
 
-  return async (now: Date) => {
+  /** `changedAfterMs`: since when rows have changed, `null` when none have. */
+  return async (now: Date, changedAfterMs: number | null) => {
     const changed: string[] = [];
     const takeAll = (rows: Prisma.MonitorModel[]) => {
       for (const row of rows) changed.push(...take(row, now));
     };
-    if (!isFirst) takeAll(await readUpdatedSince(deps.db, refreshedAtMs - overlapMs));
+    if (!isFirst && changedAfterMs !== null) takeAll(await readUpdatedSince(deps.db, changedAfterMs));
     if (now.getTime() - comparedAtMs >= compareEveryMs) {
       const { vanished, unknown } = await compareRows(deps.db, cached);
       for (const id of vanished) cached.delete(id);
@@ -92,7 +97,6 @@ function createMonitorCache(deps: ScheduleCacheDeps) {
       for (const ids of pagesOf(unknown)) takeAll(await readByIds(deps.db, ids));
       comparedAtMs = now.getTime();
     }
-    refreshedAtMs = now.getTime();
     isFirst = false;
     monitors ??= [...cached.values()].flatMap(({ entry }) => (entry === null ? [] : [entry]));
     return { monitors, changedMonitorIds: new Set(changed) };
@@ -138,18 +142,16 @@ function isProbedAnew(before: ScheduledMonitor | null | undefined, now: Schedule
   return before.configVersion !== now.configVersion || before.regions.join() !== now.regions.join();
 }
 
-function createPlanCache(db: Database) {
+function createPlanMemory() {
   let knownDeployIds = new Set<string>();
-  return async (now: Date) => {
-    const rows = await db.prisma.$queryRaw<OpenPlan[]>`
-      SELECT id AS "deployId", environment_id AS "environmentId", plan, started_at AS "startedAt"
-      FROM deploy
-      WHERE ended_at IS NULL AND started_at IS NOT NULL AND (plan->>'mode' <> 'interval' OR plan ? 'assets')`;
-    const started = rows.filter((row) => !knownDeployIds.has(row.deployId) && isRecent(row.startedAt, now));
-    knownDeployIds = new Set(rows.map((row) => row.deployId));
+  return (open: readonly OpenPlan[], now: Date) => {
+    const started = open.filter(
+      ({ deployId, startedAt }) => !knownDeployIds.has(deployId) && isRecent(startedAt, now),
+    );
+    knownDeployIds = new Set(open.map(({ deployId }) => deployId));
     return {
-      plans: new Map(rows.map((row) => [row.environmentId, row.plan])),
-      startedEnvironmentIds: new Set(started.map((row) => row.environmentId)),
+      plans: new Map(open.map(({ environmentId, plan }) => [environmentId, plan])),
+      startedEnvironmentIds: new Set(started.map(({ environmentId }) => environmentId)),
     };
   };
 }
