@@ -103,7 +103,9 @@ function sentences(history: HistoryWire): string[] {
     .filter((other) => other !== window && isCovered(history, other))
     .map((other) => `${windowName(other)}: ${formatUptime(uptime[other])}`);
   return [
-    ...(total.probes > 0 ? [`${total.failed} of ${countOf(total.probes, "probe")} failed.`] : []),
+    total.probes > 0
+      ? `${total.failed} of ${countOf(total.probes, "probe")} failed.`
+      : "Probes are added up two minutes after they were made.",
     ...(total.downSeconds > 0 ? [`Down for ${formatDuration(total.downSeconds)}.`] : []),
     ...(total.maintenanceSeconds > 0
       ? [`${formatDuration(total.maintenanceSeconds)} of maintenance left out.`]

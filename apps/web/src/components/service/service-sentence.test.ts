@@ -35,8 +35,13 @@ test.each([
     expected: "In production 50\u00a0% of answers are the expected 2.",
   },
   {
+    name: "a mix of which most is old",
+    environments: [environment({ servedVersion: "1", share: { ...share, expected: 40, previous: 60 } })],
+    expected: "In production 40\u00a0% of answers are the expected 2, others are 1.",
+  },
+  {
     name: "another version than expected",
-    environments: [environment({ servedVersion: "1" })],
+    environments: [environment({ servedVersion: "1", share: { ...share, expected: 0, previous: 100 } })],
     expected: "In production it serves 1, expected is 2.",
   },
   {

@@ -16,9 +16,11 @@ function environmentClause(environment: ServiceView["environments"][number]): st
   if (servedVersion === null) return `in ${name} it has not told its version yet`;
   const served = `in ${name} it serves ${shortVersion(servedVersion)}`;
   if (expectedVersion === null) return `${served}, nothing was announced`;
-  const isMixed = share !== null && share.previous + share.other > 0;
-  if (servedVersion === expectedVersion && isMixed)
-    return `in ${name} ${formatShare(share.expected, share.samples)} of answers are the expected ${shortVersion(expectedVersion)}`;
-  if (servedVersion === expectedVersion) return `${served} as expected`;
-  return `${served}, expected is ${shortVersion(expectedVersion)}`;
+  const isServed = servedVersion === expectedVersion;
+  const expected = shortVersion(expectedVersion);
+  if (share !== null && share.expected > 0 && share.previous + share.other > 0) {
+    const others = isServed ? "" : `, others are ${shortVersion(servedVersion)}`;
+    return `in ${name} ${formatShare(share.expected, share.samples)} of answers are the expected ${expected}${others}`;
+  }
+  return isServed ? `${served} as expected` : `${served}, expected is ${expected}`;
 }

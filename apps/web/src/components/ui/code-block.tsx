@@ -24,7 +24,7 @@ export function CodeBlock({
       <CopyButton
         text={code}
         label={`Copy ${label.toLowerCase()}`}
-        className={cn("absolute right-1 bg-sunken", isOneLine ? "top-0.5" : "top-1")}
+        className={cn("absolute right-0 bg-sunken", isOneLine ? "top-0.5" : "top-1")}
       />
     </div>
   );

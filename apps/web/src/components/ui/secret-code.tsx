@@ -26,7 +26,7 @@ export function SecretCode({
           <code>{isShown ? code : code.replaceAll(secret, masked)}</code>
         </pre>
       </section>
-      <div className="absolute top-1 right-1 flex bg-sunken">
+      <div className="absolute top-1 right-0 flex bg-sunken">
         <Button
           variant="ghost"
           size="sm"
