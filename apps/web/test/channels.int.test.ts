@@ -68,7 +68,7 @@ describe("a channel", () => {
     const filter = { name: "renamed", services: ["web"], environments: ["production"] };
     expect((await call("PATCH", path, filter)).json).toMatchObject({
       name: "renamed",
-      sentence: "Tell renamed when production of web is degraded or down.",
+      sentence: "Tell renamed when production of web is in critical trouble.",
       config: { webhookUrl: "hooks.slack.com/…uvwx" },
     });
   });

@@ -10,19 +10,19 @@ const filter: ChannelFilter = {
 };
 
 const cases: { more: Partial<ChannelFilter>; expected: string }[] = [
-  { more: {}, expected: "Tell #deploys when any service is stuck, degraded or down." },
+  { more: {}, expected: "Tell #deploys when any service is in trouble." },
   {
     more: { services: ["checkout-api"], environments: ["production"] },
-    expected: "Tell #deploys when production of checkout-api is stuck, degraded or down.",
+    expected: "Tell #deploys when production of checkout-api is in trouble.",
   },
   {
     more: { minSeverity: "critical", services: ["checkout-api", "web", "search"] },
-    expected: "Tell #deploys when checkout-api, web or search is degraded or down.",
+    expected: "Tell #deploys when checkout-api, web or search is in critical trouble.",
   },
   {
     more: { liveNotices: true, environments: ["production", "staging"] },
     expected:
-      "Tell #deploys when production or staging of any service is stuck, degraded or down, and when a deploy is live.",
+      "Tell #deploys when production or staging of any service is in trouble, and when a deploy is live.",
   },
   {
     more: { kinds: ["stuck"], services: ["checkout-api"], environments: ["production"] },
@@ -36,7 +36,7 @@ const cases: { more: Partial<ChannelFilter>; expected: string }[] = [
   {
     more: { isAuthor: true, environments: ["production"], escalateAfterMinutes: 5 },
     expected:
-      "Tell the author of a deploy when production of any service is stuck, degraded or down and nobody has acknowledged it for 5 min.",
+      "Tell the author of a deploy when production of any service is in trouble and nobody has acknowledged it for 5 min.",
   },
 ];
 

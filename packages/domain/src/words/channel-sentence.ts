@@ -25,7 +25,7 @@ export const kindWords: Record<IncidentKind, string> = {
   unverifiable: "unverifiable",
 };
 
-/** A channel's filter as a sentence: "Tell #deploys when production of checkout-api is stuck, degraded or down." */
+/** A channel's filter as a sentence: "Tell #deploys when production of checkout-api is in trouble." */
 export function channelSentence(filter: ChannelFilter): string {
   const { name, liveNotices, escalateAfterMinutes, actors = [], isAuthor = false } = filter;
   const whom = isAuthor ? "the author of a deploy" : name;
@@ -36,7 +36,7 @@ export function channelSentence(filter: ChannelFilter): string {
 }
 
 function troubleOf({ kinds = [], minSeverity }: ChannelFilter): string {
-  if (kinds.length === 0) return minSeverity === "critical" ? "degraded or down" : "stuck, degraded or down";
+  if (kinds.length === 0) return minSeverity === "critical" ? "in critical trouble" : "in trouble";
   const words = listAny(kinds.map((kind) => kindWords[kind]));
   return minSeverity === "critical" ? `${words}, if that is critical,` : words;
 }
