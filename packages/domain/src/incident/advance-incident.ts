@@ -12,6 +12,7 @@
  *     open         + other trouble  → changed               told once per trouble, unless acknowledged or snoozed
  *     open         + same trouble   → nothing               title and causes are kept fresh
  *       … and another monitor down  → widened               noted where it was told, once per monitor; alarms nobody
+ *       … that is down alone later  → changed               told to all, ten minutes after anything else was told
  *       … unacknowledged for so long → unanswered           told to those who wait for that
  *       … for longer than patience   → reminded             told
  *     open         + newer deploy   → carried               not told; the causes of the deploy before are dropped
@@ -39,7 +40,7 @@ import type { IncidentKind, Instant } from "../glossary.ts";
 import { beginAgain, endOfBackUp, endOfCalm, type Flap, hasJustFallen, steady } from "./flap.ts";
 import { isAwake, losePatience } from "./patience.ts";
 import { isWorse, rankTroubles } from "./rank-troubles.ts";
-import { addTold, wasTold } from "./told.ts";
+import { addTold, endOfNote, wasOnlyNoted, wasTold } from "./told.ts";
 import type { IncidentAdvance, IncidentChange, IncidentScene, IncidentSnapshot, Trouble } from "./types.ts";
 import { widen } from "./widen.ts";
 
@@ -135,7 +136,8 @@ function updateIncident(open: IncidentSnapshot, lead: Trouble, scene: IncidentSc
 function judgeUpdate(open: IncidentSnapshot, lead: Trouble, scene: IncidentScene): IncidentAdvance {
   const updated = { ...open, ...describedBy(lead), flap: updateFlap(open, lead, scene.now) };
   const awake = { ...updated, state: "open" as const, snoozedUntil: null };
-  const isNews = !wasTold(open, lead);
+  const isLeft = isLeftAlone(open, lead, scene);
+  const isNews = isLeft || !wasTold(open, lead);
   const rises = isWorse(lead.severity, open.severity);
   if (rises && !isNews && hasJustFallen(open, scene.now))
     return { next: updated, changes: [{ type: "escalated", tell: false, trouble: lead }] };
@@ -144,7 +146,7 @@ function judgeUpdate(open: IncidentSnapshot, lead: Trouble, scene: IncidentScene
   const isBack = open.flap.calmSince !== null;
   if (isBack && !isNews)
     return { next: updated, changes: [{ type: "returned", tell: false, trouble: lead }] };
-  if (!isBack && isSame(open, lead)) return losePatience(updated, lead, scene);
+  if (!isBack && !isLeft && isSame(open, lead)) return losePatience(updated, lead, scene);
   const tell = isNews && isAwake(open) && (scene.silence ?? null) === null;
   const next = {
     ...updated,
@@ -164,6 +166,11 @@ function isStillUp(open: IncidentSnapshot, lead: Trouble, { now, silence = null 
   const isCritical = open.severity === "critical" && lead.severity === "critical";
   const isDue = now >= (endOfBackUp(open) ?? Number.POSITIVE_INFINITY);
   return isCritical && isDue && isAwake(open) && silence === null;
+}
+
+/** What was only noted beside the problem is the problem now, and not every channel has heard of it. */
+function isLeftAlone(open: IncidentSnapshot, lead: Trouble, { now, silence = null }: IncidentScene): boolean {
+  return wasOnlyNoted(open, lead) && now >= endOfNote(open) && isAwake(open) && silence === null;
 }
 
 function isWaking(open: IncidentSnapshot, lead: Trouble, { now, silence = null }: IncidentScene): boolean {

@@ -53,6 +53,12 @@ describe("nextWake", () => {
       minutes: null,
     },
     { name: "never while nobody was told of it", more: { told: [] }, scene: { patience }, minutes: null },
+    {
+      name: "when what was only noted may be all that is left",
+      more: { told: [{ ...incident.told[0]!, isNoted: true as const }] },
+      scene: {},
+      minutes: 10,
+    },
     { name: "not at what has passed", more: { snoozedUntil: now - 1 }, scene: {}, minutes: null },
     {
       name: "never once it is over",

@@ -16,6 +16,9 @@ export type Trouble = {
   causes: Cause[];
 };
 
+/** What was told; `isNoted`: so far in a note alone, which not every channel is given. */
+export type Told = { key: string; kind: IncidentKind; severity: Severity; isNoted?: true };
+
 /** An incident as the machine needs it; store all of it, `told` above all. */
 export type IncidentSnapshot = {
   id: string;
@@ -37,7 +40,7 @@ export type IncidentSnapshot = {
   causes: Cause[];
   flap: Flap;
   /** Keys and kinds that were told, so that a recovery follows only its own alert. */
-  told: { key: string; kind: IncidentKind; severity: Severity }[];
+  told: Told[];
 };
 
 /** Nobody is told of a service's problems until then, by a person's wish. `says` is the reason for people. */

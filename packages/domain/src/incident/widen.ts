@@ -1,6 +1,6 @@
 /** What else is down while an incident is open. */
 import { addTold, wasTold } from "./told.ts";
-import type { IncidentAdvance, IncidentScene, IncidentSnapshot, Trouble } from "./types.ts";
+import type { IncidentAdvance, IncidentScene, Told, Trouble } from "./types.ts";
 
 /** Monitors that are down as well as what is spoken of: where many fail together, each is no alarm of its own. */
 export function othersDown(troubles: readonly Trouble[], lead: Pick<Trouble, "key"> | null): Trouble[] {
@@ -20,16 +20,17 @@ export function widen(
 ): IncidentAdvance {
   const { next, changes } = advance;
   if (next === null || next.told.length === 0) return advance;
-  const news = othersDown(troubles, null).filter((trouble) => !wasTold(next, trouble));
+  const down = othersDown(troubles, null);
   const isNamed = changes.some(({ type, tell }) => tell && type !== "unanswered");
-  const isQuiet = silence !== null || next.snoozedUntil !== null;
-  if (news.length === 0 || (isQuiet && !isNamed)) return advance;
-  const told = news.reduce<IncidentSnapshot["told"]>(
-    (known, trouble) => addTold({ ...next, told: known }, trouble),
-    next.told,
-  );
+  if (isNamed) {
+    const told = down.reduce((known, trouble) => addTold({ told: known }, trouble), next.told);
+    return { next: { ...next, told }, changes };
+  }
+  const news = down.filter((trouble) => !wasTold(next, trouble));
+  if (news.length === 0 || silence !== null || next.snoozedUntil !== null) return advance;
+  const noted = news.map(({ key, kind, severity }): Told => ({ key, kind, severity, isNoted: true }));
   return {
-    next: { ...next, told },
-    changes: isNamed ? changes : [...changes, { type: "widened", tell: true, troubles: news }],
+    next: { ...next, told: [...next.told, ...noted] },
+    changes: [...changes, { type: "widened", tell: true, troubles: news }],
   };
 }
