@@ -22,7 +22,7 @@ export function ChecksSection({ draft, set, errors }: SectionProps) {
       hint={
         assertions.length === 0
           ? "Any answer at all is good, whatever its status."
-          : "All of these must hold. Text in a JSON field stands as it is, 3 and true are what JSON calls so."
+          : 'All of these must hold. For a JSON field, ok is text, 3 a number, true a boolean, and "3" in quotes text again.'
       }
     >
       <AssertionRows assertions={assertions} errors={errors} onChange={(next) => set({ assertions: next })} />
