@@ -100,6 +100,7 @@ export function freshMaintenance(more: Partial<MaintenanceWire> = {}): Maintenan
     repeat: null,
     current: { from, until },
     next: null,
+    version: "v1",
     createdBy: "ci",
     createdAt: from,
     endedAt: null,

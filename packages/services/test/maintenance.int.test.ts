@@ -133,8 +133,12 @@ describe("maintenance", { timeout: 120_000 }, () => {
       now.id,
       later.id,
     ]);
-    expect(await patchMaintenance(ctx, now.id, { until: inMinutes(5) })).toMatchObject({
-      current: { until: inMinutes(5) },
+    const longer = await patchMaintenance(ctx, now.id, { until: inMinutes(5), version: now.version });
+    expect(longer).toMatchObject({ current: { until: inMinutes(5) } });
+    const { version } = longer;
+    expect(await patchMaintenance(ctx, now.id, { reason: "bigger disks", version })).toMatchObject({
+      reason: "bigger disks",
+      until: inMinutes(5),
     });
     const refusals: [() => Promise<unknown>, object][] = [
       [() => plan({ from: inMinutes(-30) }), { code: "invalid_input" }],
@@ -154,6 +158,10 @@ describe("maintenance", { timeout: 120_000 }, () => {
       [() => endMaintenance(ctx, later.id), { code: "conflict" }],
       [() => deleteMaintenance(ctx, now.id), { code: "conflict" }],
       [() => patchMaintenance(ctx, now.id, { from: inMinutes(1) }), { code: "conflict" }],
+      [
+        () => patchMaintenance(ctx, now.id, { reason: "new disks", version }),
+        { code: "conflict", message: expect.stringContaining("Somebody else has changed") },
+      ],
       [() => patchMaintenance(ctx, now.id, { repeat: nightly }), { code: "conflict" }],
     ];
     for (const [refused, like] of refusals) await expect(refused()).rejects.toMatchObject(like);

@@ -65,6 +65,8 @@ export const maintenanceWire = z.object({
   /** The time that it is on now, and the next after it. */
   current: occurrence.nullable(),
   next: occurrence.nullable(),
+  /** Another one whenever its reason or times are changed. */
+  version: z.string(),
   createdBy: z.string(),
   createdAt: wireTime,
   /** When somebody last ended it before its time, and who. */
@@ -104,6 +106,14 @@ export type CreateMaintenanceInput = z.infer<typeof createMaintenanceInput>;
 
 /** Body of `PATCH /api/v1/maintenance/{id}`. What it covers stays; `until: null` lets a recurring one go on for ever. */
 export const patchMaintenanceInput = z
-  .strictObject({ reason, from: wireTime, until: wireTime.nullable(), repeat: maintenanceRepeat })
+  .strictObject({
+    reason,
+    from: wireTime,
+    until: wireTime.nullable(),
+    repeat: maintenanceRepeat,
+    version: z
+      .string()
+      .describe("The version that is changed: refused with 409 when there is another by now"),
+  })
   .partial();
 export type PatchMaintenanceInput = z.infer<typeof patchMaintenanceInput>;

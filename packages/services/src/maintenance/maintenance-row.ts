@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Prisma, Tx } from "@rollcall/db";
 import { maintenanceSentence, nextOccurrence, occurrenceAt } from "@rollcall/domain/maintenance";
 import { AppError } from "@rollcall/domain/problem";
@@ -35,11 +36,23 @@ export function toMaintenanceWire(row: MaintenanceRow, now: Date): MaintenanceWi
     repeat: window.repeat,
     current: toTimes(current),
     next: toTimes(next),
+    version: maintenanceVersion(row),
     createdBy: row.createdBy,
     createdAt: row.createdAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,
     endedBy: row.endedBy,
   };
+}
+
+/** Stands for what of a window can be changed, so that nobody overwrites what somebody else has just written. */
+export function maintenanceVersion({
+  reason,
+  startsAt,
+  endsAt,
+  repeat,
+}: Pick<MaintenanceRow, "reason" | "startsAt" | "endsAt" | "repeat">): string {
+  const facts = JSON.stringify([reason, startsAt, endsAt, repeat]);
+  return createHash("sha256").update(facts).digest("base64url").slice(0, 16);
 }
 
 /** Narrows a query to the windows that cover something the actor may know of. */

@@ -8,13 +8,18 @@ import {
 import { writeAudit } from "../audit.ts";
 import { requirePermission, type ServiceContext } from "../context.ts";
 import { lockMaintenance, wakeCovered } from "./change-maintenance.ts";
-import { type MaintenanceRow, maintenanceIncludes, toMaintenanceWire } from "./maintenance-row.ts";
+import {
+  type MaintenanceRow,
+  maintenanceIncludes,
+  maintenanceVersion,
+  toMaintenanceWire,
+} from "./maintenance-row.ts";
 import { toNamedWindow } from "./read-maintenance.ts";
 import { requireSensible, startOf } from "./window-times.ts";
 
 /**
  * Changes a window's reason or times; what it covers stays. One that is over, and the start of one that has begun,
- * are a `conflict`: what was told and counted stays so.
+ * are a `conflict`: what was told and counted stays so; and so is one that was changed since the `version` named.
  */
 export async function patchMaintenance(
   ctx: ServiceContext,
@@ -43,7 +48,9 @@ export async function patchMaintenance(
       include: maintenanceIncludes,
     });
     await wakeCovered(tx, ctx.workspaceId, environmentIds, now);
-    await writeAudit(tx, ctx, "maintenance.change", id, { fields: Object.keys(patch) });
+    await writeAudit(tx, ctx, "maintenance.change", id, {
+      fields: Object.keys(patch).filter((field) => field !== "version"),
+    });
     return toMaintenanceWire(changed, now);
   });
 }
@@ -55,6 +62,11 @@ function toDate(time: string | null): Date | null {
 function requireChangeable(row: MaintenanceRow, patch: PatchMaintenanceInput, now: Date): void {
   if (row.overAt !== null && row.overAt <= now)
     throw new AppError("conflict", "This maintenance is over; plan another one.");
+  if (patch.version !== undefined && patch.version !== maintenanceVersion(row))
+    throw new AppError(
+      "conflict",
+      "Somebody else has changed this maintenance meanwhile. Open it again to see what stands there now.",
+    );
   if (patch.from !== undefined && row.startsAt <= now)
     throw new AppError("conflict", "It has begun: its start cannot be changed.", {
       errors: [{ detail: "has passed", pointer: "#/from" }],

@@ -5,7 +5,7 @@ import { draftOfWindow, type EditDraft, patchOfDraft } from "./edit-draft.ts";
 const once: MaintenanceWire = {
   ...{ id: "mnt_1", service: "checkout-api", environment: null, reason: "new disks", state: "scheduled" },
   ...{ sentence: "Once", from: "2026-11-24T22:00:31.000Z", until: "2026-11-24T23:00:31.000Z", repeat: null },
-  ...{ current: null, next: null, createdBy: "Ana", createdAt: "2026-11-22T09:00:00.000Z" },
+  ...{ current: null, next: null, version: "v1", createdBy: "Ana", createdAt: "2026-11-22T09:00:00.000Z" },
   ...{ endedAt: null, endedBy: null },
 };
 const weekly: MaintenanceWire = {
@@ -19,9 +19,9 @@ const weekly: MaintenanceWire = {
 const tenthAtNoon = new Date(2026, 11, 10, 12);
 
 describe("a draft of a change", () => {
-  it.each<{ name: string; window: MaintenanceWire; change: Partial<EditDraft>; expected: object }>([
-    { name: "nothing, seconds that no input shows included", window: once, change: {}, expected: {} },
-    { name: "nothing of a series", window: weekly, change: {}, expected: {} },
+  it.each<{ name: string; window: MaintenanceWire; change: Partial<EditDraft>; expected: object | null }>([
+    { name: "nothing, seconds that no input shows included", window: once, change: {}, expected: null },
+    { name: "nothing of a series", window: weekly, change: {}, expected: null },
     { name: "the reason", window: weekly, change: { reason: "more" }, expected: { reason: "more" } },
     {
       name: "the end by the clock of this machine",
@@ -46,9 +46,9 @@ describe("a draft of a change", () => {
         },
       },
     },
-  ])("asks for what was changed and no more: $name", ({ window, change, expected }) => {
+  ])("asks for what was changed of the version seen, and no more: $name", ({ window, change, expected }) => {
     const patch = patchOfDraft(window, { ...draftOfWindow(window), ...change });
-    expect(patch).toEqual(expected);
-    expect(patchMaintenanceInput.safeParse(patch).error).toBeUndefined();
+    expect(patch).toEqual(expected && { ...expected, version: once.version });
+    expect(patchMaintenanceInput.nullable().safeParse(patch).error).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import type { MaintenanceWire } from "@rollcall/domain/wire";
+import type { MaintenanceWire, PatchMaintenanceInput } from "@rollcall/domain/wire";
 import { emptyDraft, type MaintenanceDraft, repeatOfDraft, toTime } from "./maintenance-draft.ts";
 
 /** A window that is being changed; `until` as an input of a local date and time gives it. */
@@ -18,17 +18,21 @@ export function draftOfWindow({ reason, from, until, repeat }: MaintenanceWire):
   };
 }
 
-/** The body that makes the window what the draft says: what was not touched is not in it. */
-export function patchOfDraft(window: MaintenanceWire, draft: EditDraft): Record<string, unknown> {
+/**
+ * The body that makes the window what the draft says: what was not touched is not in it, and `null` is nothing to change.
+ * It names the version that the draft was made of, so that it is refused once somebody else has changed that.
+ */
+export function patchOfDraft(window: MaintenanceWire, draft: EditDraft): PatchMaintenanceInput | null {
   const before = draftOfWindow(window);
   const repeat = repeatOfDraft(draft);
   const isRecurring = window.repeat !== null;
-  return {
+  const patch = {
     ...(draft.reason !== before.reason && { reason: draft.reason }),
     ...(!isRecurring && draft.from !== before.from && { from: toTime(draft.from) }),
     ...(!isRecurring && draft.until !== before.until && { until: toTime(draft.until) }),
     ...(isRecurring && JSON.stringify(repeat) !== JSON.stringify(repeatOfDraft(before)) && { repeat }),
   };
+  return Object.keys(patch).length === 0 ? null : { ...patch, version: window.version };
 }
 
 /** "2026-11-24T22:00": what an input of a local date and time takes. */

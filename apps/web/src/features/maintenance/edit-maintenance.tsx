@@ -1,82 +1,53 @@
 "use client";
 
 import type { MaintenanceWire } from "@rollcall/domain/wire";
-import { useMutation } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
-import { refusalOf, requestApi } from "@/client/request.ts";
-import { useFocusInvalid } from "@/client/use-focus-invalid.ts";
+import { useState } from "react";
+import { requestApi } from "@/client/request.ts";
 import { Button } from "@/components/ui/button.tsx";
-import { Dialog, DialogActions, DialogContent, DialogTrigger } from "@/components/ui/dialog.tsx";
 import { Field } from "@/components/ui/field.tsx";
 import { Input } from "@/components/ui/input.tsx";
-import { Refusal } from "@/components/ui/refusal.tsx";
-import { toast } from "@/components/ui/toast.tsx";
 import { draftOfWindow, type EditDraft, patchOfDraft } from "./edit-draft.ts";
+import { MaintenanceDialog, MaintenanceForm } from "./maintenance-dialog.tsx";
 import { RepeatFields } from "./when-fields.tsx";
 
 /** Changes why and when; what is covered stays. */
 export function EditMaintenance({ window }: { window: MaintenanceWire }) {
-  const [isOpen, setIsOpen] = useState(false);
+  const trigger = (
+    <Button variant="ghost" size="sm" aria-label={`Edit: ${window.reason}`}>
+      Edit
+    </Button>
+  );
   return (
-    <Dialog open={isOpen} onOpenChange={setIsOpen}>
-      <DialogTrigger
-        render={
-          <Button variant="ghost" size="sm" aria-label={`Edit: ${window.reason}`}>
-            Edit
-          </Button>
-        }
-      />
-      <DialogContent title="Edit maintenance" className="top-[6vh] max-h-[88vh]">
-        <EditForm window={window} onSaved={() => setIsOpen(false)} />
-      </DialogContent>
-    </Dialog>
+    <MaintenanceDialog title="Edit maintenance" trigger={trigger}>
+      {(close) => <EditForm window={window} onSaved={close} />}
+    </MaintenanceDialog>
   );
 }
 
-function EditForm({ window, onSaved }: { window: MaintenanceWire; onSaved: () => void }) {
-  const router = useRouter();
-  const form = useRef<HTMLFormElement>(null);
+function EditForm({ window: latest, onSaved }: { window: MaintenanceWire; onSaved: () => void }) {
+  // What the draft was made of: the page may learn meanwhile that somebody else has changed it.
+  const [window] = useState(latest);
   const [draft, setDraft] = useState(() => draftOfWindow(window));
   const set = (change: Partial<EditDraft>) => setDraft((current) => ({ ...current, ...change }));
-  const save = useMutation({
-    mutationFn: () =>
-      requestApi(`/api/v1/maintenance/${window.id}`, { method: "PATCH", body: patchOfDraft(window, draft) }),
-    onSuccess: () => {
-      onSaved();
-      toast("Maintenance is changed.");
-      router.refresh();
-    },
-  });
-  useFocusInvalid(form, save.error);
-  const refusal = refusalOf(save.error);
-  const errors = refusal?.fields ?? {};
+  const save = () => {
+    const body = patchOfDraft(window, draft);
+    return body && requestApi<MaintenanceWire>(`/api/v1/maintenance/${window.id}`, { method: "PATCH", body });
+  };
   return (
-    <form
-      ref={form}
-      noValidate
-      className="mt-3 grid gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (Object.keys(patchOfDraft(window, draft)).length === 0) onSaved();
-        else save.mutate();
-      }}
-    >
-      <Field label="Reason" error={errors.reason}>
-        <Input value={draft.reason} onChange={(event) => set({ reason: event.target.value })} />
-      </Field>
-      {window.repeat === null ? (
-        <TimeFields window={window} draft={draft} set={set} errors={errors} />
-      ) : (
-        <RepeatFields draft={draft} set={set} errors={errors} />
+    <MaintenanceForm save={save} saved={() => "Maintenance is changed."} onSaved={onSaved} submit="Save">
+      {(errors) => (
+        <>
+          <Field label="Reason" error={errors.reason}>
+            <Input value={draft.reason} onChange={(event) => set({ reason: event.target.value })} />
+          </Field>
+          {window.repeat === null ? (
+            <TimeFields window={window} draft={draft} set={set} errors={errors} />
+          ) : (
+            <RepeatFields draft={draft} set={set} errors={errors} />
+          )}
+        </>
       )}
-      {refusal !== null && Object.keys(errors).length === 0 && <Refusal refusal={refusal} />}
-      <DialogActions>
-        <Button type="submit" variant="primary" isBusy={save.isPending}>
-          Save
-        </Button>
-      </DialogActions>
-    </form>
+    </MaintenanceForm>
   );
 }
 

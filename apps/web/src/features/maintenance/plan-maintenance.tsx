@@ -1,18 +1,13 @@
 "use client";
 
 import type { MaintenanceWire } from "@rollcall/domain/wire";
-import { useMutation } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
-import { refusalOf, requestApi } from "@/client/request.ts";
-import { useFocusInvalid } from "@/client/use-focus-invalid.ts";
+import { useState } from "react";
+import { requestApi } from "@/client/request.ts";
 import { Button } from "@/components/ui/button.tsx";
-import { Dialog, DialogActions, DialogContent, DialogTrigger } from "@/components/ui/dialog.tsx";
 import { Field } from "@/components/ui/field.tsx";
 import { Input } from "@/components/ui/input.tsx";
-import { Refusal } from "@/components/ui/refusal.tsx";
 import { Select } from "@/components/ui/select.tsx";
-import { toast } from "@/components/ui/toast.tsx";
+import { MaintenanceDialog, MaintenanceForm } from "./maintenance-dialog.tsx";
 import { bodyOfDraft, draftSentence, emptyDraft, type MaintenanceDraft } from "./maintenance-draft.ts";
 import { WhenFields } from "./when-fields.tsx";
 
@@ -32,63 +27,37 @@ export function PlanMaintenance({
   places: KnownPlace[];
   isPrimary?: boolean;
 }) {
-  const [isOpen, setIsOpen] = useState(false);
+  const trigger = <Button variant={isPrimary ? "primary" : "secondary"}>Plan maintenance</Button>;
   return (
-    <Dialog open={isOpen} onOpenChange={setIsOpen}>
-      <DialogTrigger
-        render={<Button variant={isPrimary ? "primary" : "secondary"}>Plan maintenance</Button>}
-      />
-      <DialogContent title="Plan maintenance" className="top-[6vh] max-h-[88vh]">
-        <PlanForm places={places} onSaved={() => setIsOpen(false)} />
-      </DialogContent>
-    </Dialog>
+    <MaintenanceDialog title="Plan maintenance" trigger={trigger}>
+      {(close) => <PlanForm places={places} onSaved={close} />}
+    </MaintenanceDialog>
   );
 }
 
-type FormProps = { places: KnownPlace[]; onSaved: () => void };
-
-function PlanForm({ places, onSaved }: FormProps) {
-  const router = useRouter();
-  const form = useRef<HTMLFormElement>(null);
+function PlanForm({ places, onSaved }: { places: KnownPlace[]; onSaved: () => void }) {
   const [draft, setDraft] = useState(() => emptyDraft(places[0]?.name ?? ""));
   const set = (change: Partial<MaintenanceDraft>) => setDraft((current) => ({ ...current, ...change }));
-  const save = useMutation({
-    mutationFn: () =>
-      requestApi<MaintenanceWire>("/api/v1/maintenance", { method: "POST", body: bodyOfDraft(draft) }),
-    onSuccess: ({ state }) => {
-      onSaved();
-      toast(state === "active" ? "In maintenance: nobody is told." : "Maintenance is planned.");
-      router.refresh();
-    },
-  });
-  useFocusInvalid(form, save.error);
-  const refusal = refusalOf(save.error);
-  const errors = refusal?.fields ?? {};
+  const save = () =>
+    requestApi<MaintenanceWire>("/api/v1/maintenance", { method: "POST", body: bodyOfDraft(draft) });
+  const saved = ({ state }: MaintenanceWire) =>
+    state === "active" ? "In maintenance: nobody is told." : "Maintenance is planned.";
+  const submit = draft.when === "now" ? "Begin maintenance" : "Plan it";
   return (
-    <form
-      ref={form}
-      noValidate
-      className="mt-3 grid gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
-      <PlaceFields places={places} draft={draft} set={set} />
-      <Field label="Reason" hint="Stands wherever somebody asks why it is quiet." error={errors.reason}>
-        <Input value={draft.reason} onChange={(event) => set({ reason: event.target.value })} />
-      </Field>
-      <WhenFields draft={draft} set={set} errors={errors} />
-      <p aria-live="polite" className="rounded-md bg-sunken p-2.5 text-sm [overflow-wrap:anywhere]">
-        {draftSentence(draft)}
-      </p>
-      {refusal !== null && Object.keys(errors).length === 0 && <Refusal refusal={refusal} />}
-      <DialogActions>
-        <Button type="submit" variant="primary" isBusy={save.isPending}>
-          {draft.when === "now" ? "Begin maintenance" : "Plan it"}
-        </Button>
-      </DialogActions>
-    </form>
+    <MaintenanceForm save={save} saved={saved} onSaved={onSaved} submit={submit}>
+      {(errors) => (
+        <>
+          <PlaceFields places={places} draft={draft} set={set} />
+          <Field label="Reason" hint="Stands wherever somebody asks why it is quiet." error={errors.reason}>
+            <Input value={draft.reason} onChange={(event) => set({ reason: event.target.value })} />
+          </Field>
+          <WhenFields draft={draft} set={set} errors={errors} />
+          <p aria-live="polite" className="rounded-md bg-sunken p-2.5 text-sm [overflow-wrap:anywhere]">
+            {draftSentence(draft)}
+          </p>
+        </>
+      )}
+    </MaintenanceForm>
   );
 }
 
