@@ -23,12 +23,10 @@ describe.each(queueBackends())("a crowded prober on $name", ({ open }) => {
 
   /** More batches than a prober has places and lanes for, each of one target that hangs until it is told to stop. */
   const sendHanging = () =>
-    room.queue.enqueueMany(
-      probeQueueName(region),
-      Array.from({ length: 300 }, () => ({
-        name: "probe.batch" as const,
-        payload: room.batch(["/hang"], { timeoutMs: 40_000, expiresAt: Date.now() + 40_000 }),
-      })),
+    Promise.all(
+      Array.from({ length: 300 }, () =>
+        room.send(room.batch(["/hang"], { timeoutMs: 40_000, expiresAt: Date.now() + 40_000 })),
+      ),
     );
   async function endHanging(queueName: string) {
     room.endHanging();

@@ -12,8 +12,6 @@ export type JobQueue = {
     payload: JobPayload<N>,
     options?: { jobId?: string },
   ): Promise<void>;
-  /** All of them or none, in one round trip. */
-  enqueueMany(queueName: string, jobs: JobToAdd[]): Promise<void>;
   /** Works jobs until `close`, which waits for those that run. Outlives every absence of the store. */
   work(
     queueName: string,
@@ -27,9 +25,6 @@ export type JobQueue = {
   /** Closes workers, then connections. May be called twice. */
   close(): Promise<void>;
 };
-
-/** A job that may be enqueued: its name decides what its payload is. */
-export type JobToAdd = { [N in JobName]: { name: N; payload: JobPayload<N>; jobId?: string } }[JobName];
 
 /** `signal` aborts when the job's time is over; `attempt` counts from 1. */
 export type JobContext = { jobId: string; attempt: number; signal: AbortSignal };

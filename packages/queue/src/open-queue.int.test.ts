@@ -59,15 +59,9 @@ describe.each(queueBackends())("the queue on $name", (backend) => {
     await waitUntil("the second job", () => seen.length === 2);
   });
 
-  it("adds a job with the same id once while it waits, singly and in bulk", async () => {
-    const jobs = ["a", "b"].map((id) => ({
-      name: "region.heartbeat" as const,
-      payload: heartbeat(id),
-      jobId: id,
-    }));
-    await queue.enqueueMany(queueName, jobs);
-    await queue.enqueueMany(queueName, jobs);
-    await queue.enqueue(queueName, "region.heartbeat", heartbeat("a"), { jobId: "a" });
+  it("adds a job with the same id once while it waits", async () => {
+    for (const id of ["a", "b", "a"])
+      await queue.enqueue(queueName, "region.heartbeat", heartbeat(id), { jobId: id });
     expect(await queue.depth(queueName)).toEqual({ waiting: 2, active: 0 });
   });
 

@@ -51,15 +51,6 @@ export async function openQueue(
     async enqueue(queueName, name, payload, { jobId } = {}) {
       await queueNamed(queueName).add(name, parsePayload(name, payload), jobOptions(name, jobId));
     },
-    async enqueueMany(queueName, toAdd) {
-      await queueNamed(queueName).addBulk(
-        toAdd.map(({ name, payload, jobId }) => ({
-          name,
-          data: parsePayload(name, payload),
-          opts: jobOptions(name, jobId),
-        })),
-      );
-    },
     async work(queueName, handlers, { concurrency }) {
       const opened = store.openWorker(queueName, (job) => runJob(job, handlers, options), {
         concurrency,

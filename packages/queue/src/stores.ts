@@ -25,10 +25,7 @@ export type QueueStore = {
 };
 
 /** The part of BullMQ's queue that is the same on every store. */
-export type StoreQueue = Pick<
-  Queue,
-  "add" | "addBulk" | "getJobCounts" | "getJobs" | "waitUntilReady" | "close"
->;
+export type StoreQueue = Pick<Queue, "add" | "getJobCounts" | "getJobs" | "waitUntilReady" | "close">;
 type StoreWorkerOptions = Omit<WorkerOptions, "connection">;
 export type OnConnectionError = (error: Error) => void;
 

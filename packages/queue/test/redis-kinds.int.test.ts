@@ -38,7 +38,7 @@ describe.skipIf(command === null)("a Redis that is a cluster", () => {
       },
     };
     await queue.work(urgentQueueName, handlers, { concurrency: 2 });
-    await queue.enqueueMany(urgentQueueName, [{ name: "region.heartbeat", payload: beat, jobId: "a" }]);
+    await queue.enqueue(urgentQueueName, "region.heartbeat", beat, { jobId: "a" });
     const report = { reportId: "r", region: "eu-west", workerId: "w", sentAt: 1, observations: [] };
     await queue.enqueue(urgentQueueName, "observations.report", report, { jobId: "r" });
     await waitUntil("both, and the second attempt", () => seen.length === 3);

@@ -16,7 +16,6 @@ import {
   readKnownRegions,
   releaseLease,
   renewLease,
-  toJob,
 } from "@rollcall/services/scheduling";
 import { z } from "zod";
 import { createDeadManPing } from "../dead-man-ping.ts";
@@ -139,14 +138,12 @@ export async function startScheduler(deps: SchedulerDeps): Promise<RunningRole> 
   };
 }
 
-async function enqueue(deps: CoreDeps, batches: PlannedBatch[], lease: Lease): Promise<void> {
-  const regions = [...new Set(batches.map(({ batch }) => batch.region))];
+/** Each by itself: to add several at once costs PostgreSQL twice as much for each. The token tells probers who leads. */
+async function enqueue({ queue }: CoreDeps, batches: PlannedBatch[], { token }: Lease): Promise<void> {
+  const leaderToken = Number(token);
   await Promise.all(
-    regions.map((region) =>
-      deps.queue.enqueueMany(
-        probeQueueName(region),
-        batches.filter(({ batch }) => batch.region === region).map((planned) => toJob(planned, lease)),
-      ),
+    batches.map(({ jobId, batch }) =>
+      queue.enqueue(probeQueueName(batch.region), "probe.batch", { ...batch, leaderToken }, { jobId }),
     ),
   );
 }

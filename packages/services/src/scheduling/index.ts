@@ -11,11 +11,5 @@ export {
   type Schedule,
   type ScheduledMonitor,
 } from "./plan-tick.ts";
-export {
-  createPlanner,
-  type PlannedBatch,
-  type Planner,
-  type PlannerDeps,
-  toJob,
-} from "./planner.ts";
+export { createPlanner, type PlannedBatch, type Planner, type PlannerDeps } from "./planner.ts";
 export { usualBurstProbesMax } from "./share-burst-budget.ts";

@@ -1,8 +1,7 @@
 /** Plans probes second by second and packs them into sealed batches, each of one region and one second. */
 import type { Instant } from "@rollcall/domain/glossary";
-import { itemSealContext, type JobToAdd, type ProbeBatch, type ProbeItem } from "@rollcall/queue";
+import { itemSealContext, type ProbeBatch, type ProbeItem } from "@rollcall/queue";
 import { type Sealer, sealerForRegion } from "@rollcall/runtime";
-import type { Lease } from "./lease.ts";
 import {
   type AtOnce,
   nothingAtOnce,
@@ -96,11 +95,6 @@ export function createPlanner(deps: PlannerDeps): Planner {
       };
     },
   };
-}
-
-/** A planned batch as a job for its region's queue; the lease's token tells probers which leader planned it. */
-export function toJob({ jobId, batch }: PlannedBatch, { token }: Pick<Lease, "token">): JobToAdd {
-  return { name: "probe.batch", payload: { ...batch, leaderToken: Number(token) }, jobId };
 }
 
 function secondOf(now: Date): Instant {
