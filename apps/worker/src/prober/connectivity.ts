@@ -11,6 +11,11 @@ import type { Outcome } from "@rollcall/domain/observation";
 const windowMs = 30_000;
 /** Fewer votes than this prove nothing. */
 const votesMin = 4;
+/**
+ * What is too old is looked for this often, and whenever it matters: a set that is always emptied at its front takes long to
+ * find its first.
+ */
+const forgetEveryMs = 1_000;
 /** Beyond this the host that has been quiet for longest is forgotten. */
 const hostsMax = 20_000;
 
@@ -33,6 +38,7 @@ export function createConnectivity(): Connectivity {
   const answered = new Set<string>();
   const votes = new Map<string, Vote>();
   const tallies = new Map<string, Tally>();
+  let forgottenAt = 0;
 
   function count({ workspaceId, isLost }: Vote, by: 1 | -1): void {
     const tally = tallies.get(workspaceId) ?? { votes: 0, lost: 0 };
@@ -54,15 +60,19 @@ export function createConnectivity(): Connectivity {
     if (!vote.isLost) {
       answered.delete(key);
       answered.add(key);
-      const [oldest] = answered;
-      if (answered.size > hostsMax && oldest !== undefined) answered.delete(oldest);
+      const [oldest] = answered.size > hostsMax ? answered : [];
+      if (oldest !== undefined) answered.delete(oldest);
     }
     if (answered.has(key)) {
       votes.set(key, vote);
       count(vote, 1);
     }
+  }
+
+  function forgetOld(now: number): void {
+    forgottenAt = now;
     for (const [known, { at }] of votes) {
-      if (vote.at - at <= windowMs) break;
+      if (now - at <= windowMs) break;
       drop(known);
     }
   }
@@ -82,6 +92,7 @@ export function createConnectivity(): Connectivity {
     judge({ workspaceId, host }, outcome, at) {
       const isLost = looksOffline(outcome);
       note(`${workspaceId} ${host}`, { workspaceId, at, isLost });
+      if (isLost || at - forgottenAt >= forgetEveryMs) forgetOld(at);
       return isLost && isOffline(workspaceId) ? { kind: "observer_offline" } : outcome;
     },
   };
