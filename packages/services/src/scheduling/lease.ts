@@ -9,39 +9,39 @@ export type Lease = { name: string; holder: string; token: bigint };
 
 /** Takes the lease when it is free, has run out or is ours already; `null` while somebody else holds it. */
 export async function acquireLease(
-  db: Pick<Database, "prisma">,
+  db: Pick<Database, "pool">,
   name: string,
   holder: string,
   ttlMs: number,
 ): Promise<Lease | null> {
-  const rows = await db.prisma.$queryRaw<{ token: bigint }[]>`
-    INSERT INTO lease AS l (name, holder, token, expires_at)
-    VALUES (${name}, ${holder}, 1, now() + ${ttlMs} * interval '1 millisecond')
+  const { rows } = await db.pool.query<{ token: string }>(
+    `INSERT INTO lease AS l (name, holder, token, expires_at)
+    VALUES ($1, $2, 1, now() + $3::float8 * interval '1 millisecond')
     ON CONFLICT (name) DO UPDATE SET
       holder = excluded.holder, expires_at = excluded.expires_at, token = l.token + 1
     WHERE l.expires_at <= now() OR l.holder = excluded.holder
-    RETURNING token`;
-  return rows[0] === undefined ? null : { name, holder, token: rows[0].token };
+    RETURNING token`,
+    [name, holder, ttlMs],
+  );
+  return rows[0] === undefined ? null : { name, holder, token: BigInt(rows[0].token) };
 }
 
 /**
  * Prolongs the lease, also one that has run out while nobody else wanted it; `false` when it has changed hands or was
  * given back, and then nothing more may be done under it.
  */
-export async function renewLease(
-  db: Pick<Database, "prisma">,
-  lease: Lease,
-  ttlMs: number,
-): Promise<boolean> {
-  const count = await db.prisma.$executeRaw`
-    UPDATE lease SET expires_at = now() + ${ttlMs} * interval '1 millisecond'
-    WHERE name = ${lease.name} AND token = ${lease.token}`;
-  return count === 1;
+export async function renewLease(db: Pick<Database, "pool">, lease: Lease, ttlMs: number): Promise<boolean> {
+  const { rowCount } = await db.pool.query(
+    `UPDATE lease SET expires_at = now() + $1::float8 * interval '1 millisecond' WHERE name = $2 AND token = $3`,
+    [ttlMs, lease.name, lease.token],
+  );
+  return rowCount === 1;
 }
 
 /** Gives the lease back, so that the next leader need not wait until it runs out. */
-export async function releaseLease(db: Pick<Database, "prisma">, lease: Lease): Promise<void> {
-  await db.prisma.$executeRaw`
-    UPDATE lease SET expires_at = now(), token = token + 1
-    WHERE name = ${lease.name} AND token = ${lease.token}`;
+export async function releaseLease(db: Pick<Database, "pool">, lease: Lease): Promise<void> {
+  await db.pool.query(
+    "UPDATE lease SET expires_at = now(), token = token + 1 WHERE name = $1 AND token = $2",
+    [lease.name, lease.token],
+  );
 }
