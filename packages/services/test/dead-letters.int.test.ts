@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { listDeliveries, retryDelivery } from "../src/delivery/index.ts";
 import { readIncident } from "../src/incidents/index.ts";
-import { away, ok, openTelling, type Telling } from "./telling.ts";
-import { openWorld, type World } from "./world.ts";
+import { away, ok, shareTelling, type Telling } from "./telling.ts";
+import type { World } from "./world.ts";
 
 let world: World;
 let telling: Telling;
-
-beforeAll(async () => {
-  world = await openWorld();
-  telling = openTelling(world, (await world.addMonitor()).environmentId);
+shareTelling((...shared) => {
+  [world, telling] = shared;
 });
-afterAll(() => world.close());
-beforeEach(() => telling.clear());
 
 const gone = { kind: "refused", error: "Slack answered 410", isChannelGone: true } as const;
 

@@ -1,19 +1,15 @@
 import { newId } from "@rollcall/db";
 import type { Notice } from "@rollcall/domain/notice";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type ClaimedDelivery, slowAfterMs } from "../src/delivery/index.ts";
-import { away, claimMs, ok, openTelling, type Telling } from "./telling.ts";
-import { openWorld, type World } from "./world.ts";
+import { away, claimMs, ok, shareTelling, type Telling } from "./telling.ts";
+import type { World } from "./world.ts";
 
 let world: World;
 let telling: Telling;
-
-beforeAll(async () => {
-  world = await openWorld();
-  telling = openTelling(world, (await world.addMonitor()).environmentId);
+shareTelling((...shared) => {
+  [world, telling] = shared;
 });
-afterAll(() => world.close());
-beforeEach(() => telling.clear());
 
 async function moveToOtherWorkspace(channelId: string): Promise<string> {
   const id = newId("ws");

@@ -1,20 +1,19 @@
 /** A storm over many services, as one channel hears of it. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { ClaimedDelivery } from "../src/delivery/index.ts";
-import { away, claimMs, ok, openTelling, type Telling } from "./telling.ts";
-import { openWorld, type World } from "./world.ts";
+import { away, claimMs, ok, shareTelling, type Telling } from "./telling.ts";
+import type { World } from "./world.ts";
 
 const second = 1000;
 
 let world: World;
 let telling: Telling;
-
-beforeAll(async () => {
-  world = await openWorld(Date.UTC(2026, 10, 22, 12, 4));
-  telling = openTelling(world, (await world.addMonitor()).environmentId);
-});
-afterAll(() => world.close());
-beforeEach(() => telling.clear());
+shareTelling(
+  (...shared) => {
+    [world, telling] = shared;
+  },
+  Date.UTC(2026, 10, 22, 12, 4),
+);
 
 /** Problems of so many services, each with an incident of its own. */
 async function breakServices(count: number): Promise<string[]> {

@@ -1,16 +1,16 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { sealChannelConfig } from "../src/channels/channel-config.ts";
 import { previewChannel } from "../src/channels/index.ts";
 import { changeMember } from "../src/workspaces/index.ts";
-import { ok, openTelling, type Telling } from "./telling.ts";
-import { openWorld, type World } from "./world.ts";
+import { ok, shareTelling, type Telling } from "./telling.ts";
+import type { World } from "./world.ts";
 
 let world: World;
 let telling: Telling;
-
+shareTelling((...shared) => {
+  [world, telling] = shared;
+});
 beforeAll(async () => {
-  world = await openWorld();
-  telling = openTelling(world, (await world.addMonitor()).environmentId);
   const { workspaceId } = world;
   for (const name of ["Ana", "Bo"]) {
     const handle = name.toLowerCase();
@@ -20,8 +20,6 @@ beforeAll(async () => {
   }
   await changeMember(world.context(), "usr_ana", { handles: ["@Octocat"] });
 });
-afterAll(() => world.close());
-beforeEach(() => telling.clear());
 
 async function addAuthorChannel(): Promise<string> {
   const id = await telling.addChannel({ kind: "email", name: "authors" });

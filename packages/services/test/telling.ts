@@ -2,6 +2,7 @@
 import { newId } from "@rollcall/db";
 import type { Notice } from "@rollcall/domain/notice";
 import { createLogger, createSealer } from "@rollcall/runtime";
+import { afterAll, beforeAll, beforeEach } from "vitest";
 import { type ChannelConfig, sealChannelConfig } from "../src/channels/channel-config.ts";
 import {
   type ClaimedDelivery,
@@ -11,7 +12,7 @@ import {
   settleDelivery,
   writeOutbox,
 } from "../src/delivery/index.ts";
-import { baseUrl, type World } from "./world.ts";
+import { baseUrl, openWorld, type World } from "./world.ts";
 
 const sealer = createSealer("a secret that is long enough for tests");
 export const claimMs = 60_000;
@@ -19,6 +20,19 @@ export const claimMs = 60_000;
 export type Telling = ReturnType<typeof openTelling>;
 export const ok = { kind: "sent", detail: "ok", answer: "200" } as const;
 export const away = { kind: "retry", error: "away" } as const;
+
+/** One world with a monitor, and its outbox, for all tests of a file: given to `take` before the first, emptied before each. */
+export function shareTelling(take: (world: World, telling: Telling) => void, startAt?: number): void {
+  let world: World;
+  let telling: Telling;
+  beforeAll(async () => {
+    world = await openWorld(startAt);
+    telling = openTelling(world, (await world.addMonitor()).environmentId);
+    take(world, telling);
+  });
+  afterAll(() => world.close());
+  beforeEach(() => telling.clear());
+}
 
 /** A notice of a stuck rollout, with what a test needs changed. */
 export const stuckNotice = (more: Partial<Notice> = {}): Notice => ({

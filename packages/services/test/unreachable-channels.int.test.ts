@@ -1,24 +1,22 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { listChannels, patchChannel } from "../src/channels/index.ts";
 import { patchWorkspace } from "../src/workspaces/index.ts";
-import { away, ok, openTelling, type Telling } from "./telling.ts";
-import { openWorld, type World } from "./world.ts";
+import { away, ok, shareTelling, type Telling } from "./telling.ts";
+import type { World } from "./world.ts";
 
 let world: World;
 let telling: Telling;
-
+shareTelling((...shared) => {
+  [world, telling] = shared;
+});
 beforeAll(async () => {
-  world = await openWorld();
-  telling = openTelling(world, (await world.addMonitor()).environmentId);
   const { prisma } = world.db;
   await prisma.user.create({ data: { id: "usr_ana", name: "Ana", email: "ana@example.com" } });
   await prisma.member.create({
     data: { workspaceId: world.workspaceId, userId: "usr_ana", role: "owner" },
   });
 });
-afterAll(() => world.close());
 beforeEach(async () => {
-  await telling.clear();
   await world.db.prisma.workspace.updateMany({ data: { fallbackChannelId: null } });
 });
 
