@@ -56,13 +56,14 @@ type Place = Pick<OutboxRow, "isCalm" | "createdAt" | "id">;
 /** Together with a critical goes what its incident has waiting before it: it must not overtake that. */
 function readWaiting(tx: Tx, { isCalm, createdAt, id }: Place, limit: number): Promise<OutboxRow[]> {
   return tx.$queryRaw<OutboxRow[]>`
+    WITH critical AS MATERIALIZED (
+      SELECT COALESCE(incident_id, id) AS subject FROM outbox
+      WHERE fanned_out_at IS NULL AND notice->>'severity' = 'critical')
     SELECT id, workspace_id AS "workspaceId", incident_id AS "incidentId",
       probe_outage_id AS "probeOutageId", channel_id AS "channelId", notice, created_at AS "createdAt",
       is_calm AS "isCalm"
     FROM outbox o CROSS JOIN LATERAL (
-      SELECT COALESCE(o.incident_id, o.id) NOT IN (
-        SELECT COALESCE(c.incident_id, c.id) FROM outbox c
-        WHERE c.fanned_out_at IS NULL AND c.notice->>'severity' = 'critical') AS is_calm) rank
+      SELECT COALESCE(o.incident_id, o.id) NOT IN (SELECT subject FROM critical) AS is_calm) rank
     WHERE fanned_out_at IS NULL AND (is_calm, created_at, id) > (${isCalm}, ${createdAt}, ${id})
     ORDER BY is_calm, created_at, id
     LIMIT ${limit}
