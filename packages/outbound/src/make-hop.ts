@@ -76,9 +76,11 @@ export async function makeHop(hop: Hop, dial: Dial): Promise<HopSeen> {
   const exchanged = await exchange(connected.value, sent, dial.deadline);
   if (!exchanged.ok) return { ...seen, outcome: exchanged.outcome };
   const { outcome, headers, firstByteAt } = exchanged.value;
+  seen.headers = headers;
+  seen.body = exchanged.value.body;
   seen.timings.firstByteMs = firstByteAt - sentAt;
   seen.timings.transferMs = performance.now() - firstByteAt;
-  return { ...seen, outcome, headers, body: exchanged.value.body };
+  return { outcome, ...seen };
 }
 
 /** Connects to `place`; the certificate must be valid for the name of `target`. */

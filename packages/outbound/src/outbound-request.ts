@@ -103,7 +103,8 @@ export async function outboundRequest(
     const listenedMs = totalMs - observerDelayMs;
     const isOwn = isOwnFailure(trip.outcome, { listenedMs, observerDelayMs, timeoutMs: request.timeoutMs });
     const outcome: Outcome = isOwn ? { kind: "observer_offline" } : trip.outcome;
-    return { ...trip, outcome, startedAt, finishedAt: startedAt + totalMs, totalMs, observerDelayMs };
+    const finishedAt = startedAt + totalMs;
+    return { startedAt, finishedAt, totalMs, observerDelayMs, ...trip, outcome };
   } finally {
     deadline.stop();
   }
