@@ -1,4 +1,5 @@
 import { countOf, formatShare } from "../words/index.ts";
+import { type Slice, sliceMs, sumSlices, sumWindows } from "./slices.ts";
 import { countAnswers, previousName, type RolloutView, versionsIn } from "./view.ts";
 
 /** From this share of failed probes on, users are not served any more. */
@@ -29,7 +30,8 @@ export function impactOf(view: RolloutView): string {
 }
 
 function servedBy(view: RolloutView): string {
-  const { window, facts } = view;
+  const { facts } = view;
+  const window = answersSinceLive(view);
   const { expected } = window.marks;
   const old = window.marks.previous + window.marks.other;
   if (expected + old === 0) return "";
@@ -39,4 +41,11 @@ function servedBy(view: RolloutView): string {
   if (expected === 0) return `, ${isKnownOld ? "still by" : "by"} ${name}`;
   if (old === 0) return `, by ${facts.version}`;
   return `, ${formatShare(expected, expected + old)} by ${facts.version}, the rest by ${name}`;
+}
+
+/** The shown window, of a live deploy without what still answered before it was proven. */
+function answersSinceLive({ state: { liveAt }, window, windowMs, parts, now }: RolloutView): Slice {
+  if (liveAt === null) return window;
+  const from = Math.max(now - windowMs, liveAt + sliceMs);
+  return sumWindows(parts.map(({ cell }) => sumSlices(cell.slices, from)));
 }

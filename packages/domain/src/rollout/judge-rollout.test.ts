@@ -58,6 +58,13 @@ describe("a rollout that succeeds", () => {
     expect(play({ facts, fleet, seconds: 60, until: isLive }).verdict.state).toBe("live");
   });
 
+  it("is live without a word of what answered before it was proven", () => {
+    const { steps } = play({ facts: quickFacts(), fleet: switchAt(20), seconds: 70 });
+    const impacts = steps.filter(({ verdict }) => isLive(verdict)).map(({ verdict }) => verdict.impact);
+    expect(impacts.filter((impact) => impact.includes(oldVersion))).toEqual([]);
+    expect(impacts.at(-1)).toMatch(/^Users are served \(0 of \d+ probes failed\), by 1\.42\.0$/);
+  });
+
   it("is held for a minute behind a detected CDN, then live", () => {
     const fleet: Fleet = (probe) => ({
       version: switchAt(5)(probe)?.version ?? null,

@@ -5,7 +5,8 @@ import type { VersionBucket } from "../matching/index.ts";
 import type { Observation } from "../observation.ts";
 import type { Sample } from "./sample.ts";
 
-const sliceMs = 10_000;
+/** How long a slice is. */
+export const sliceMs = 10_000;
 /** One more than a minute holds, because a window rarely starts where a slice does. */
 const slicesMax = 7;
 /** Maps of names are bounded; what does not fit is not named. */

@@ -5,7 +5,7 @@ const plan = { version: 1, mode: "watching", count: 5, everyMs: 2000, compareCac
 
 describe("describeProbing", () => {
   it.each([
-    [plan, false, "5 probes every 2 s from each region while nothing moves."],
+    [plan, false, "5 probes every 2 s from each region."],
     [
       { ...plan, mode: "stuck", count: 1, everyMs: 10_000, compareCache: true },
       false,

@@ -8,10 +8,10 @@ export function describeProbing(plan: BurstPlan | null, hasEnded: boolean): stri
   if (plan === null || plan.mode === "interval") return "Probed at each monitor's own interval.";
   const pace = `${countOf(plan.count, "probe")} every ${plan.everyMs / 1000} s from each region`;
   const reasons = {
-    watching: "while nothing moves",
-    confirming: "to prove what is left",
-    stuck: "until something moves again",
+    watching: "",
+    confirming: " to prove what is left",
+    stuck: " until something moves again",
   } as const;
   const beside = plan.compareCache ? ", one more past the caches" : "";
-  return `${pace} ${reasons[plan.mode]}${beside}.`;
+  return `${pace}${reasons[plan.mode]}${beside}.`;
 }

@@ -74,7 +74,8 @@ function regionsSentence(regions: RegionRow[]): string {
   if (regions.length === 0) return "Where probes run from.";
   if (offline.length > 0 && silent.length === 0)
     return `${offline.join(", ")} ${offline.length === 1 ? "has" : "have"} no connection of ${offline.length === 1 ? "its" : "their"} own. What it cannot reach is held against no service.`;
-  if (silent.length === 0) return `${countOf(regions.length, "region")}, all of them heard from.`;
+  if (silent.length === 0)
+    return `${countOf(regions.length, "region")}, ${regions.length === 1 ? "" : "all of them "}heard from.`;
   return `${silent.join(", ")} ${silent.length === 1 ? "is" : "are"} silent. A silent region is left out of every quorum and held against no service.`;
 }
 
