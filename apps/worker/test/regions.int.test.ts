@@ -1,5 +1,6 @@
 import { probeSeq } from "@rollcall/domain/due";
 import { createMonitor, readMonitor } from "@rollcall/services/monitors";
+import { judgeProbers } from "@rollcall/services/regions";
 import type { FleetService } from "@rollcall/testing/fleet";
 import { waitUntil } from "@rollcall/testing/wait-until";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -27,13 +28,7 @@ describe("three regions with a prober each", { timeout: 180_000 }, () => {
   beforeAll(async () => {
     room = await openWorkerRoom();
     target = await room.fleet.createService({ name: "shop" });
-    // The judge began a while ago, or it would forgive every silence for a minute and a half.
-    let behindMs = 100_000;
-    await room.start({
-      roles: ["scheduler", "judge", "notifier"],
-      now: () => new Date(Date.now() - behindMs),
-    });
-    behindMs = 0;
+    await room.start({ roles: ["scheduler", "judge", "notifier"] });
     for (const region of regions) probers.set(region, await room.startProber(region));
     ctx = await room.addWorkspace();
     await room.addChannels(ctx.workspaceId);
@@ -69,9 +64,16 @@ describe("three regions with a prober each", { timeout: 180_000 }, () => {
     room.slack.requests.length = 0;
     await probers.get("ap")?.stop();
     await room.db.prisma.$executeRaw`
-      UPDATE region_worker SET heard_at = heard_at - interval '85 s', seen_at = seen_at - interval '85 s',
-        heard_since = heard_since - interval '85 s' WHERE region = 'ap'`;
-    await waitUntil("the probe outage", () => headlines().length > 0, { timeoutMs: 120_000 });
+      UPDATE region_worker SET heard_at = heard_at - interval '95 s', seen_at = seen_at - interval '95 s',
+        heard_since = heard_since - interval '95 s' WHERE region = 'ap'`;
+    // The room's own judge has just begun, and forgives every silence for a minute and a half.
+    await judgeProbers({
+      db: room.db,
+      now: () => new Date(),
+      baseUrl: "http://rollcall.test",
+      since: new Date(0),
+    });
+    await waitUntil("the probe outage", () => headlines().length > 0);
     expect(headlines()).toEqual(["[regions] no probes from ap"]);
 
     target.changePods({}, { status: 500 });
