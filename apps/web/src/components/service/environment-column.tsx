@@ -159,13 +159,19 @@ function ExpectedAndServed({ environment }: { environment: Environment }) {
   );
 }
 
+/** Of how many deploys on "95 of 100" says more than the slowest of them. */
+const manyDeploys = 20;
+
 function UsualTime({ usual }: { usual: Environment["usuallyLiveSeconds"] }) {
   if (usual === null) return null;
+  const figure = (seconds: number) => <span className="figures text-ink">{formatDuration(seconds)}</span>;
+  const { median, p95, samples } = usual;
+  if (samples === 1)
+    return <p className="mt-2 text-quiet text-sm">The one deploy so far was live after {figure(median)}.</p>;
   return (
     <p className="mt-2 text-quiet text-sm">
-      Usually live after <span className="figures text-ink">{formatDuration(usual.median)}</span>, 95 of 100
-      within <span className="figures text-ink">{formatDuration(usual.p95)}</span> (
-      {countOf(usual.samples, "deploy")}).
+      Usually live after {figure(median)}
+      {samples >= manyDeploys && <>, 95 of 100 within {figure(p95)}</>} ({countOf(samples, "deploy")}).
     </p>
   );
 }
