@@ -159,7 +159,7 @@ function ExpectedAndServed({ environment }: { environment: Environment }) {
   );
 }
 
-/** Of how many deploys on "95 of 100" says more than the slowest of them. */
+/** From so many deploys on "95 of 100" says more than the slowest of them. */
 const manyDeploys = 20;
 
 function UsualTime({ usual }: { usual: Environment["usuallyLiveSeconds"] }) {
