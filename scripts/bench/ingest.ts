@@ -40,7 +40,7 @@ const ways: Way[] = [
     ofService: 1,
     async take({ db }, observations) {
       for (const batch of chunk(observations, batchRows))
-        await inTransaction(db, (tx) => insertObservations(tx, batch));
+        await inTransaction(db, (tx) => insertObservations(tx, batch, db.places));
     },
   },
   {

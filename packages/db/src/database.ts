@@ -3,15 +3,17 @@ import { type Logger, outliveConnections } from "@rollcall/runtime";
 import pg from "pg";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
 import { createListener } from "./listener.ts";
+import { createPlaceMemory, type PlaceMemory } from "./observations/place-memory.ts";
 
 /**
  * One program's connection to PostgreSQL: `prisma` and `pool` share the same pool. `listen` hears messages of
- * other programs and reconnects by itself; `onGap` tells that messages may have been missed. `close` may be
- * called twice.
+ * other programs and reconnects by itself; `onGap` tells that messages may have been missed. `places` is what
+ * `insertObservations` remembers. `close` may be called twice.
  */
 export type Database = {
   prisma: PrismaClient;
   pool: pg.Pool;
+  places: PlaceMemory;
   listen(
     channel: string,
     onMessage: (payload: string) => void,
@@ -53,6 +55,7 @@ export async function openDatabase(options: {
   return {
     prisma,
     pool,
+    places: createPlaceMemory(),
     listen: listener.listen,
     async notify(channel, payload) {
       await pool.query("select pg_notify($1, $2)", [channel, payload]);

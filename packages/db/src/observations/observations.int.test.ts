@@ -6,6 +6,7 @@ import { newId } from "../new-id.ts";
 import { insertObservations } from "./insert-observations.ts";
 import { observationKey } from "./observation-key.ts";
 import { dropOldPartitions, ensurePartitions } from "./partitions.ts";
+import { createPlaceMemory } from "./place-memory.ts";
 import { readObservations } from "./read-observations.ts";
 
 const dayMs = 86_400_000;
@@ -92,7 +93,7 @@ function asKept(observation: Observation): Observation {
 }
 
 const write = (...observations: Observation[]) =>
-  inTransaction(db, (tx) => insertObservations(tx, observations));
+  inTransaction(db, (tx) => insertObservations(tx, observations, db.places));
 const readAll = async (from: number, to: number, more = {}) =>
   (await readObservations(db, { workspaceId, environmentId, from, to, limit: 100, ...more })).observations;
 
@@ -159,7 +160,10 @@ describe("observations in the database", () => {
          'json:git.commit', 'pod-1', $3)`,
       [monitorId.slice(4), new Date(from), JSON.stringify(stored.cache)],
     );
-    expect(await write(before, stored, after)).toEqual([before, after]);
+    // A program that starts: whether there are any is asked every ten seconds.
+    const memory = createPlaceMemory();
+    const written = await inTransaction(db, (tx) => insertObservations(tx, [before, stored, after], memory));
+    expect(written).toEqual([before, after]);
     for (const limit of [1, 3]) {
       const pages: Observation[] = [];
       let cursor: string | undefined;
@@ -249,6 +253,77 @@ describe("observations in the database", () => {
 
   it("refuse a cursor that was not given out", async () => {
     await expect(readAll(noon, noon + 1, { cursor: "bm9uc2Vuc2U" })).rejects.toThrow("cursor");
+  });
+});
+
+describe("the places of observations", () => {
+  /** Writes one observation a transaction, and tells after each how many places have been remembered so far. */
+  async function writeWith(now: number, written: Observation[]): Promise<number[]> {
+    const memory = createPlaceMemory(() => now);
+    let count = 0;
+    const counting = {
+      ...memory,
+      set: (...entry: Parameters<typeof memory.set>) => {
+        count += 1;
+        memory.set(...entry);
+      },
+    };
+    const counts: number[] = [];
+    for (const observation of written) {
+      await inTransaction(db, (tx) => insertObservations(tx, [observation], counting));
+      counts.push(count);
+    }
+    return counts;
+  }
+
+  function saying(region: string, from: number, instances: string[]): Observation[] {
+    return instances.map((instance, seq) =>
+      makeObservation({ region, instance, seq, scheduledAt: from, startedAt: from, finishedAt: from + 100 }),
+    );
+  }
+
+  it.each([
+    { name: "once they were found", instances: ["a", "a", "a", "a"], counts: [0, 1, 1, 1] },
+    { name: "each text", instances: ["a", "b", "a", "b", "a", "b"], counts: [0, 0, 1, 2, 2, 2] },
+    {
+      name: "too long a text as one",
+      instances: ["x", "y", "z"].map((c) => c.repeat(600)),
+      counts: [0, 1, 1],
+    },
+  ])("are remembered: $name", async ({ name, instances, counts }) => {
+    const from = noon + 3 * dayMs;
+    const written = saying(name, from, instances);
+    expect(await writeWith(from, written)).toEqual(counts);
+    const read = await readAll(from, from + 1, { region: name, order: "oldest_first" });
+    expect(read).toEqual(written.map(asKept));
+  });
+
+  it("are not asked for when a series has all its texts of the day", async () => {
+    const from = noon + 4 * dayMs;
+    const instances = Array.from({ length: 106 }, (_, i) => `pod-${i}`);
+    const written = saying("full", from, instances);
+    await write(...written.slice(0, 100));
+    expect(await writeWith(from, written.slice(100))).toEqual([1, 1, 1, 1, 1, 1]);
+    const read = await readAll(from, from + 1, { order: "oldest_first", limit: 200 });
+    expect(read).toEqual(written.map(asKept));
+  });
+
+  it("are not remembered of days whose texts may be dropped", async () => {
+    const from = noon + 5 * dayMs;
+    expect(await writeWith(from + 2 * dayMs, saying("old", from, ["a", "a", "a"]))).toEqual([0, 0, 0]);
+  });
+
+  it("that were made in a transaction that failed are made again", async () => {
+    const from = noon + 6 * dayMs;
+    const written = saying("failed", from, ["a"]);
+    const memory = createPlaceMemory(() => from);
+    const failed = inTransaction(db, async (tx) => {
+      await insertObservations(tx, written, memory);
+      throw new Error("rolled back");
+    });
+    await expect(failed).rejects.toThrow("rolled back");
+    expect(await inTransaction(db, (tx) => insertObservations(tx, written, memory))).toEqual(written);
+    expect(await readAll(from, from + 1)).toEqual(written.map(asKept));
   });
 });
 

@@ -82,6 +82,13 @@ export function fromWideRow(
   };
 }
 
+/** Whether there is any since then. */
+export async function hasWide(tx: Tx, since: Date): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ isUsed: boolean }[]>`
+    SELECT EXISTS (SELECT FROM facts.observation WHERE scheduled_at >= ${since}) AS "isUsed"`;
+  return row?.isUsed === true;
+}
+
 /**
  * Tells which of these a program of an earlier release has stored, by their places, so that a report which it took in and
  * did not live to acknowledge is not folded again.

@@ -102,6 +102,7 @@ async function recordLoaded(
     await insertObservations(
       tx,
       sorted.flatMap(({ known }) => known),
+      deps.db.places,
     ),
   );
   const fresh = sorted.map(({ environment, known }) => ({
