@@ -38,7 +38,8 @@ export const benchScale: Bench = async (tell) => {
     tell({ figures: JSON.stringify(figures) });
     const plans = installations.map((size) => planRow(size, planFor(size, figures)));
     for (const row of slopeRows(figures)) tell(row);
-    if (isWritten) await writeReport(figures, plans, command);
+    const rates = [middle(one).probes, middle(two).probes] as const;
+    if (isWritten) await writeReport(figures, plans, { command, rates });
     return plans;
   } finally {
     await installation.close();

@@ -44,6 +44,7 @@ export async function writeReport(rows: readonly Row[], slopes: Slopes, run: Run
     ...markdownTable(rows),
     "",
     `From the fewest monitors to the most, one more takes ${kilobytes(slopes.pss)} kB of proportional memory (${kilobytes(slopes.rss)} kB resident).`,
+    "The aim with 10,000 monitors is at most 700 MB, 15 kB for each, and a quarter of a core.",
   ]);
 }
 

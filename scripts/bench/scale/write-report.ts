@@ -29,7 +29,8 @@ export function planRow({ monitors, regions, regionsPerMonitor, intervalSeconds 
   const megabytes = (bytes: number) => round(bytes / 1e6);
   return {
     monitors,
-    regions: regionsPerMonitor === regions ? `all ${regions}` : `${regionsPerMonitor} of ${regions}`,
+    regions:
+      regionsPerMonitor === regions && regions > 1 ? `all ${regions}` : `${regionsPerMonitor} of ${regions}`,
     "every s": intervalSeconds,
     "probes/s": Math.round(plan.probesPerSecond),
     cells: plan.cells,
@@ -44,22 +45,29 @@ export function planRow({ monitors, regions, regionsPerMonitor, intervalSeconds 
   };
 }
 
-/** Renews the section; `command` is what made it. */
-export async function writeReport(figures: Figures, plans: readonly Row[], command: string): Promise<void> {
+/** Probes a second in both stretches; `command` is what made them. */
+export type Run = { command: string; rates: readonly [number, number] };
+
+/** Renews the section. */
+export async function writeReport(
+  figures: Figures,
+  plans: readonly Row[],
+  { command, rates }: Run,
+): Promise<void> {
   const { perProbe, memory, bytesStored } = figures;
   await writeSection("growth", [
     "## How it grows",
     "",
     `Written by \`${command}\` on ${cpus().length} cores (${cpus()[0]?.model.trim() ?? "unknown"}, Node ${process.version}).`,
-    "The roles in programs of their own over Redis, measured with one region and with a second one added while they run;",
-    "a straight line through both says what a probe adds. Cost follows probes a second alone: monitors × their regions ÷",
+    "The roles in programs of their own over Redis, measured with one region and with a second one added while they run,",
+    `at ${rates.map(Math.round).join(" and ")} probes a second; a straight line through both says what a probe adds. Cost follows probes a second alone: monitors × their regions ÷`,
     "their interval. A monitor by itself costs the scheduler",
     `${round(memory / 1000)} kB of memory; a stored observation takes ${round(bytesStored)} bytes with its indexes, ${round(perProbe.walBytes)} bytes of PostgreSQL's log and`,
     `${round(perProbe.redisBytes)} bytes through Redis, in and out.`,
     "",
     ...markdownTable(slopeRows(figures)),
     "",
-    "What that makes of larger installations, by these slopes; only the first rows are within what was measured. Cores",
+    "What that makes of larger installations, by these slopes; only the first row is within what was measured. Cores",
     "are those to have: no core is planned to be busier than 70 %. A *cell* is an installation with a scheduler that leads,",
     "a Redis and a PostgreSQL of its own; these are one thread each, or one server, and workspaces are shared out among",
     "cells. Judges and probers are added one by one wherever they are short. Observations are kept for 30 days unless told",

@@ -19,7 +19,7 @@ export async function writeReport(rows: readonly Row[], run: Run): Promise<void>
   await writeSection("schedule", [
     "## Schedule",
     "",
-    `Written by \`${command}\` on ${machine}: the product as \`npm start\` runs it on embedded PostgreSQL, ${monitors} monitors`,
+    `Written by \`${command}\` on ${machine}: the product as \`npm start\` runs it on embedded PostgreSQL, ${monitors.toLocaleString("en")} monitors`,
     `every ${intervalSeconds} s, ${rounds} rounds of ${seconds} s, targets on loopback that share the machine. *Lateness* is the time from the`,
     "instant a probe was planned for until it begins to connect; then the same with a fifth of the targets taking the",
     "connection and never answering, until the timeout of 10 s. *Restart*: the product is stopped in order and started",
