@@ -99,6 +99,7 @@ export async function startScheduler(deps: SchedulerDeps): Promise<RunningRole> 
     leadership = performance.now() < abstainsUntilMs ? null : await lead();
     if (leadership === null) return;
     await handOutDue(leadership);
+    // It ran into the next second, or began a moment before it: that one does not wait for another.
     if (second() > begun) loop.wake();
   });
 
