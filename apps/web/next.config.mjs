@@ -1,13 +1,17 @@
+// @ts-check
 import path from "node:path";
-import type { NextConfig } from "next";
 
 const repositoryRoot = path.join(import.meta.dirname, "../..");
 
 /**
  * Workspace packages are TypeScript sources, which Turbopack compiles with the app. What holds sockets, native
  * code or generated engines stays outside the bundle and is loaded by Node itself.
+ *
+ * JavaScript, because a running program would load the whole compiler to read TypeScript, and keep it in memory.
+ *
+ * @type {import("next").NextConfig}
  */
-const nextConfig: NextConfig = {
+const nextConfig = {
   turbopack: {
     root: repositoryRoot,
     // The pages under /docs are the repository's own files, taken in as text.
