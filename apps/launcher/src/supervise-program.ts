@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
-import { heapLimit } from "./heap-limit.ts";
+import { heapFlags } from "./heap-flags.ts";
 import { type Output, toText } from "./output.ts";
 
 /** A program that is kept running. `started` tells what its first ready message said, or why there was none. */
@@ -23,6 +23,8 @@ export function superviseProgram(args: {
   name: string;
   file: string;
   env: NodeJS.ProcessEnv;
+  /** As in `heapFlags`. */
+  youngMaxMb?: number;
   output: Output;
 }): SupervisedProgram {
   const { name, output } = args;
@@ -66,13 +68,14 @@ export function startProgram(given: {
   file: string;
   arguments?: string[];
   env: NodeJS.ProcessEnv;
+  youngMaxMb?: number;
   output: Output;
 }) {
-  const { file, env, output } = given;
+  const { file, env, youngMaxMb, output } = given;
   // A group of its own: Ctrl-C reaches the launcher alone, which then stops its programs in order.
   const child = fork(file, given.arguments ?? [], {
     env,
-    execArgv: ["--enable-source-maps", ...heapLimit(env.NODE_OPTIONS)],
+    execArgv: heapFlags(env.NODE_OPTIONS, youngMaxMb),
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     detached: true,
   });
