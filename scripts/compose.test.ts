@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { envSchema, parseEnv } from "@rollcall/runtime";
 import { describe, expect, it } from "vitest";
@@ -107,4 +107,15 @@ describe("docker-compose.yml", () => {
     const build = readFileSync(join(root, "scripts/setup/build.mjs"), "utf8");
     for (const [name, service] of ours) expect(build, name).toContain(service.command?.replace("node ", ""));
   });
+});
+
+it("copies into the image only what is there, or what installing and building make", () => {
+  const dockerfile = readFileSync(join(root, "deploy/Dockerfile"), "utf8");
+  const copied = [...dockerfile.matchAll(/^COPY --from=\w+ (.+) \S+$/gm)].flatMap(([, from = ""]) =>
+    from.split(" "),
+  );
+  const isMade = (path: string) => /\/(node_modules|dist|\.next)$/.test(path);
+  const kept = copied.filter((path) => !isMade(path)).map((path) => path.replace("/app/", ""));
+  expect(kept.length).toBeGreaterThan(0);
+  expect(kept.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
