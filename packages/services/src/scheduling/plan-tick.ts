@@ -79,8 +79,8 @@ export function planTick(schedule: Schedule, at: Instant, atOnce: AtOnce = nothi
 }
 
 /**
- * Many probes of one region's second go out at offsets of their own, few of them in one batch; what bursts or is asked
- * for at once goes out at the beginning.
+ * Many probes of one region's second go out at offsets of their own; what bursts or is asked for at once goes out at the
+ * beginning.
  */
 function spreadOut(probes: PlannedProbe[]): PlannedProbe[] {
   const isOwn = ({ seq }: PlannedProbe) => seq === probeSeq.interval;
