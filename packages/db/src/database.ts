@@ -76,13 +76,16 @@ export function inTransaction<T>(db: Pick<Database, "prisma">, fn: (tx: Tx) => P
   return db.prisma.$transaction(fn, { maxWait: 10_000, timeout: 30_000 });
 }
 
-/** Whether there is any row: `table WHERE condition`, by an index that makes it cheap, without a transaction. */
+/**
+ * Whether there is any row, without a transaction: `table WHERE condition ORDER BY column`, in the order of an index that
+ * knows the condition. Without the order the planner may read a whole table for the first row.
+ */
 export async function hasRows(
   db: Pick<Database, "pool">,
-  where: string,
+  from: string,
   values: unknown[] = [],
 ): Promise<boolean> {
-  const { rows } = await db.pool.query(`SELECT FROM ${where} LIMIT 1`, values);
+  const { rows } = await db.pool.query(`SELECT FROM ${from} LIMIT 1`, values);
   return rows.length > 0;
 }
 

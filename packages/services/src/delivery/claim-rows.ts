@@ -48,7 +48,7 @@ export async function claimRows(
   { limit, slowLimit, claimMs }: { limit: number; slowLimit: number; claimMs: number },
 ): Promise<ClaimedMessage[]> {
   // Asked every second, usually in vain: ranking nothing costs ten times as much.
-  if (!(await hasRows(db, "delivery WHERE state IN ('pending', 'failed')"))) return [];
+  if (!(await hasRows(db, "delivery WHERE state IN ('pending', 'failed') ORDER BY channel_id"))) return [];
   const taking = { now, claimMs, claimedUntil: new Date(now.getTime() + claimMs) };
   return inTransaction(db, async (tx) => [
     ...(await takeMessages(tx, { ...taking, isSlow: false, limit })),

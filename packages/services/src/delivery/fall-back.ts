@@ -11,8 +11,8 @@ import { type PlannedTelling, planTellings } from "./plan-tellings.ts";
 type Failing = { id: string; workspaceId: string; outboxId: string; channelId: string; state: string };
 
 /** Looked for before a transaction is begun: usually there is none. */
-const mayFallBack =
-  "delivery WHERE is_urgent AND fell_back_at IS NULL AND state IN ('pending', 'failed', 'given_up')";
+const mayFallBack = `delivery
+  WHERE is_urgent AND fell_back_at IS NULL AND state IN ('pending', 'failed', 'given_up') ORDER BY first_tried_at`;
 
 /**
  * Gives at most `limit` urgent deliveries that were not taken for 60 s, or were given up, to the workspace's fallback as

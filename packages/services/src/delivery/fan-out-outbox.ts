@@ -36,7 +36,7 @@ const unreadableMs = 120_000;
  */
 export async function fanOutOutbox(deps: { db: Database; now: () => Date }, limit = 10): Promise<number> {
   // Asked every second, usually in vain: a transaction costs ten times as much.
-  if (!(await hasRows(deps.db, "outbox WHERE fanned_out_at IS NULL"))) return 0;
+  if (!(await hasRows(deps.db, "outbox WHERE fanned_out_at IS NULL ORDER BY created_at"))) return 0;
   return inTransaction(deps.db, async (tx) => {
     let fannedOut = 0;
     let after: Place = { isCalm: false, createdAt: new Date(0), id: "" };

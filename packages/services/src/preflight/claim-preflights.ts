@@ -28,7 +28,8 @@ export async function claimPreflights(
   options: { limit: number; claimMs: number },
 ): Promise<ClaimedPreflight[]> {
   const now = deps.now();
-  if (!(await hasRows(deps.db, "preflight WHERE next_check_at <= $1", [now]))) return [];
+  if (!(await hasRows(deps.db, "preflight WHERE next_check_at <= $1 ORDER BY next_check_at", [now])))
+    return [];
   const rows = await inTransaction(deps.db, async (tx) => {
     await forgetEnded(tx, now);
     return claimRows(tx, now, options);
