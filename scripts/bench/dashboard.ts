@@ -5,7 +5,7 @@
  *
  * npm run bench -- dashboard [--share <n>] [--write]
  *
- * A share of 1 writes roll-ups of 100 million observations and 10 million raw rows, which takes some DISK GB under /tmp.
+ * A share of 1 writes roll-ups of 100 million observations and 10 million raw rows, which takes less than 3 GB under /tmp.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
