@@ -8,6 +8,7 @@ export function servedSentence(view: RolloutView): string {
   const { probes, failed } = countServed(view);
   if (probes === 0) return "No probe tells what users get.";
   const counts = `${failed} of ${countOf(probes, "probe")} failed`;
+  if (failed === probes) return `Users are not served: all ${countOf(probes, "probe")} failed.`;
   return isDown(view) ? `Most users are not served: ${counts}.` : `Users are served: ${counts}.`;
 }
 

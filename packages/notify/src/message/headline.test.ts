@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arbitraryNotice } from "../../test/arbitrary-notice.ts";
 import { notices } from "../../test/every-notice.ts";
-import { makeNotice } from "../../test/make-notice.ts";
+import { makeNotice, marks } from "../../test/make-notice.ts";
 import { headline } from "./headline.ts";
 
 describe("headline", () => {
@@ -27,7 +27,12 @@ describe("headline", () => {
     samples,
   });
   const cases = [
-    { name: "never seen", more: { share: share(0) }, expected: "stuck, not seen yet" },
+    { name: "never seen", more: { share: share(0), regions: [] }, expected: "stuck, not seen yet" },
+    {
+      name: "seen before, and nothing but failures now",
+      more: { share: share(0), regions: [{ ...region("a", 0), marks: marks("on!") }] },
+      expected: "stuck, not seen lately",
+    },
     { name: "no samples", more: { share: null }, expected: "stuck" },
     {
       name: "no region behind",

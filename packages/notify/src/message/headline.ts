@@ -89,7 +89,8 @@ function happening(notice: Notice): string {
 /** " at 62 % (eu-west 0 %)": the share, and the regions furthest behind it. */
 function progress({ share, regions }: Notice): string {
   if (share === null || share.samples === 0) return "";
-  if ((share.counts.expected ?? 0) === 0) return ", not seen yet";
+  if ((share.counts.expected ?? 0) === 0)
+    return regions.some(({ marks }) => marks.includes("expected")) ? ", not seen lately" : ", not seen yet";
   const overall = (share.counts.expected ?? 0) / share.samples;
   const lagging = regions
     .filter((region) => region.samples > 0 && region.expected / region.samples < overall)
