@@ -24,7 +24,9 @@ export async function runLifecycle(
   async function drain(reason: string, exitCode: number): Promise<void> {
     if (isStopping) return;
     isStopping = true;
-    log.info({ reason }, "stopping");
+    // A terminal shows errors alone, and of those the message.
+    if (exitCode === 0) log.info({ reason }, "stopping");
+    else log.error(`stopping: ${reason}`);
     setTimeout(() => {
       log.error({ deadlineMs }, "not everything stopped in time");
       process.exit(1);
