@@ -16,6 +16,7 @@ export {
   type ObservationQuery,
   readObservations,
 } from "./observations/read-observations.ts";
+export { readObservationsSince, type WantedSince } from "./observations/read-observations-since.ts";
 export {
   addUpMinutes,
   addUpMinutesOf,

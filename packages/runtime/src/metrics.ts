@@ -46,7 +46,7 @@ export function createMetrics() {
     ...createSchedulerMetrics(registers),
     judgeLag: new Histogram({
       name: "rollcall_judge_lag_seconds",
-      help: "From the end of a probe to its observation being judged.",
+      help: "From the end of a probe to its observation being judged, or stored where all is calm.",
       buckets: secondBuckets,
       registers,
     }),
@@ -58,7 +58,7 @@ export function createMetrics() {
     }),
     observationsFolded: new Counter({
       name: "rollcall_observations_total",
-      help: "Observations received by the judge, by result (folded, duplicate).",
+      help: "Observations taken in by the judge, by result: folded (at once, or with the next judgement of what is calm), duplicate.",
       labelNames: ["result"] as const,
       registers,
     }),

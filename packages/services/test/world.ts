@@ -6,12 +6,14 @@ import { createLogger, createSealer } from "@rollcall/runtime";
 import { createTestDatabase } from "@rollcall/testing/test-database";
 import type { Actor, ServiceContext } from "../src/context.ts";
 import {
+  isQuiet,
   type JudgeDeps,
   judgeDue,
   type RecordResult,
   type ReportPart,
   receiveReport,
   recordObservations,
+  restAnswers,
 } from "../src/ingest/index.ts";
 import { type PlannedProbe, planTick } from "../src/scheduling/plan-tick.ts";
 import { createScheduleCache } from "../src/scheduling/schedule-cache.ts";
@@ -31,8 +33,11 @@ export type World = Awaited<ReturnType<typeof openWorld>>;
 /** What an answer may differ in from a good one by the expected version. */
 export type Answer = Partial<Observation> & { monitorId: string; says?: string | null; status?: number };
 
-/** Opens a world at a fixed time; `close` drops its database. */
-export async function openWorld(startAt = Date.UTC(2026, 10, 22, 9)) {
+/**
+ * Opens a world at a fixed time; `close` drops its database. With `rests` answers rest where they may, of monitors that
+ * have been judged before; else each is judged at once.
+ */
+export async function openWorld(startAt = Date.UTC(2026, 10, 22, 9), { rests = false } = {}) {
   const database = await createTestDatabase();
   const db = await openDatabase({ url: database.url });
   let now = startAt;
@@ -65,7 +70,8 @@ export async function openWorld(startAt = Date.UTC(2026, 10, 22, 9)) {
     const region = observations[0]?.region ?? "eu";
     const sent = { reportId: newId("rep"), region, workerId: "w", sentAt, observations };
     const results: RecordResult[] = [];
-    for (const part of await receiveReport(judge, sent)) results.push(await recordObservations(judge, part));
+    for (const part of await receiveReport(judge, sent))
+      if (!rests || !(await rest(judge, part))) results.push(await recordObservations(judge, part));
     return results;
   }
 
@@ -135,6 +141,14 @@ export async function openWorld(startAt = Date.UTC(2026, 10, 22, 9)) {
       await database.drop();
     },
   };
+}
+
+/** False for what is to be judged. */
+async function rest(judge: JudgeDeps, part: ReportPart): Promise<boolean> {
+  const monitorId = { in: part.observations.map((observation) => observation.monitorId) };
+  const isJudged = (await judge.db.prisma.monitorHealth.count({ where: { monitorId } })) > 0;
+  const [rested = null] = isQuiet(part) && isJudged ? await restAnswers(judge, [part]) : [];
+  return rested !== null;
 }
 
 /** In the order of their transactions; those of one transaction by type. */

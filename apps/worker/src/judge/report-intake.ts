@@ -5,9 +5,8 @@
  * has a lane of its own, so that it holds back nobody else. What says that all is as it was rests for a moment before it
  * is judged: in it come the answers of others, and one judgement of many costs a tenth of as many judgements.
  */
-import type { ReportPart } from "@rollcall/services/ingest";
+import { isQuiet, type ReportPart } from "@rollcall/services/ingest";
 import { createLanes } from "../lanes.ts";
-import { isQuiet } from "./is-quiet.ts";
 
 export type ReportIntake = {
   /**

@@ -9,11 +9,13 @@ import {
   recordInspection,
   recordObservations,
   recordTogether,
+  restAnswers,
   type VerdictChange,
 } from "@rollcall/services/ingest";
 import { judgeProbers } from "@rollcall/services/regions";
 import { createJudgingSince } from "../judge/judging-since.ts";
 import { createReportIntake } from "../judge/report-intake.ts";
+import { createResting } from "../judge/resting.ts";
 import type { CoreDeps, RunningRole } from "../role.ts";
 import { startWorkLoop } from "../work-loop.ts";
 
@@ -46,6 +48,7 @@ export async function startJudge(core: CoreDeps): Promise<RunningRole> {
   const noteReport = (part: ReportPart, { folded, duplicate, unknown, changes }: RecordResult) => {
     judging.note();
     hearing.note();
+    if (unknown === 0) resting.noteJudged(part);
     metrics.observationsFolded.inc({ result: "folded" }, folded);
     metrics.observationsFolded.inc({ result: "duplicate" }, duplicate);
     metrics.judgeLag.observe(lagSeconds(part));
@@ -57,6 +60,15 @@ export async function startJudge(core: CoreDeps): Promise<RunningRole> {
     );
   };
 
+  const resting = createResting(
+    (parts) => restAnswers(deps, parts),
+    (part, { stored, duplicate }) => {
+      hearing.note();
+      metrics.observationsFolded.inc({ result: "folded" }, stored);
+      metrics.observationsFolded.inc({ result: "duplicate" }, duplicate);
+      metrics.judgeLag.observe(lagSeconds(part));
+    },
+  );
   const intake = createReportIntake({
     alone: async (part) => noteReport(part, await recordObservations(deps, part)),
     async together(parts) {
@@ -84,7 +96,7 @@ export async function startJudge(core: CoreDeps): Promise<RunningRole> {
       {
         ...urgent,
         "observations.report": async (report, { signal }) =>
-          intake.take(await receiveReport(deps, report), signal),
+          intake.take(await resting.sortOut(await receiveReport(deps, report)), signal),
       },
       { concurrency: reportsMax },
     ),

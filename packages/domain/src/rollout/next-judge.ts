@@ -18,11 +18,17 @@ export function nextJudgeAt(
 ): Instant | null {
   if (found.ended !== null) return null;
   const { facts, state, now } = view;
-  const instants: (Instant | null)[] = [...waitingTicks, found.holdUntil];
+  const instants: (Instant | null)[] = [...(isServing(view) ? [] : waitingTicks), found.holdUntil];
   if (state.liveAt === null) instants.push(facts.watchUntil);
   if (facts.startedAt !== null) instants.push(...openInstants(view));
   const later = instants.filter((at): at is Instant => at !== null && at > now);
   return later.length === 0 ? null : Math.min(...later);
+}
+
+/** Live, at the monitors' own pace, and nothing waits that says otherwise: letting it in changes no verdict. */
+function isServing({ state }: RolloutView): boolean {
+  const isPlain = state.liveAt !== null && state.plan.mode === "interval";
+  return isPlain && state.cells.every(({ pending }) => pending.every(({ mark }) => mark === "expected"));
 }
 
 function openInstants({ facts, state, parts, now }: RolloutView): Instant[] {

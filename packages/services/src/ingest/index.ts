@@ -1,3 +1,4 @@
+export { isQuiet } from "./is-quiet.ts";
 export { judgeDue, type SweepResult } from "./judge-due.ts";
 export { type JudgeScene, judgeEnvironment, type VerdictChange } from "./judge-environment.ts";
 export { type HeartbeatResult, recordHeartbeat } from "./record-heartbeat.ts";
@@ -10,4 +11,5 @@ export {
   recordObservations,
   recordTogether,
 } from "./record-observations.ts";
+export { type Rested, restAnswers } from "./rest-answers.ts";
 export { readStoredHealth, readStoredVerdict, type StoredVerdict } from "./stored-verdict.ts";

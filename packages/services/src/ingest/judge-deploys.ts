@@ -30,15 +30,23 @@ export type DeployJudgement = {
   isShareDue: boolean;
 };
 
-/** Judges every open deploy; only one that has started is given the observations. */
+/**
+ * What is new to an environment: `fresh` has just arrived, `rested` came before that, and before every deploy that is
+ * not judged yet.
+ */
+export type News = { fresh: Observation[]; rested: Observation[] };
+
+/** Judges every open deploy; only one that has started is given what was observed while it was the one to serve. */
 export function judgeDeploys(
   environment: LoadedEnvironment,
-  observations: Observation[],
+  { fresh, rested }: News,
   scene: JudgeScene,
 ): DeployJudgement[] {
   return environment.openDeploys.map((deploy) => {
-    const isServing = deploy.startedAt !== null && deploy.supersededById === null;
-    return judgeDeploy(environment, deploy, isServing ? observations : [], scene);
+    if (deploy.startedAt === null) return judgeDeploy(environment, deploy, [], scene);
+    const before = readStoredVerdict(deploy.verdict) === null ? [] : rested;
+    const since = deploy.supersededById === null ? fresh : [];
+    return judgeDeploy(environment, deploy, [...before, ...since], scene);
   });
 }
 

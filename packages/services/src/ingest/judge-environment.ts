@@ -10,11 +10,12 @@ import type { Observation } from "@rollcall/domain/observation";
 import { notifyWorkspace } from "../audit.ts";
 import { carriedBy, collectTroubles } from "./collect-troubles.ts";
 import { type EnvironmentSummary, summariseEnvironment } from "./environment-summary.ts";
-import { type DeployJudgement, judgeDeploys } from "./judge-deploys.ts";
+import { type DeployJudgement, judgeDeploys, type News } from "./judge-deploys.ts";
 import { judgeMonitors, type MonitorJudgement } from "./judge-monitors.ts";
 import { type LoadedEnvironment, loadEnvironments } from "./load-environment.ts";
 import { type IncidentMove, moveIncident, writeIncident } from "./move-incident.ts";
 import { noteMaintenance } from "./note-maintenance.ts";
+import { notIn, readResting } from "./rest-answers.ts";
 import { type Telling, tellOf, writeNotices } from "./tell-of.ts";
 import { writeDeploys } from "./write-deploys.ts";
 import { isSummaryNew, writeEnvironments } from "./write-environment.ts";
@@ -60,15 +61,24 @@ export async function judgeEnvironments(
 /** An environment that was read under its lock, with observations that were not folded before. */
 export type Fresh = { environment: LoadedEnvironment; observations: Observation[] };
 
-/** Judges environments of one workspace, each by itself, and writes all of it together. Tells of each what changed. */
+/**
+ * Judges environments of one workspace, each by itself and with what rested in it, and writes all of it together. Tells
+ * of each what changed.
+ */
 export async function judgeLoaded(
   tx: Tx,
   scene: JudgeScene,
   fresh: readonly Fresh[],
 ): Promise<VerdictChange[][]> {
   const judged: Judged[] = [];
-  for (const one of fresh) {
-    judged.push(await judgeOne(tx, scene, one));
+  const restingIn = await readResting(
+    tx,
+    fresh.map(({ environment }) => environment),
+  );
+  for (const { environment, observations } of fresh) {
+    const isOfNow = isCurrent(environment.monitors);
+    const rested = notIn(observations, restingIn(environment)).filter(isOfNow);
+    judged.push(await judgeOne(tx, scene, environment, { fresh: observations.filter(isOfNow), rested }));
     // Alerts leave from the same process: they wait for one environment, not for all of them.
     await setImmediate();
   }
@@ -87,11 +97,15 @@ type Judged = {
   changes: VerdictChange[];
 };
 
-async function judgeOne(tx: Tx, scene: JudgeScene, { environment, observations }: Fresh): Promise<Judged> {
+async function judgeOne(
+  tx: Tx,
+  scene: JudgeScene,
+  environment: LoadedEnvironment,
+  { fresh, rested }: News,
+): Promise<Judged> {
   const { now } = scene;
-  const current = observations.filter(isCurrent(environment.monitors));
-  const deploys = judgeDeploys(environment, current, scene);
-  const monitors = judgeMonitors(environment, current, now);
+  const deploys = judgeDeploys(environment, { fresh, rested }, scene);
+  const monitors = judgeMonitors(environment, [...rested, ...fresh], now);
   const troubles = collectTroubles(environment, deploys, monitors, now.getTime());
   const incident = await moveIncident(tx, environment, troubles, carriedBy(deploys), now.getTime());
   const telling = await tellOf(tx, environment, { scene, deploys, monitors, incident });

@@ -19,7 +19,7 @@ export function isSummaryNew({ environment: { row }, summary }: SummarisedEnviro
   );
 }
 
-/** Writes the summaries that differ from their rows, and the health that has ended. */
+/** Writes the summaries that differ from their rows, and the health that has ended. Nothing rests there any more. */
 export async function writeEnvironments(
   tx: Tx,
   summarised: readonly SummarisedEnvironment[],
@@ -29,7 +29,8 @@ export async function writeEnvironments(
     const { environment, summary } = one;
     const ended = endedHealth(environment, summary.health, now);
     const isOther = isSummaryNew(one) || environment.row.servedShare !== summary.servedShare;
-    return isOther || ended.length > 0 ? [{ ...one, ended }] : [];
+    const isRestOver = environment.row.restingSince !== null;
+    return isOther || isRestOver || ended.length > 0 ? [{ ...one, ended }] : [];
   });
   if (changed.length === 0) return;
   await keepHealth(
@@ -45,7 +46,7 @@ export async function writeEnvironments(
     served_share: summary.servedShare,
   }));
   await tx.$executeRaw`
-    UPDATE environment e SET health = n.health, health_since = n.health_since,
+    UPDATE environment e SET resting_since = NULL, health = n.health, health_since = n.health_since,
       current_deploy_id = n.current_deploy_id, served_version = n.served_version, served_share = n.served_share
     FROM json_to_recordset(${JSON.stringify(rows)}::json) AS n(
       id text, health text, health_since timestamptz, current_deploy_id text, served_version text,

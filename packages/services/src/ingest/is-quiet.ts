@@ -1,6 +1,6 @@
 import { probeSeq } from "@rollcall/domain/due";
 import { isOk } from "@rollcall/domain/observation";
-import type { ReportPart } from "@rollcall/services/ingest";
+import type { ReportPart } from "./record-observations.ts";
 
 /**
  * True when nobody waits for what these answers say: all is well, at the monitor's own pace. A rollout's bursts, the

@@ -1,0 +1,115 @@
+/**
+ * What says that all is as it was is stored and not judged: in most of the time of most services nothing else is said,
+ * and a judgement reads and writes a hundred times what an answer is. It is folded by whoever judges its environment
+ * next, because time has passed or because something else was said.
+ */
+import {
+  insertObservations,
+  inTransaction,
+  noteLateAnswers,
+  observationKey,
+  readObservationsSince,
+  type Tx,
+} from "@rollcall/db";
+import type { Observation } from "@rollcall/domain/observation";
+import type { LoadedEnvironment } from "./load-environment.ts";
+import type { JudgeDeps, ReportPart } from "./record-observations.ts";
+
+/** What became of a part that rests. */
+export type Rested = { stored: number; duplicate: number };
+
+/** An environment in which nothing is under way, held until the transaction ends. */
+type Calm = { id: string; workspaceId: string; servedVersion: string | null; restingSince: Date | null };
+
+/**
+ * Stores those parts whose environments are calm: up, without an incident, without a deploy that waits for anything,
+ * and serving the version that the answers carry. Gives back `null` for every other part, which is to be judged.
+ * Only answers of monitors that belong to the environment may be given.
+ */
+export function restAnswers(
+  deps: Pick<JudgeDeps, "db" | "now">,
+  parts: readonly ReportPart[],
+): Promise<(Rested | null)[]> {
+  return inTransaction(deps.db, async (tx) => {
+    const calm = await lockCalm(tx, parts);
+    const resting = parts.flatMap((part) => {
+      const environment = calm.find(
+        ({ id, workspaceId }) => id === part.environmentId && workspaceId === part.workspaceId,
+      );
+      return environment !== undefined && isAsServed(part, environment) ? [{ part, environment }] : [];
+    });
+    const stored = await insertObservations(
+      tx,
+      resting.flatMap(({ part }) => part.observations),
+      deps.db.places,
+    );
+    await noteLateAnswers(tx, stored, deps.now());
+    const isStored = new Set(stored);
+    const rested = resting.map(({ part, environment }) => ({
+      ...{ part, environment },
+      fresh: part.observations.filter((observation) => isStored.has(observation)),
+    }));
+    await noteResting(tx, rested);
+    return parts.map((part) => {
+      const own = rested.find((one) => one.part === part);
+      if (own === undefined) return null;
+      return { stored: own.fresh.length, duplicate: part.observations.length - own.fresh.length };
+    });
+  });
+}
+
+/** Reads what rests in environments that are held by this transaction; to be folded with what is new. */
+export async function readResting(
+  tx: Tx,
+  environments: readonly LoadedEnvironment[],
+): Promise<(environment: LoadedEnvironment) => Observation[]> {
+  const [
+    {
+      row: { workspaceId },
+    } = { row: { workspaceId: "" } },
+  ] = environments;
+  const wanted = environments.flatMap(({ row: { id, restingSince } }) =>
+    restingSince === null ? [] : [{ environmentId: id, since: restingSince.getTime() }],
+  );
+  const resting = await readObservationsSince(tx, workspaceId, wanted);
+  return ({ row }) => resting.filter(({ environmentId }) => environmentId === row.id);
+}
+
+/** Those that rested and are not among these. */
+export function notIn(observations: readonly Observation[], resting: readonly Observation[]): Observation[] {
+  if (resting.length === 0) return [];
+  const given = new Set(observations.map(observationKey));
+  return resting.filter((one) => !given.has(observationKey(one)));
+}
+
+// A judgement may be under way in what is skipped, and could miss what is stored beside it.
+async function lockCalm(tx: Tx, parts: readonly ReportPart[]): Promise<Calm[]> {
+  return tx.$queryRaw`
+    SELECT e.id, e.workspace_id AS "workspaceId", e.served_version AS "servedVersion",
+      e.resting_since AS "restingSince"
+    FROM environment e
+    WHERE e.id = ANY(${parts.map(({ environmentId }) => environmentId)}) AND e.health = 'up'
+      AND NOT EXISTS (SELECT FROM incident i WHERE i.environment_id = e.id AND i.state <> 'resolved')
+      AND NOT EXISTS (SELECT FROM deploy d WHERE d.environment_id = e.id AND d.ended_at IS NULL
+        AND NOT (d.state = 'live' AND d.next_judge_at IS NULL))
+    FOR NO KEY UPDATE SKIP LOCKED`;
+}
+
+function isAsServed({ observations }: ReportPart, { servedVersion }: Calm): boolean {
+  return observations.every(({ version }) => version === null || version.value === servedVersion);
+}
+
+type RestedPart = { environment: Calm; fresh: Observation[] };
+
+async function noteResting(tx: Tx, rested: readonly RestedPart[]): Promise<void> {
+  const rows = rested.flatMap(({ environment: { id, restingSince }, fresh }) => {
+    const since = Math.min(...fresh.map(({ scheduledAt }) => scheduledAt));
+    const isNoted = fresh.length === 0 || (restingSince !== null && restingSince.getTime() <= since);
+    return isNoted ? [] : [{ id, since: new Date(since) }];
+  });
+  if (rows.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE environment e SET resting_since = least(e.resting_since, n.since)
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS n(id text, since timestamptz)
+    WHERE e.id = n.id`;
+}
