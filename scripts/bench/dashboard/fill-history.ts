@@ -97,7 +97,7 @@ async function fillSpan(db: Database, scene: Scene, span: "minute" | "hour" | "d
   }
 }
 
-/** Copies of what each environment has now, spread over the days before; an outage a day, and slices of one long rollout. */
+/** Copies of what each environment has now, spread over the days before; an outage a day, and one long rollout. */
 async function fillRecords(db: Database, scene: Scene, days: number, deploysEach: number): Promise<void> {
   const spread = "now() - (n + 1) * $1::float8 / $2::float8 * interval '1 day'";
   await db.pool.query(
@@ -129,13 +129,24 @@ async function fillRecords(db: Database, scene: Scene, days: number, deploysEach
      ON CONFLICT DO NOTHING`,
     [days],
   );
+  await fillRollout(db, scene, days);
+}
+
+/** The scene's rollout has lasted all that time; slices are as wide as the judge makes them at each age. */
+async function fillRollout(db: Database, { deployId }: Scene, days: number): Promise<void> {
+  await db.pool.query(
+    "UPDATE deploy SET created_at = now() - $1::integer * interval '1 day', started_at = now() - $1::integer * interval '1 day' WHERE id = $2",
+    [days, deployId],
+  );
   await db.pool.query(
     `INSERT INTO rollout_slice (deploy_id, monitor_id, region, at, workspace_id, expected)
      SELECT d.id, m.id, r, at, d.workspace_id, 30 FROM deploy d JOIN monitor m ON m.environment_id = d.environment_id,
        unnest(m.regions) r,
-       LATERAL (SELECT generate_series(now() - $1::integer * interval '1 day', now() - interval '15 days', '2 h')
-         UNION SELECT generate_series(now() - interval '15 days', now(), '15 min')) slices(at)
-     WHERE d.id = $2 ON CONFLICT DO NOTHING`,
-    [days, scene.deployId],
+       (VALUES (interval '0', interval '15 min', interval '5 s'), ('15 min', '6 h', '1 min'), ('6 h', '15 days', '15 min'),
+         ('15 days', '60 days', '2 h'), ('60 days', '180 days', '8 h'), ('180 days', '10 years', '1 day'))
+         AS age (since, until, width),
+       generate_series(d.started_at + since, least(now(), d.started_at + until - width), width) at
+     WHERE d.id = $1 ON CONFLICT DO NOTHING`,
+    [deployId],
   );
 }
