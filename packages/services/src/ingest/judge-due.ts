@@ -10,12 +10,13 @@ export type SweepResult = {
   failed: { environmentId: string; error: unknown }[];
 };
 
-type DueEnvironment = { workspaceId: string; environmentId: string };
+/** `isWatched`: because of a deploy or an incident, not only of what its monitors answered last. */
+type DueEnvironment = { workspaceId: string; environmentId: string; isWatched: boolean };
 
 const pauseAfterFailureMs = 30_000;
 
-/** Environments that are judged in one transaction. */
-const togetherMax = 10;
+/** Environments that are judged in one transaction: an alert waits for all of them, and few come of what is calm. */
+const togetherMax = { watched: 10, calm: 50 };
 
 /**
  * Judges what is due although nothing was observed: deadlines, silences and hold times happen by themselves.
@@ -63,17 +64,19 @@ async function judgeApart(
     await judgeTogether(deps, [one], result).catch((failure) => judgeApart(deps, [one], result, failure));
 }
 
-/** Those of one workspace together, in the order of the first of each. */
+/** Those of one workspace and kind together, in the order of the first of each. */
 function groupsOf(due: DueEnvironment[]): DueEnvironment[][] {
   const groups: DueEnvironment[][] = [];
   const filling = new Map<string, DueEnvironment[]>();
   for (const one of due) {
-    const group = filling.get(one.workspaceId);
-    if (group !== undefined && group.length < togetherMax) group.push(one);
+    const kind = one.isWatched ? "watched" : "calm";
+    const key = `${one.workspaceId} ${kind}`;
+    const group = filling.get(key);
+    if (group !== undefined && group.length < togetherMax[kind]) group.push(one);
     else {
       const next = [one];
       groups.push(next);
-      filling.set(one.workspaceId, next);
+      filling.set(key, next);
     }
   }
   return groups;
@@ -81,23 +84,23 @@ function groupsOf(due: DueEnvironment[]): DueEnvironment[][] {
 
 function findDue(db: Database, now: Date, limit: number): Promise<DueEnvironment[]> {
   return db.prisma.$queryRaw<DueEnvironment[]>`
-    SELECT workspace_id AS "workspaceId", environment_id AS "environmentId"
+    SELECT workspace_id AS "workspaceId", environment_id AS "environmentId", bool_or(is_watched) AS "isWatched"
     FROM (
-      SELECT workspace_id, environment_id, next_judge_at FROM deploy WHERE next_judge_at <= ${now}
+      SELECT workspace_id, environment_id, next_judge_at, true AS is_watched FROM deploy WHERE next_judge_at <= ${now}
       UNION ALL
-      SELECT workspace_id, environment_id, next_judge_at FROM monitor_health WHERE next_judge_at <= ${now}
+      SELECT workspace_id, environment_id, next_judge_at, false FROM monitor_health WHERE next_judge_at <= ${now}
       UNION ALL
-      SELECT workspace_id, environment_id, next_judge_at FROM incident
+      SELECT workspace_id, environment_id, next_judge_at, true FROM incident
       WHERE next_judge_at <= ${now} AND state <> 'resolved') due
     GROUP BY workspace_id, environment_id
     ORDER BY min(next_judge_at)
     LIMIT ${limit}`;
 }
 
-async function postpone(deps: JudgeDeps, due: DueEnvironment): Promise<void> {
+async function postpone(deps: JudgeDeps, { workspaceId, environmentId }: DueEnvironment): Promise<void> {
   const now = deps.now();
   const nextJudgeAt = new Date(now.getTime() + pauseAfterFailureMs);
-  const where = { ...due, nextJudgeAt: { lte: now } };
+  const where = { workspaceId, environmentId, nextJudgeAt: { lte: now } };
   await deps.db.prisma.deploy.updateMany({ where, data: { nextJudgeAt } });
   await deps.db.prisma.monitorHealth.updateMany({ where, data: { nextJudgeAt } });
   await deps.db.prisma.incident.updateMany({ where, data: { nextJudgeAt } });

@@ -31,12 +31,11 @@ export function restAnswers(
   parts: readonly ReportPart[],
 ): Promise<(Rested | null)[]> {
   return inTransaction(deps.db, async (tx) => {
-    const calm = await lockCalm(tx, parts);
+    const calm = new Map((await lockCalm(tx, parts)).map((environment) => [environment.id, environment]));
     const resting = parts.flatMap((part) => {
-      const environment = calm.find(
-        ({ id, workspaceId }) => id === part.environmentId && workspaceId === part.workspaceId,
-      );
-      return environment !== undefined && isAsServed(part, environment) ? [{ part, environment }] : [];
+      const environment = calm.get(part.environmentId);
+      const isOwners = environment?.workspaceId === part.workspaceId;
+      return isOwners && isAsServed(part, environment) ? [{ part, environment }] : [];
     });
     const stored = await insertObservations(
       tx,
@@ -50,11 +49,13 @@ export function restAnswers(
       fresh: part.observations.filter((observation) => isStored.has(observation)),
     }));
     await noteResting(tx, rested);
-    return parts.map((part) => {
-      const own = rested.find((one) => one.part === part);
-      if (own === undefined) return null;
-      return { stored: own.fresh.length, duplicate: part.observations.length - own.fresh.length };
-    });
+    const results = new Map(
+      rested.map(({ part, fresh }) => [
+        part,
+        { stored: fresh.length, duplicate: part.observations.length - fresh.length },
+      ]),
+    );
+    return parts.map((part) => results.get(part) ?? null);
   });
 }
 

@@ -55,13 +55,11 @@ function deployColumns({ deploy, verdict }: DeployJudgement) {
 }
 
 async function writeFolds(tx: Tx, judgements: readonly DeployJudgement[], now: Date): Promise<void> {
+  const rows = judgements.map(({ deploy: { id, workspaceId }, state }) => ({ id, workspaceId, state }));
   await tx.$executeRaw`
     INSERT INTO rollout (deploy_id, workspace_id, state, updated_at)
     SELECT n.*, ${now}::timestamptz
-    FROM unnest(
-      ${judgements.map(({ deploy }) => deploy.id)}::text[],
-      ${judgements.map(({ deploy }) => deploy.workspaceId)}::text[],
-      ${judgements.map(({ state }) => JSON.stringify(state))}::jsonb[]) AS n
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS n(id text, "workspaceId" text, state jsonb)
     ON CONFLICT (deploy_id) DO UPDATE SET state = excluded.state, updated_at = excluded.updated_at`;
 }
 
