@@ -9,7 +9,13 @@ const part = (environmentId: string, more: Partial<Observation> = {}): ReportPar
   environmentId,
   observations: [
     {
-      ...{ workspaceId: "ws_1", environmentId, monitorId: `mon_${environmentId}`, region: "eu", configVersion: 1 },
+      ...{
+        workspaceId: "ws_1",
+        environmentId,
+        monitorId: `mon_${environmentId}`,
+        region: "eu",
+        configVersion: 1,
+      },
       ...{ seq: probeSeq.interval, variant: "plain", failedAssertions: [] },
       outcome: { kind: "answered", status: 200, body: "read" },
       ...more,
