@@ -17,6 +17,14 @@ export function isDown(view: RolloutView): boolean {
   return probes > 0 && failed >= downShare * probes;
 }
 
+/** Fewer failures than these say it of chance; whether a monitor is down is judged beside it, by its own threshold. */
+const downMin = 5;
+
+/** True when users are not served for more than a moment: at least half of the probes failed, and not only a few. */
+export function isProvenDown(view: RolloutView): boolean {
+  return isDown(view) && countServed(view).failed >= downMin;
+}
+
 /** What users get now, in one sentence without the deploy: the first words of every message. */
 export function impactOf(view: RolloutView): string {
   const { probes, failed, refused } = countServed(view);

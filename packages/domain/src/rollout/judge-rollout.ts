@@ -25,7 +25,7 @@ import type { DeployState, Instant, Severity } from "../glossary.ts";
 import { planBursts } from "./burst-plan.ts";
 import { countInstances, countReplaced } from "./count-instances.ts";
 import { conditionsOf, type Findings, findAll, holdMs, isCanaryAtTarget, isEnded } from "./findings.ts";
-import { impactOf, isDown } from "./impact.ts";
+import { impactOf, isProvenDown } from "./impact.ts";
 import { nextJudgeAt } from "./next-judge.ts";
 import { numbersOf, ruleOf } from "./numbers.ts";
 import { monitorVerdicts, regionVerdicts, shareOf } from "./parts.ts";
@@ -137,7 +137,7 @@ function severityOf(shown: DeployState, view: RolloutView, found: Findings): Sev
   if (isEnded(shown)) return null;
   if (shown === "degraded" || shown === "old_returned") return "critical";
   const isBad = shown === "stuck" || shown === "rolled_back" || shown === "unverifiable";
-  if (isBad) return isDown(view) ? "critical" : "warning";
+  if (isBad) return isProvenDown(view) ? "critical" : "warning";
   return found.comeback?.kind === "other" ? "warning" : null;
 }
 
