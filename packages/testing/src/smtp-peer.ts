@@ -56,10 +56,11 @@ export async function startSmtpPeer(options: { port?: number } = {}): Promise<Sm
     onMailFrom: (_, session, done) => answer("mail", session, done),
     onRcptTo: (_, session, done) => answer("rcpt", session, done),
     onData: async (stream, session, done) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of stream) chunks.push(chunk);
+      const raw = await readWhole(stream);
+      // Nobody has taken what was cut off.
+      if (raw === null) return;
       if (fault?.at !== "data" || fault.reply === "drop")
-        mails.push(received(Buffer.concat(chunks).toString(), session));
+        mails.push(received(raw, session));
       answer("data", session, done);
     },
   });
@@ -88,6 +89,17 @@ export async function startSmtpPeer(options: { port?: number } = {}): Promise<Sm
       await closed;
     },
   };
+}
+
+/** `null` when the client hangs up before the end. */
+async function readWhole(stream: AsyncIterable<Buffer>): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of stream) chunks.push(chunk);
+  } catch {
+    return null;
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 function received(raw: string, session: SMTPServerSession): ReceivedMail {
