@@ -46,6 +46,19 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: "worker" },
   ],
+  browser: [
+    async ({ playwright, browserName, launchOptions }, use) => {
+      const launch = () => playwright[browserName].launch(launchOptions);
+      // A browser that crashes as it starts, on a machine that is short of everything, says nothing about a page.
+      const browser = await launch().catch((error) => {
+        if (!/signal=SIG(SEGV|BUS|ILL|TRAP)/.test(String(error))) throw error;
+        return launch();
+      });
+      await use(browser);
+      await browser.close();
+    },
+    { scope: "worker", timeout: 0 },
+  ],
   baseURL: async ({ stage }, use) => {
     await use(stage.product.baseUrl);
   },
