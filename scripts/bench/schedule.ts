@@ -8,6 +8,7 @@
  */
 import { loadavg } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
+import { waitUntil } from "@rollcall/testing/wait-until";
 import { readArguments } from "./read-arguments.ts";
 import { type Bench, median, type Row } from "./report.ts";
 import { playChanges } from "./schedule/play-changes.ts";
@@ -18,6 +19,8 @@ import { openStage, type Stage } from "./stage/open-stage.ts";
 import { settle } from "./stage/settle.ts";
 
 const intervalSeconds = 30;
+const hangingShare = 0.2;
+const outage = { timeoutMs: 300_000, everyMs: 1_000 };
 /** A probe that hangs is reported after its timeout, and judged a little later. */
 const judgedAfterMs = 15_000;
 
@@ -72,13 +75,21 @@ async function playCalm(size: Size, note: Note): Promise<void> {
 }
 
 async function playHanging(size: Size, note: Note): Promise<void> {
-  const stage = await openStage({ monitors: size.monitors, intervalSeconds, hangingShare: 0.2 });
+  const stage = await openStage({ monitors: size.monitors, intervalSeconds, hangingShare });
+  const perSecond = size.monitors / intervalSeconds;
   try {
-    await settle(stage, size.monitors / intervalSeconds, intervalSeconds);
+    await settle(stage, perSecond, intervalSeconds);
+    // That thousands fail for the first time, and all at once, is a large outage and over soon: that they hang stays.
+    await waitUntil("what hangs to be down", () => isAllDown(stage, size.monitors * hangingShare), outage);
+    await settle(stage, perSecond, intervalSeconds);
     await playLateness(stage, size, "lateness, 20 % hang", note);
   } finally {
     await stage.close();
   }
+}
+
+async function isAllDown({ db }: Stage, monitors: number): Promise<boolean> {
+  return (await db.prisma.monitorHealth.count({ where: { health: "down" } })) >= monitors;
 }
 
 async function playLateness(
