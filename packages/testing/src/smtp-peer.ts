@@ -59,8 +59,7 @@ export async function startSmtpPeer(options: { port?: number } = {}): Promise<Sm
       const raw = await readWhole(stream);
       // Nobody has taken what was cut off.
       if (raw === null) return;
-      if (fault?.at !== "data" || fault.reply === "drop")
-        mails.push(received(raw, session));
+      if (fault?.at !== "data" || fault.reply === "drop") mails.push(received(raw, session));
       answer("data", session, done);
     },
   });
