@@ -11,6 +11,7 @@ export { type IdPrefix, newId } from "./new-id.ts";
 export { insertObservations } from "./observations/insert-observations.ts";
 export { observationKey } from "./observations/observation-key.ts";
 export { dropOldPartitions, ensurePartitions } from "./observations/partitions.ts";
+export { type MonitorSince, type NewestAnswer, readNewestSince } from "./observations/read-newest-since.ts";
 export {
   type ObservationPage,
   type ObservationQuery,

@@ -3,13 +3,14 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { announceDeploy } from "../src/deploys/index.ts";
 import { judgeDue, restAnswers } from "../src/ingest/index.ts";
 import { lockEnvironment } from "../src/lock-environment.ts";
+import { wakeJudge } from "../src/monitors/wake-judge.ts";
 import { broken, fresh, old, openWorld, type World } from "./world.ts";
 
 const regions = ["eu", "us"];
 const announce = (world: World, version: string) =>
   announceDeploy(world.context(), { service: "checkout-api", version, soakSeconds: 5 });
 
-/** Calm before and after a bad pod, silence, an outage, a version that nobody announced, and a rollout. */
+/** Calm, once for longer than answers may rest, before and after a bad pod, silence, an outage, a version that nobody announced, and a rollout. */
 async function playStory(world: World): Promise<void> {
   await world.addMonitor({ regions });
   await world.pass(20, old);
@@ -22,7 +23,7 @@ async function playStory(world: World): Promise<void> {
   await world.pass(25, broken);
   await world.pass(45, fresh);
   await world.pass(20, () => ({ says: "3.0.0" }));
-  await world.pass(40, fresh);
+  await world.pass(400, fresh);
   await announce(world, "4.0.0");
   await world.pass(5, fresh);
 }
@@ -69,15 +70,20 @@ describe("restAnswers", () => {
   });
   afterEach(() => world.close());
 
-  const part = (answer: object = old()) =>
-    world.part({ monitorId: monitor.id, environmentId: monitor.environmentId, ...answer });
+  const monitorKey = () => ({ monitorId: monitor.id, environmentId: monitor.environmentId });
+  const part = (answer: object = old()) => world.part({ ...monitorKey(), ...answer });
   const rest = (...parts: ReturnType<typeof part>[]) => restAnswers(world.judge, parts);
-  const lastAt = async () => {
-    const { verdict } = await world.db.prisma.monitorHealth.findUniqueOrThrow({
-      where: { monitorId: monitor.id },
-    });
-    return (verdict as { regions: { lastAt: number }[] }).regions[0]?.lastAt;
+  const health = () => world.db.prisma.monitorHealth.findUniqueOrThrow({ where: { monitorId: monitor.id } });
+  const lastAt = async () =>
+    ((await health()).verdict as { regions: { lastAt: number }[] }).regions[0]?.lastAt;
+  const answersFolded = async () => {
+    const { state } = await health();
+    const { regions } = (state as { health: { regions: Record<string, { recent: { at: number }[] }> } })
+      .health;
+    return regions.eu?.recent.map(({ at }) => at);
   };
+  const isResting = async () =>
+    (await world.db.prisma.environment.count({ where: { restingSince: { not: null } } })) > 0;
 
   it("stores an answer once, and whoever judges next has folded it", async () => {
     world.advance(5_000);
@@ -85,11 +91,49 @@ describe("restAnswers", () => {
     expect(await rest(part())).toEqual([{ stored: 1, duplicate: 0 }]);
     expect(await rest(part())).toEqual([{ stored: 0, duplicate: 1 }]);
     expect(await lastAt()).toBe(before);
-    // Later than the last judged answer alone would be fresh, and in time for the one that rests.
-    world.advance((before ?? 0) + 21_500 - world.now());
-    expect(await judgeDue(world.judge)).toMatchObject({ judged: 1, changes: [] });
-    expect(await lastAt()).toBe(restedAt);
-    expect(await world.db.prisma.environment.count({ where: { restingSince: { not: null } } })).toBe(0);
+    world.advance(5_000);
+    await world.report([{ ...monitorKey(), says: null, status: 503 }]);
+    expect(await answersFolded()).toEqual(expect.arrayContaining([restedAt, world.now()]));
+    expect(await isResting()).toBe(false);
+  });
+
+  it("keeps a monitor fresh without a judgement, for five minutes", async () => {
+    const began = world.now();
+    const sweeps: { second: number; looked: number; judged: number }[] = [];
+    for (let i = 0; i < 35; i++) {
+      world.advance(10_000);
+      const restedAt = world.now();
+      await rest(part());
+      world.advance(1_500);
+      const { looked, judged, changes } = await judgeDue(world.judge);
+      if (looked + judged === 0) continue;
+      sweeps.push({ second: (world.now() - began) / 1000, looked, judged });
+      expect(changes).toEqual([]);
+      expect(await lastAt()).toBe(restedAt);
+    }
+    const judged = sweeps.filter((sweep) => sweep.judged > 0);
+    expect(judged).toEqual([expect.objectContaining({ looked: 0, judged: 1 })]);
+    expect(judged[0]?.second).toBeGreaterThan(300);
+    expect(sweeps.length).toBeGreaterThan(10);
+  });
+
+  it("lets a silence be seen when it would be seen without a rest", async () => {
+    world.advance(5_000);
+    await rest(part());
+    world.advance(16_500);
+    expect(await judgeDue(world.judge)).toMatchObject({ looked: 1, judged: 0 });
+    world.advance(4_500);
+    expect(await judgeDue(world.judge)).toMatchObject({ looked: 0, judged: 0 });
+    world.advance(1);
+    expect(await judgeDue(world.judge)).toMatchObject({ judged: 1, changes: [{ state: "no_data" }] });
+  });
+
+  it("leaves to the judge what somebody has asked it to look at", async () => {
+    world.advance(5_000);
+    await rest(part());
+    await inTransaction(world.db, (tx) => wakeJudge(tx, monitor.environmentId, world.clock()));
+    expect(await judgeDue(world.judge)).toMatchObject({ looked: 0, judged: 1, changes: [] });
+    expect(await isResting()).toBe(false);
   });
 
   it("leaves to the judge what is not as it was", async () => {

@@ -104,12 +104,12 @@ export async function startJudge(core: CoreDeps): Promise<RunningRole> {
 
   const loop = startWorkLoop({ name: "judge", everyMs: 1000, log }, async () => {
     const done = metrics.judgeSweep.startTimer();
-    const { judged, changes, failed } = await judgeDue(deps).finally(done);
+    const { looked, judged, changes, failed } = await judgeDue(deps).finally(done);
     judging.note();
     note(changes);
     for (const { environmentId, error } of failed)
       log.error({ err: error, environmentId }, "an environment could not be judged");
-    if (judged > 0) log[changes.length > 0 ? "info" : "debug"]({ judged, changes }, "sweep");
+    if (looked + judged > 0) log[changes.length > 0 ? "info" : "debug"]({ looked, judged, changes }, "sweep");
   });
 
   const listening = startWorkLoop({ name: "listening", everyMs: hearEveryMs, log }, async () => {

@@ -7,8 +7,21 @@ const advisoryAlertMs = 600_000;
 /** Between a probe's timeout and its answer: a tick of the scheduler, the queue, a flush of the prober. */
 const wayMs = 5_000;
 
+/** The columns of a monitor that say how its health is judged. */
+export type PolicyColumns = Pick<
+  JudgedMonitor,
+  | "intervalSeconds"
+  | "timeoutMs"
+  | "freshSeconds"
+  | "regions"
+  | "quorumRegions"
+  | "failureThreshold"
+  | "recoveryThreshold"
+  | "enabled"
+>;
+
 /** From a monitor's row to what the pure judgement of its health is told. */
-export function healthPolicy(monitor: JudgedMonitor, expectedRegions: string[]): HealthPolicy {
+export function healthPolicy(monitor: PolicyColumns, expectedRegions: string[]): HealthPolicy {
   const freshMs =
     monitor.freshSeconds === null
       ? 2 * monitor.intervalSeconds * 1000 + monitor.timeoutMs

@@ -1,10 +1,15 @@
 import { type Database, inTransaction } from "@rollcall/db";
 import { lockFreeEnvironments } from "../lock-environment.ts";
 import { judgeEnvironments, type VerdictChange } from "./judge-environment.ts";
+import { lookAtCalm } from "./look-at-calm.ts";
 import type { JudgeDeps } from "./record-observations.ts";
 
-/** What a sweep did; `failed` environments are tried again after a pause, so that one cannot hold up the others. */
+/**
+ * What a sweep did. At some environments it only `looked`, for nothing but time had passed. `failed` ones are tried again
+ * after a pause, so that one cannot hold up the others.
+ */
 export type SweepResult = {
+  looked: number;
   judged: number;
   changes: VerdictChange[];
   failed: { environmentId: string; error: unknown }[];
@@ -15,16 +20,18 @@ type DueEnvironment = { workspaceId: string; environmentId: string; isWatched: b
 
 const pauseAfterFailureMs = 30_000;
 
-/** Environments that are judged in one transaction: an alert waits for all of them, and few come of what is calm. */
-const togetherMax = { watched: 10, calm: 50 };
+/** Environments in one transaction: an alert waits for all of them, and few come of what is calm. */
+const togetherMax = { looked: 200, watched: 10, calm: 50 };
 
 /**
  * Judges what is due although nothing was observed: deadlines, silences and hold times happen by themselves.
  * At most `limit` environments a sweep, longest overdue first; those that somebody else judges now are skipped.
  */
-export async function judgeDue(deps: JudgeDeps, limit = 200): Promise<SweepResult> {
-  const result: SweepResult = { judged: 0, changes: [], failed: [] };
-  for (const together of groupsOf(await findDue(deps.db, deps.now(), limit))) {
+export async function judgeDue(deps: JudgeDeps, limit = 500): Promise<SweepResult> {
+  const due = await findDue(deps.db, deps.now(), limit);
+  const left = await lookAtDue(deps, due);
+  const result: SweepResult = { looked: due.length - left.length, judged: 0, changes: [], failed: [] };
+  for (const together of groupsOf(left, (one) => (one.isWatched ? "watched" : "calm"))) {
     try {
       await judgeTogether(deps, together, result);
     } catch (error) {
@@ -32,6 +39,27 @@ export async function judgeDue(deps: JudgeDeps, limit = 200): Promise<SweepResul
     }
   }
   return result;
+}
+
+/** Gives back those for which a look is not enough, in their order. */
+async function lookAtDue(deps: JudgeDeps, due: DueEnvironment[]): Promise<DueEnvironment[]> {
+  const done = new Set<string>();
+  const calm = due.filter(({ isWatched }) => !isWatched);
+  // What cannot be looked at is judged, and the one to blame is found there.
+  for (const together of groupsOf(calm, () => "looked"))
+    for (const id of await lookTogether(deps, together).catch(() => [])) done.add(id);
+  return due.filter(({ environmentId }) => !done.has(environmentId));
+}
+
+/** Gives back the ids of those for which a look was enough. */
+function lookTogether(deps: JudgeDeps, due: DueEnvironment[]): Promise<string[]> {
+  const [{ workspaceId } = { workspaceId: "" }] = due;
+  const ids = due.map(({ environmentId }) => environmentId);
+  return inTransaction(deps.db, async (tx) => {
+    const environmentIds = await lockFreeEnvironments(tx, workspaceId, ids);
+    const toJudge = new Set(await lookAtCalm(tx, { workspaceId, environmentIds }, deps.now()));
+    return environmentIds.filter((id) => !toJudge.has(id));
+  });
 }
 
 async function judgeTogether(deps: JudgeDeps, due: DueEnvironment[], result: SweepResult): Promise<void> {
@@ -65,11 +93,14 @@ async function judgeApart(
 }
 
 /** Those of one workspace and kind together, in the order of the first of each. */
-function groupsOf(due: DueEnvironment[]): DueEnvironment[][] {
+function groupsOf(
+  due: DueEnvironment[],
+  kindOf: (one: DueEnvironment) => keyof typeof togetherMax,
+): DueEnvironment[][] {
   const groups: DueEnvironment[][] = [];
   const filling = new Map<string, DueEnvironment[]>();
   for (const one of due) {
-    const kind = one.isWatched ? "watched" : "calm";
+    const kind = kindOf(one);
     const key = `${one.workspaceId} ${kind}`;
     const group = filling.get(key);
     if (group !== undefined && group.length < togetherMax[kind]) group.push(one);

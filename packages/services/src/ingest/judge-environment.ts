@@ -101,11 +101,11 @@ async function judgeOne(
   tx: Tx,
   scene: JudgeScene,
   environment: LoadedEnvironment,
-  { fresh, rested }: News,
+  news: News,
 ): Promise<Judged> {
   const { now } = scene;
-  const deploys = judgeDeploys(environment, { fresh, rested }, scene);
-  const monitors = judgeMonitors(environment, [...rested, ...fresh], now);
+  const deploys = judgeDeploys(environment, news, scene);
+  const monitors = judgeMonitors(environment, news, now);
   const troubles = collectTroubles(environment, deploys, monitors, now.getTime());
   const incident = await moveIncident(tx, environment, troubles, carriedBy(deploys), now.getTime());
   const telling = await tellOf(tx, environment, { scene, deploys, monitors, incident });

@@ -1,8 +1,8 @@
 /** Judges the health of an environment's monitors: rows and observations in, verdicts out, nothing written. */
 
 import { type HealthVerdict, judgeHealth } from "@rollcall/domain/health";
-import type { Observation } from "@rollcall/domain/observation";
 import { healthPolicy } from "./health-policy.ts";
+import type { News } from "./judge-deploys.ts";
 import type { JudgedMonitor, LoadedEnvironment } from "./load-environment.ts";
 import { foldMonitor, type MonitorMemory, readMonitorMemory } from "./monitor-memory.ts";
 import { readStoredHealth } from "./stored-verdict.ts";
@@ -19,16 +19,18 @@ export type MonitorJudgement = {
 /** Judges each monitor that has new answers, whose time has come, or that was never judged; others stand as they are. */
 export function judgeMonitors(
   environment: LoadedEnvironment,
-  observations: Observation[],
+  { fresh, rested }: News,
   now: Date,
 ): MonitorJudgement[] {
   return environment.monitors.map((monitor) => {
-    const own = observations.filter((observation) => observation.monitorId === monitor.id);
+    const isOwn = ({ monitorId }: { monitorId: string }) => monitorId === monitor.id;
+    const own = { fresh: fresh.filter(isOwn), rested: rested.filter(isOwn) };
+    const isHeard = own.fresh.length + own.rested.length > 0;
     const memory = readMonitorMemory(monitor.health?.state, monitor.configVersion, now.getTime());
     const before = readStoredHealth(monitor.health?.verdict);
     const nextJudgeAt = monitor.health?.nextJudgeAt ?? null;
     const isDue = nextJudgeAt !== null && nextJudgeAt <= now;
-    if (before !== null && own.length === 0 && !isDue)
+    if (before !== null && !isHeard && !isDue)
       return { monitor, before, verdict: before, memory, isTouched: false };
     const policy = healthPolicy(monitor, environment.regions.expected);
     const folded = foldMonitor(memory, policy, own, now.getTime());

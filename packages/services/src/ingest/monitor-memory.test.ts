@@ -38,7 +38,12 @@ describe("what is remembered of a monitor's versions", () => {
       input: [answer("eu", 30, "2"), answer("us", 60, "1"), answer("ap", 90_000, "1")],
     },
   ])("is $name", ({ input }) => {
-    const { served } = foldMonitor(readMonitorMemory(null, 1, now), health, input, now);
+    const { served } = foldMonitor(
+      readMonitorMemory(null, 1, now),
+      health,
+      { fresh: input, rested: [] },
+      now,
+    );
     expect(served).toEqual({
       eu: { at: now - 30_000, version: "2" },
       us: { at: now - 60_000, version: "1" },

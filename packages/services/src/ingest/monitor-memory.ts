@@ -4,6 +4,7 @@ import type { Instant } from "@rollcall/domain/glossary";
 import { foldHealth, type HealthFold, type HealthPolicy, startHealth } from "@rollcall/domain/health";
 import { isReadableVersion } from "@rollcall/domain/matching";
 import type { Observation } from "@rollcall/domain/observation";
+import type { News } from "./judge-deploys.ts";
 
 /** The last version that a region read at the monitor's own pace. */
 export type ReadVersion = { at: Instant; version: string };
@@ -29,18 +30,19 @@ export function readMonitorMemory(column: unknown, configVersion: number, now: I
 }
 
 /**
- * Folds new answers in; they come in any order, each once. What comes so late that it would not be fresh any more, from
- * a prober that was cut off, says nothing about now: between answers that are still missing it could pass for an outage.
+ * Folds new answers in; they come in any order, each once. What has just come so late that it would not be fresh any
+ * more, from a prober that was cut off, says nothing about now: between answers that are still missing it could pass for
+ * an outage. What rested came in time, or is a good answer that changes nothing.
  */
 export function foldMonitor(
   memory: MonitorMemory,
   policy: HealthPolicy,
-  observations: Observation[],
+  { fresh, rested }: News,
   now: Instant,
 ): MonitorMemory {
   const oldestAt = now - Math.max(policy.freshMs, policy.answerWithinMs);
-  const timely = observations.filter(({ scheduledAt }) => scheduledAt >= oldestAt);
-  const read = observations.filter(isOwnPace).map(({ scheduledAt, region, version }) => ({
+  const timely = [...rested, ...fresh.filter(({ scheduledAt }) => scheduledAt >= oldestAt)];
+  const read = [...rested, ...fresh].filter(isOwnPace).map(({ scheduledAt, region, version }) => ({
     ...{ at: scheduledAt, region },
     version: isReadableVersion(version?.value ?? null) ? (version?.value ?? null) : null,
   }));

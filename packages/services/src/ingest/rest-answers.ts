@@ -8,6 +8,7 @@ import {
   inTransaction,
   noteLateAnswers,
   observationKey,
+  Prisma,
   readObservationsSince,
   type Tx,
 } from "@rollcall/db";
@@ -83,16 +84,19 @@ export function notIn(observations: readonly Observation[], resting: readonly Ob
   return resting.filter((one) => !given.has(observationKey(one)));
 }
 
+/** Of a row `e` of `environment`: it is up, has no incident, and no deploy that waits for anything. */
+export const isCalm = Prisma.sql`(e.health = 'up'
+  AND NOT EXISTS (SELECT FROM incident i WHERE i.environment_id = e.id AND i.state <> 'resolved')
+  AND NOT EXISTS (SELECT FROM deploy d WHERE d.environment_id = e.id AND d.ended_at IS NULL
+    AND NOT (d.state = 'live' AND d.next_judge_at IS NULL)))`;
+
 // A judgement may be under way in what is skipped, and could miss what is stored beside it.
 async function lockCalm(tx: Tx, parts: readonly ReportPart[]): Promise<Calm[]> {
   return tx.$queryRaw`
     SELECT e.id, e.workspace_id AS "workspaceId", e.served_version AS "servedVersion",
       e.resting_since AS "restingSince"
     FROM environment e
-    WHERE e.id = ANY(${parts.map(({ environmentId }) => environmentId)}) AND e.health = 'up'
-      AND NOT EXISTS (SELECT FROM incident i WHERE i.environment_id = e.id AND i.state <> 'resolved')
-      AND NOT EXISTS (SELECT FROM deploy d WHERE d.environment_id = e.id AND d.ended_at IS NULL
-        AND NOT (d.state = 'live' AND d.next_judge_at IS NULL))
+    WHERE e.id = ANY(${parts.map(({ environmentId }) => environmentId)}) AND ${isCalm}
     FOR NO KEY UPDATE SKIP LOCKED`;
 }
 

@@ -1,0 +1,33 @@
+import type { Tx } from "../database.ts";
+import { fromMicros } from "./observation-key.ts";
+import { numbersToSql, textsToSql } from "./sql-array.ts";
+
+/** A monitor, and the epoch milliseconds from which on its observations are looked at. */
+export type MonitorSince = { monitorId: string; since: number };
+
+/** When the newest observation of a monitor in a region was scheduled, in epoch milliseconds. */
+export type NewestAnswer = { monitorId: string; region: string; at: number };
+
+/**
+ * Tells of each monitor and region when its newest observation since the instant of the monitor was scheduled; those
+ * without any are left out. What releases before 0.2 wrote is not among it.
+ */
+export async function readNewestSince(tx: Tx, wanted: readonly MonitorSince[]): Promise<NewestAnswer[]> {
+  if (wanted.length === 0) return [];
+  // Of all of them as well, so that the planner leaves out the days before.
+  const oldest = new Date(Math.min(...wanted.map(({ since }) => since)));
+  const rows = await tx.$queryRaw<{ place: number; region: string; micros: number }[]>`
+    SELECT w.place::integer AS place, s.region, (extract(epoch FROM newest.at) * 1000000)::float8 AS micros
+    FROM unnest(
+      ${textsToSql(wanted.map(({ monitorId }) => monitorId))}::text[],
+      ${numbersToSql(wanted.map(({ since }) => since))}::float8[]) WITH ORDINALITY AS w(monitor_id, since, place)
+    JOIN facts.series s ON s.monitor_id = substr(w.monitor_id, 5)::uuid
+    CROSS JOIN LATERAL (
+      SELECT p.at FROM facts.packed_observation p
+      WHERE p.series = s.id AND p.at >= to_timestamp(w.since / 1000) AND p.at >= ${oldest}
+      ORDER BY p.at DESC LIMIT 1) newest`;
+  return rows.flatMap(({ place, region, micros }) => {
+    const monitor = wanted[place - 1];
+    return monitor ? [{ monitorId: monitor.monitorId, region, at: fromMicros(micros).scheduledAt }] : [];
+  });
+}
