@@ -19,5 +19,5 @@ export {
   type VersionCandidate,
   versionCandidate,
 } from "./catalog.ts";
-export type { JobContext, JobHandlers, JobQueue } from "./job-queue.ts";
+export type { JobContext, JobHandlers, JobQueue, QueueWorker } from "./job-queue.ts";
 export { openQueue, type QueueOptions } from "./open-queue.ts";

@@ -13,16 +13,19 @@ export type JobQueue = {
     options?: { jobId?: string },
   ): Promise<void>;
   /** Works jobs until `close`, which waits for those that run. Outlives every absence of the store. */
-  work(
-    queueName: string,
-    handlers: JobHandlers,
-    options: { concurrency: number },
-  ): Promise<{ close(): Promise<void> }>;
+  work(queueName: string, handlers: JobHandlers, options: { concurrency: number }): Promise<QueueWorker>;
   /** How many jobs wait (also for their next attempt) and how many are being worked. */
   depth(queueName: string): Promise<{ waiting: number; active: number }>;
   /** Since when the oldest job that could be worked now has waited, epoch milliseconds; `null` when there is none. */
   waitingSince(queueName: string): Promise<number | null>;
   /** Closes workers, then connections. May be called twice. */
+  close(): Promise<void>;
+};
+
+export type QueueWorker = {
+  /** From now on so many jobs at once; what is being worked goes on. */
+  setConcurrency(max: number): void;
+  /** Waits for the jobs that run. */
   close(): Promise<void>;
 };
 

@@ -62,6 +62,9 @@ export async function openQueue(
       await opened.worker.waitUntilReady();
       workers.add(opened);
       return {
+        setConcurrency(max) {
+          opened.worker.concurrency = max;
+        },
         async close() {
           workers.delete(opened);
           await opened.close();

@@ -20,7 +20,7 @@ export type QueueStore = {
     name: string,
     processor: Processor,
     options: StoreWorkerOptions,
-  ): { worker: Pick<Worker, "waitUntilReady">; close(): Promise<void> };
+  ): { worker: Pick<Worker, "waitUntilReady" | "concurrency">; close(): Promise<void> };
   close(): Promise<void>;
 };
 

@@ -59,6 +59,20 @@ describe("createReportIntake", () => {
     await Promise.all(taken);
   });
 
+  it("tells of each part as it is judged, also where others cannot be", async () => {
+    const { intake, ends } = slowJudge(["env_bad"]);
+    const told: string[] = [];
+    const parts = [part("env_a", [1]), part("env_bad", [2])];
+    const taken = intake.take(parts, signal, ({ environmentId }) => told.push(environmentId));
+    await settle();
+    ends[0]?.end();
+    await settle();
+    expect(told).toEqual(["env_a"]);
+    ends[1]?.fail(new Error("it cannot be judged"));
+    await expect(taken).rejects.toThrow("it cannot be judged");
+    expect(told).toEqual(["env_a"]);
+  });
+
   it("never waits for one environment with another's, in one report neither", async () => {
     const { intake, judged, ends } = slowJudge();
     const stuck = Array.from({ length: 100 }, (_, i) => intake.take([part("env_stuck", [i])], signal));

@@ -10,10 +10,10 @@ import { createLanes } from "../lanes.ts";
 
 export type ReportIntake = {
   /**
-   * Resolves when every part of a report is judged; rejects when one could not be, and the rest is still judged. What
-   * has not begun when `signal` aborts is let go: whoever asked will ask again.
+   * Resolves when every part of a report is judged, and tells of each as it is; rejects when one could not be, and the rest
+   * is still judged. What has not begun when `signal` aborts is let go: whoever asked will ask again.
    */
-  take(parts: ReportPart[], signal: AbortSignal): Promise<void>;
+  take(parts: ReportPart[], signal: AbortSignal, onJudged?: (part: ReportPart) => void): Promise<void>;
 };
 
 /** May be asked to repeat something, alone, after it has failed. */
@@ -149,8 +149,10 @@ export function createReportIntake(judge: ReportJudge, rest: Rest = usualRest): 
   }
 
   return {
-    async take(parts, signal) {
-      const results = await Promise.allSettled(parts.map((part) => add(part, signal)));
+    async take(parts, signal, onJudged) {
+      const results = await Promise.allSettled(
+        parts.map((part) => add(part, signal).then(() => onJudged?.(part))),
+      );
       const failed = results.find((result) => result.status === "rejected");
       if (failed) throw failed.reason;
     },

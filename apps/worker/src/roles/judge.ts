@@ -4,7 +4,6 @@ import {
   judgeDue,
   type RecordResult,
   type ReportPart,
-  receiveReport,
   recordHeartbeat,
   recordInspection,
   recordObservations,
@@ -16,11 +15,10 @@ import { judgeProbers } from "@rollcall/services/regions";
 import { createJudgingSince } from "../judge/judging-since.ts";
 import { createReportIntake } from "../judge/report-intake.ts";
 import { createResting } from "../judge/resting.ts";
+import { workReports } from "../judge/take-reports.ts";
 import type { CoreDeps, RunningRole } from "../role.ts";
 import { startWorkLoop } from "../work-loop.ts";
 
-/** Reports in hand, of which the intake judges a few at once: as many as come while one environment is stuck. */
-const reportsMax = 256;
 /** Heartbeats and inspections in work, with a database connection each. */
 const urgentMax = 2;
 
@@ -90,16 +88,8 @@ export async function startJudge(core: CoreDeps): Promise<RunningRole> {
   };
   const workers = await Promise.all([
     queue.work(urgentQueueName, urgent, { concurrency: urgentMax }),
-    // Older probers send everything here.
-    queue.work(
-      observationsQueueName,
-      {
-        ...urgent,
-        "observations.report": async (report, { signal }) =>
-          intake.take(await resting.sortOut(await receiveReport(deps, report)), signal),
-      },
-      { concurrency: reportsMax },
-    ),
+    // Older probers send everything there.
+    workReports(queue, urgent, deps, { resting, intake }),
   ]);
 
   const loop = startWorkLoop({ name: "judge", everyMs: 1000, log }, async () => {

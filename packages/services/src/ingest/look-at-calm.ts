@@ -4,6 +4,7 @@
  * judgement reads and writes.
  */
 import { type MonitorSince, readNewestSince, type Tx } from "@rollcall/db";
+import { nextDueAt } from "@rollcall/domain/due";
 import { type HealthVerdict, stayUp } from "@rollcall/domain/health";
 import { earlier, readMaintenance } from "../maintenance/read-maintenance.ts";
 import { readKnownRegions } from "../scheduling/known-regions.ts";
@@ -11,16 +12,19 @@ import { healthPolicy, type PolicyColumns } from "./health-policy.ts";
 import { isCalm } from "./rest-answers.ts";
 import { readStoredHealth } from "./stored-verdict.ts";
 
-/** What rests for so long is folded: what counts answers, such as the chart of a live deploy, is as old at most. */
-const restsMaxMs = 300_000;
+/**
+ * Once in so long what rests is folded, each environment at its own time: what counts answers, such as the chart of a live
+ * deploy, is as old at most.
+ */
+const foldEveryMs = 300_000;
 
-/** A monitor that is to be looked at again some time, in a calm environment in which answers rest. */
+/** A monitor in a calm environment in which answers rest; it is to be looked at again at `nextJudgeAt`, or never. */
 type CalmMonitor = PolicyColumns & {
   id: string;
   environmentId: string;
   serviceId: string;
   restingSince: Date;
-  nextJudgeAt: Date;
+  nextJudgeAt: Date | null;
   verdict: unknown;
 };
 
@@ -34,7 +38,7 @@ export async function lookAtCalm(
   { workspaceId, environmentIds }: { workspaceId: string; environmentIds: readonly string[] },
   now: Date,
 ): Promise<string[]> {
-  const monitors = await readCalm(tx, workspaceId, environmentIds, now);
+  const monitors = (await readCalm(tx, workspaceId, environmentIds)).filter((one) => !isFoldDue(one, now));
   if (monitors.length === 0) return [...environmentIds];
   const newestOf = await readNewest(tx, monitors);
   const { expected } = await readKnownRegions(tx, now);
@@ -43,14 +47,17 @@ export async function lookAtCalm(
     const before = readStoredHealth(monitor.verdict);
     const { current, changesAt } = maintenanceOf({ id: monitor.environmentId, serviceId: monitor.serviceId });
     // Whoever has set another time wants more than a look.
-    const isOwnTime = before?.nextJudgeAt === monitor.nextJudgeAt.getTime() && current === null;
+    const isOwnTime = before?.nextJudgeAt === monitor.nextJudgeAt?.getTime() && current === null;
     const policy = healthPolicy(monitor, expected);
-    const verdict = isOwnTime ? stayUp(before, policy, newestOf(monitor), now.getTime()) : null;
+    const verdict =
+      before !== null && isOwnTime ? stayUp(before, policy, newestOf(monitor), now.getTime()) : null;
     return { monitor, verdict, wakeAt: earlier(verdict?.nextJudgeAt ?? null, changesAt) };
   });
   const toJudge = new Set(
     looked.flatMap(({ monitor, verdict }) =>
-      verdict === null && monitor.nextJudgeAt <= now ? [monitor.environmentId] : [],
+      verdict === null && monitor.nextJudgeAt !== null && monitor.nextJudgeAt <= now
+        ? [monitor.environmentId]
+        : [],
     ),
   );
   const calm = new Set(monitors.map(({ environmentId }) => environmentId));
@@ -62,12 +69,12 @@ export async function lookAtCalm(
   return environmentIds.filter((id) => toJudge.has(id) || !calm.has(id));
 }
 
-function readCalm(
-  tx: Tx,
-  workspaceId: string,
-  environmentIds: readonly string[],
-  now: Date,
-): Promise<CalmMonitor[]> {
+function isFoldDue({ environmentId, restingSince }: CalmMonitor, now: Date): boolean {
+  const cadence = { monitorId: environmentId, region: "", everyMs: foldEveryMs };
+  return nextDueAt(cadence, restingSince.getTime()) <= now.getTime();
+}
+
+function readCalm(tx: Tx, workspaceId: string, environmentIds: readonly string[]): Promise<CalmMonitor[]> {
   return tx.$queryRaw`
     SELECT m.id, m.environment_id AS "environmentId", e.service_id AS "serviceId", e.resting_since AS "restingSince",
       h.next_judge_at AS "nextJudgeAt", h.verdict, m.interval_seconds AS "intervalSeconds", m.timeout_ms AS "timeoutMs",
@@ -78,7 +85,7 @@ function readCalm(
     JOIN monitor_health h ON h.workspace_id = e.workspace_id AND h.environment_id = e.id
     JOIN monitor m ON m.id = h.monitor_id
     WHERE e.workspace_id = ${workspaceId} AND e.id = ANY(${environmentIds}) AND ${isCalm}
-      AND e.resting_since > ${new Date(now.getTime() - restsMaxMs)} AND h.next_judge_at IS NOT NULL`;
+      AND e.resting_since IS NOT NULL`;
 }
 
 async function readNewest(
