@@ -2,6 +2,7 @@ import type { Logger, Metrics } from "@rollcall/runtime";
 import { type Job, UnrecoverableError } from "bullmq";
 import { type JobName, type JobPayload, jobs } from "./catalog.ts";
 import type { JobContext, JobHandlers, JobQueue } from "./job-queue.ts";
+import { packPayload, unpackPayload } from "./pack-payload.ts";
 import { runWithDeadline } from "./run-with-deadline.ts";
 import { openPostgresStore, openRedisStore, type StoreQueue } from "./stores.ts";
 
@@ -49,7 +50,8 @@ export async function openQueue(
   let closing: Promise<void> | undefined;
   return {
     async enqueue(queueName, name, payload, { jobId } = {}) {
-      await queueNamed(queueName).add(name, parsePayload(name, payload), jobOptions(name, jobId));
+      const data = await packPayload(name, parsePayload(name, payload));
+      await queueNamed(queueName).add(name, data, jobOptions(name, jobId));
     },
     async work(queueName, handlers, { concurrency }) {
       const opened = store.openWorker(queueName, (job) => runJob(job, handlers, options), {
@@ -132,14 +134,18 @@ async function runJob(job: Job, handlers: JobHandlers, { log, metrics }: QueueOp
   }
 }
 
+function refusePayload(name: JobName, { message }: Error): never {
+  throw new UnrecoverableError(`The payload is not one of ${name}: ${message}`);
+}
+
 async function callHandler(job: Job, handlers: JobHandlers, attempt: number): Promise<void> {
   const name = job.name as JobName;
   const handler = handlers[name] as ((payload: unknown, context: JobContext) => Promise<void>) | undefined;
   if (!handler || !Object.hasOwn(jobs, name))
     throw new UnrecoverableError(`Nobody works jobs named ${job.name} here.`);
-  const parsed = jobs[name].schema.safeParse(job.data);
-  if (!parsed.success)
-    throw new UnrecoverableError(`The payload is not one of ${name}: ${parsed.error.message}`);
+  const data = await unpackPayload(job.data).catch((error) => refusePayload(name, error));
+  const parsed = jobs[name].schema.safeParse(data);
+  if (!parsed.success) return refusePayload(name, parsed.error);
   await runWithDeadline(name, jobs[name].timeoutMs, (signal) =>
     handler(parsed.data, { jobId: job.id ?? "", attempt, signal }),
   );

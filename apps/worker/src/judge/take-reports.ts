@@ -1,12 +1,19 @@
 /** Works reports: what may rest is stored, the rest is judged, and what was done in an earlier attempt is left out. */
 import { type JobHandlers, type JobQueue, observationsQueueName, type QueueWorker } from "@rollcall/queue";
-import { type ReportPart, receiveReport } from "@rollcall/services/ingest";
+import type { ReportPart } from "@rollcall/services/ingest";
 import type { ReportIntake } from "./report-intake.ts";
 import { createReportProgress } from "./report-progress.ts";
 import type { Resting } from "./resting.ts";
 
 type TakeReport = NonNullable<JobHandlers["observations.report"]>;
-type Deps = Parameters<typeof receiveReport>[0];
+type Report = Parameters<TakeReport>[0];
+
+/** Through what a report goes: it is divided by environment, what may rest is sorted out, the rest is judged. */
+export type ReportWay = {
+  receive(report: Report): Promise<ReportPart[]>;
+  resting: Pick<Resting, "sortOut">;
+  intake: ReportIntake;
+};
 
 /**
  * Reports in hand, of which the intake judges a few at once: as many as come while one environment is stuck, or as few as
@@ -20,13 +27,12 @@ const inHandMax = 4_000;
 export async function workReports(
   queue: JobQueue,
   others: JobHandlers,
-  deps: Deps,
-  into: { resting: Resting; intake: ReportIntake },
+  way: ReportWay,
 ): Promise<QueueWorker> {
   let isTooMuch = false;
   let worker: QueueWorker | null = null;
   const limit = () => worker?.setConcurrency(isTooMuch ? reportsMax.busy : reportsMax.usual);
-  const takeReport = createReportTaking(deps, into, (isNow) => {
+  const takeReport = createReportTaking(way, (isNow) => {
     isTooMuch = isNow;
     limit();
   });
@@ -41,8 +47,7 @@ export async function workReports(
  * more: to take in more only makes what is in hand fail.
  */
 export function createReportTaking(
-  deps: Deps,
-  { resting, intake }: { resting: Resting; intake: ReportIntake },
+  { receive, resting, intake }: ReportWay,
   onLoad: (isTooMuch: boolean) => void,
 ): TakeReport {
   const progress = createReportProgress();
@@ -64,7 +69,7 @@ export function createReportTaking(
       add(-count);
     };
     try {
-      const parts = progress.left(reportId, await receiveReport(deps, report));
+      const parts = progress.left(reportId, await receive(report));
       const toJudge = new Set(await resting.sortOut(parts));
       for (const part of parts) if (!toJudge.has(part)) noteDone(part);
       await intake.take([...toJudge], signal, noteDone);

@@ -4,6 +4,7 @@ import {
   judgeDue,
   type RecordResult,
   type ReportPart,
+  receiveReport,
   recordHeartbeat,
   recordInspection,
   recordObservations,
@@ -89,7 +90,7 @@ export async function startJudge(core: CoreDeps): Promise<RunningRole> {
   const workers = await Promise.all([
     queue.work(urgentQueueName, urgent, { concurrency: urgentMax }),
     // Older probers send everything there.
-    workReports(queue, urgent, deps, { resting, intake }),
+    workReports(queue, urgent, { receive: (report) => receiveReport(deps, report), resting, intake }),
   ]);
 
   const loop = startWorkLoop({ name: "judge", everyMs: 1000, log }, async () => {

@@ -110,11 +110,11 @@ async function noteResting(tx: Tx, rested: readonly RestedPart[]): Promise<void>
   const rows = rested.flatMap(({ environment: { id, restingSince }, fresh }) => {
     const since = Math.min(...fresh.map(({ scheduledAt }) => scheduledAt));
     const isNoted = fresh.length === 0 || (restingSince !== null && restingSince.getTime() <= since);
-    return isNoted ? [] : [{ id, since: new Date(since) }];
+    return isNoted ? [] : [{ id, since: new Date(since).toISOString() }];
   });
   if (rows.length === 0) return;
   await tx.$executeRaw`
     UPDATE environment e SET resting_since = least(e.resting_since, n.since)
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS n(id text, since timestamptz)
+    FROM unnest(${rows.map(({ id }) => id)}::text[], ${rows.map(({ since }) => since)}::timestamptz[]) AS n(id, since)
     WHERE e.id = n.id`;
 }
