@@ -6,7 +6,12 @@
  */
 import { insertObservations, inTransaction } from "@rollcall/db";
 import type { Observation } from "@rollcall/domain/observation";
-import { judgeEnvironment, recordObservations, recordTogether } from "@rollcall/services/ingest";
+import {
+  judgeEnvironments,
+  recordObservations,
+  recordTogether,
+  restAnswers,
+} from "@rollcall/services/ingest";
 import { type BenchDatabase, openBenchDatabase } from "./bench-database.ts";
 import { copyRows, makeCopyTarget } from "./ingest/copy-rows.ts";
 import { makeObservations, makeServices, type Service } from "./ingest/make-observations.ts";
@@ -51,6 +56,18 @@ const ways: Way[] = [
       for (const part of partsOf(database, observations)) await recordObservations(judgeDeps(database), part);
     },
   },
+  { name: "rested, 1 of each of 100", rows: 20_000, ofService: 1, take: restAll },
+  {
+    name: "rested, folded by fifty",
+    rows: 20_000,
+    ofService: 1,
+    async take(database, observations, services) {
+      for (const fifty of chunk(observations, 50 * services.length)) {
+        await restAll(database, fifty);
+        await judgeAll(database, services);
+      }
+    },
+  },
   { name: "judged, 20 of each of 100", rows: 10_000, ofService: 20, take: takeTogether },
   { name: "judged, 1 of each of 100", rows: 4_000, ofService: 1, take: takeTogether },
   {
@@ -70,7 +87,7 @@ export const benchIngest: Bench = async (tell) => {
   const database = await openBenchDatabase();
   try {
     const services = await makeServices(database, 100);
-    await judgeFirst(database, services);
+    await judgeAll(database, services);
     await makeCopyTarget(database.db);
     const measured = new Map<string, Row[]>(chosen.map(({ name }) => [name, []]));
     for (let turn = -1; turn < (isQuick ? 1 : rounds); turn++) {
@@ -93,11 +110,13 @@ export const benchIngest: Bench = async (tell) => {
   }
 };
 
-/** A monitor's first judgement is another one than all that follow. */
-async function judgeFirst({ db, workspaceId }: BenchDatabase, services: Service[]): Promise<void> {
+/** As a sweep does it. A monitor's first judgement is another one than all that follow. */
+async function judgeAll({ db, workspaceId }: BenchDatabase, services: Service[]): Promise<void> {
   const scene = { now: new Date(), baseUrl: "https://rollcall.example" };
-  for (const { environmentId } of services)
-    await inTransaction(db, (tx) => judgeEnvironment(tx, scene, { workspaceId, environmentId }));
+  for (const together of chunk(services, 50)) {
+    const environmentIds = together.map(({ environmentId }) => environmentId);
+    await inTransaction(db, (tx) => judgeEnvironments(tx, scene, { workspaceId, environmentIds }));
+  }
 }
 
 /** By themselves, because to profile costs time as well. */
@@ -153,6 +172,16 @@ async function takeTogether(database: BenchDatabase, observations: Observation[]
   for (const parts of chunk(partsOf(database, observations), servicesTogether)) {
     const results = await recordTogether(judgeDeps(database), parts);
     if (results.some((result) => result === null)) throw new Error("an environment was left out");
+  }
+}
+
+/** Stores what says that all is as it was, in reports of a hundred; no prober is heard here, so calm is said by hand. */
+async function restAll(database: BenchDatabase, observations: Observation[]): Promise<void> {
+  const [version] = observations.map(({ version }) => version?.value);
+  await database.db.pool.query("UPDATE environment SET health = 'up', served_version = $1", [version]);
+  for (const parts of chunk(partsOf(database, observations), servicesTogether)) {
+    const results = await restAnswers(judgeDeps(database), parts);
+    if (results.some((result) => result === null)) throw new Error("an answer did not rest");
   }
 }
 

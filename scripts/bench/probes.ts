@@ -27,7 +27,7 @@ const inFlight = 50;
 /** Of one round; a handshake costs as much as seven plain probes. */
 const probesPerRound: Record<Scheme, number> = { http: 4_000, https: 800 };
 /** Due once in ten seconds each; more must not come than one core judges. */
-const monitorsUsually = 5_000;
+const monitorsUsually = 10_000;
 const intervalSeconds = 10;
 const wanted = {
   http: { blackbox: 2.5, node: 0.65 },
@@ -42,13 +42,13 @@ type Measured = Record<Scheme, Map<Way, number[]>>;
 export const benchProbes: Bench = async (tell) => {
   const { isQuick, monitors, queue, isWritten, command } = readOptions();
   const measured: Measured = { http: new Map(), https: new Map() };
-  const parts: Row[] = [];
+  const [parts, profiles]: [Row[], Row[]] = [[], []];
   const targets = await startTargets();
   pin(process.pid, "measured");
   try {
     await measureSingles(targets.roots, isQuick ? 3 : 7, measured, tell);
     for (const scheme of schemes) {
-      const stretches = await measureWholeWay(
+      const { stretches, profile } = await measureWholeWay(
         {
           queue,
           roots: targets.roots[scheme],
@@ -63,12 +63,13 @@ export const benchProbes: Bench = async (tell) => {
         stretches.map(({ cpuMsPer1000 }) => cpuMsPer1000),
       );
       parts.push(partsRow(scheme, queue, stretches));
+      profiles.push({ scheme, ...profile });
     }
   } finally {
     await targets.close();
   }
   const rows = schemes.flatMap((scheme) => summarise(scheme, measured[scheme]));
-  if (isWritten) await writeReport(rows, parts, command);
+  if (isWritten) await writeReport({ rows, parts, profiles, command });
   return rows;
 };
 
@@ -125,7 +126,7 @@ async function measureWholeWay(
   options: Parameters<typeof openWholeWay>[0],
   { rounds, seconds }: { rounds: number; seconds: number },
   tell: (stretch: Stretch) => void,
-): Promise<Stretch[]> {
+): Promise<{ stretches: Stretch[]; profile: Row }> {
   const wholeWay = await openWholeWay(options);
   try {
     const stretches: Stretch[] = [];
@@ -134,7 +135,7 @@ async function measureWholeWay(
       stretches.push(stretch);
       tell(stretch);
     }
-    return stretches;
+    return { stretches, profile: await wholeWay.profile() };
   } finally {
     await wholeWay.close();
   }

@@ -1,7 +1,9 @@
 /** The whole way of a probe: due, queue, probe, queue, stored and judged, by the built product on a stage. */
 import { setTimeout as pause } from "node:timers/promises";
 import { type Scrape, sumOf } from "../read-metrics.ts";
+import type { Row } from "../report.ts";
 import { cpuSecondsOf, openStage, type Stage, type StageUse } from "../stage/open-stage.ts";
+import { openWorkerProfile } from "../stage/profile-worker.ts";
 import { settle } from "../stage/settle.ts";
 import { certificateFile } from "./targets.ts";
 
@@ -26,7 +28,14 @@ export type Stretch = {
   cores: number;
 };
 
-export type WholeWay = { measure(seconds: number): Promise<Stretch>; close(): Promise<void> };
+export type WholeWay = {
+  measure(seconds: number): Promise<Stretch>;
+  /** By whose code was running in the worker, for twenty seconds; to be called once, after all else. */
+  profile(): Promise<Row>;
+  close(): Promise<void>;
+};
+
+const profileSeconds = 20;
 
 /** Starts the product and resolves when every service has been judged for the first time and nothing waits. */
 export async function openWholeWay({
@@ -35,16 +44,21 @@ export async function openWholeWay({
   monitors,
   intervalSeconds,
 }: WholeWayOptions): Promise<WholeWay> {
+  const profile = await openWorkerProfile(profileSeconds);
   const stage = await openStage({
     ...{ monitors, intervalSeconds, queue },
     urlOf: (number) => `${roots[number % roots.length]}/version?monitor=${number}`,
-    env: { NODE_EXTRA_CA_CERTS: certificateFile },
+    env: { NODE_EXTRA_CA_CERTS: certificateFile, ...profile.env },
   });
+  const close = async () => {
+    await stage.close();
+    await profile.close();
+  };
   try {
     await settle(stage, monitors / intervalSeconds, intervalSeconds);
-    return { measure: (seconds) => measure(stage, seconds), close: stage.close };
+    return { measure: (seconds) => measure(stage, seconds), profile: () => profile.take(stage), close };
   } catch (error) {
-    await stage.close();
+    await close();
     throw error;
   }
 }

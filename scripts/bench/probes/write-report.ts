@@ -4,12 +4,16 @@ import type { Row } from "../report.ts";
 import { markdownTable, writeSection } from "../write-section.ts";
 import { canPin } from "./pin.ts";
 
-/** Renews the section; `command` is what made it. */
-export async function writeReport(
-  rows: readonly Row[],
-  parts: readonly Row[],
-  command: string,
-): Promise<void> {
+/** The ways, where the whole way's CPU goes by program, and in its worker by whose code runs; `command` made them. */
+export type Found = {
+  rows: readonly Row[];
+  parts: readonly Row[];
+  profiles: readonly Row[];
+  command: string;
+};
+
+/** Renews the section. */
+export async function writeReport({ rows, parts, profiles, command }: Found): Promise<void> {
   await writeSection("probes", [
     "## Probes",
     "",
@@ -25,5 +29,10 @@ export async function writeReport(
     "Where it goes on the whole way:",
     "",
     ...markdownTable(parts),
+    "",
+    "Where the worker's own part goes, by a profile that is taken afterwards. *Calls of the system* open, write to and close",
+    "connections, which wakes up the target on another core each time: the slower the pace, the more a call costs.",
+    "",
+    ...markdownTable(profiles),
   ]);
 }

@@ -1,6 +1,11 @@
 export { isQuiet } from "./is-quiet.ts";
 export { judgeDue, type SweepResult } from "./judge-due.ts";
-export { type JudgeScene, judgeEnvironment, type VerdictChange } from "./judge-environment.ts";
+export {
+  type JudgeScene,
+  judgeEnvironment,
+  judgeEnvironments,
+  type VerdictChange,
+} from "./judge-environment.ts";
 export { type HeartbeatResult, recordHeartbeat } from "./record-heartbeat.ts";
 export { recordInspection } from "./record-inspection.ts";
 export {
