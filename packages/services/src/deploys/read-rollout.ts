@@ -8,7 +8,7 @@ import { advisoryMarkers } from "./advisory-markers.ts";
 import { curlCommand } from "./curl-command.ts";
 import { describeProbing } from "./describe-probing.ts";
 import { findDeploy, type PlacedDeploy, requireDeployReading } from "./find-deploy.ts";
-import { chartMarkers, rolloutChart, type StoredSlice } from "./rollout-chart.ts";
+import { chartColumnSeconds, chartMarkers, rolloutChart, type StoredSlice } from "./rollout-chart.ts";
 import { toDeployWire } from "./to-deploy-wire.ts";
 import { toVerdictWire } from "./verdict-event.ts";
 
@@ -18,11 +18,12 @@ const verdictsMax = 50;
 export async function readRollout(ctx: ServiceContext, deployId: string): Promise<RolloutView> {
   requireDeployReading(ctx);
   const deploy = await findDeploy(ctx.db.prisma, ctx, deployId);
-  const { slices, events, incident, monitor } = await readParts(ctx, deploy);
   const now = ctx.now();
+  const startedAt = deploy.startedAt ?? deploy.createdAt;
+  const spanMs = (deploy.endedAt ?? now).getTime() - startedAt.getTime();
+  const { slices, events, incident, monitor } = await readParts(ctx, deploy, chartColumnSeconds(spanMs));
   const verdict = readStoredVerdict(deploy.verdict);
   const verdicts = events.map((event) => toVerdictWire(event, ctx.baseUrl));
-  const startedAt = deploy.startedAt ?? deploy.createdAt;
   return {
     generatedAt: now.toISOString(),
     seq: deploy.eventSeq,
@@ -32,7 +33,7 @@ export async function readRollout(ctx: ServiceContext, deployId: string): Promis
     chart: rolloutChart(
       slices,
       [...chartMarkers(deploy, verdict, verdicts), ...advisoryMarkers(deploy, verdict, slices, now)],
-      (deploy.endedAt ?? now).getTime() - startedAt.getTime(),
+      spanMs,
     ),
     verdicts,
     probing: describeProbing(verdict?.plan ?? null, deploy.endedAt !== null),
@@ -47,15 +48,16 @@ export async function readRollout(ctx: ServiceContext, deployId: string): Promis
   };
 }
 
-async function readParts(ctx: ServiceContext, deploy: PlacedDeploy) {
+/** Slices are added up by columns of the chart, of which there are few however long it lasts. */
+async function readParts(ctx: ServiceContext, deploy: PlacedDeploy, columnSeconds: number) {
   const { prisma } = ctx.db;
   const { workspaceId } = ctx;
   const [slices, events, incident, monitor] = await Promise.all([
     prisma.$queryRaw<StoredSlice[]>`
-      SELECT at, sum(expected)::int AS expected, sum(previous)::int AS previous, sum(other)::int AS other,
+      SELECT min(at) AS at, sum(expected)::int AS expected, sum(previous)::int AS previous, sum(other)::int AS other,
         sum(unreadable)::int AS unreadable, sum(error)::int AS error
       FROM rollout_slice WHERE workspace_id = ${workspaceId} AND deploy_id = ${deploy.id}
-      GROUP BY at ORDER BY at`,
+      GROUP BY date_bin(make_interval(secs => ${columnSeconds}), at, 'epoch') ORDER BY 1`,
     prisma.deployEvent.findMany({
       where: { workspaceId, deployId: deploy.id, type: "state" },
       orderBy: { seq: "desc" },
