@@ -1,6 +1,6 @@
 /**
- * Large payloads travel packed: what a report says is the same words again and again, and both stores handle a tenth of the
- * bytes in a tenth of the time. Payloads that are not packed are understood as well: earlier releases send them.
+ * Large payloads travel packed: what a report says is the same words again and again, which the stores would parse, compress
+ * and write at a greater cost. Payloads that are not packed are understood as well: earlier releases send them.
  */
 import { promisify } from "node:util";
 import { deflateRaw, inflateRaw } from "node:zlib";

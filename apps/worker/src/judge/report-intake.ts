@@ -174,7 +174,8 @@ function createResting(later: Rest["later"], start: (workspaceId: string) => voi
   };
 }
 
-function placeOf({ workspaceId, environmentId }: Owner): string {
+/** A name for an environment that no other workspace's has. */
+export function placeOf({ workspaceId, environmentId }: Owner): string {
   return `${workspaceId} ${environmentId}`;
 }
 

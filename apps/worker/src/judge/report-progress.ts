@@ -3,6 +3,7 @@
  * was: what is repeated from the beginning under too much load is never done.
  */
 import type { ReportPart } from "@rollcall/services/ingest";
+import { placeOf } from "./report-intake.ts";
 
 export type ReportProgress = {
   /** The parts of a report that are not done, in their order. */
@@ -31,8 +32,4 @@ export function createReportProgress(): ReportProgress {
     },
     forget: (reportId) => void done.delete(reportId),
   };
-}
-
-function placeOf({ workspaceId, environmentId }: ReportPart): string {
-  return `${workspaceId} ${environmentId}`;
 }
