@@ -35,10 +35,19 @@ describe("the stacked steps", () => {
 
   it("name each silence, the one after the last answer too", () => {
     const placed = placeSlices([slice(0, { previous: 5 }), slice(500, { expected: 5 })], span);
-    expect(findSilences(placed)).toEqual([
+    expect(findSilences(placed, span)).toEqual([
       { x: 7.5, width: 42.5 },
       { x: 57.5, width: 42.5 },
     ]);
+  });
+
+  it("say nothing of the future", () => {
+    const young = { ...span, toMs: start + 100_000, untilMs: start + 40_000 };
+    const placed = placeSlices([slice(0, { previous: 5 }), slice(35, { expected: 1 })], young);
+    expect(placed.map(({ x, width }) => [x, width])).toEqual([[0, 40]]);
+    expect(findSilences(placed, young)).toEqual([]);
+    const moments = cutMoments(placed, 10, young);
+    expect(moments.map(({ toMs }) => toMs - start)).toEqual([10_000, 20_000, 30_000, 40_000]);
   });
 
   it("hold what was answered until the next answers", () => {

@@ -4,7 +4,8 @@ import type { ChartMarker, ChartSlice } from "@rollcall/services/views";
 import { bucketOrder, countSamples } from "./buckets.ts";
 import type { DrawnSlice } from "./chart-columns.ts";
 
-export type Span = { fromMs: number; toMs: number };
+/** The time of the picture. `untilMs` is where the future begins, when some of it is in the picture. */
+export type Span = { fromMs: number; toMs: number; untilMs?: number };
 export type StepRect = { bucket: Bucket; x: number; width: number; y0: number; y1: number };
 export type PlacedSlice = { slice: ChartSlice; x: number; width: number; samples: number };
 /** What happened, as the server tells it, and `half`: when the new version had half of the answers. */
@@ -14,6 +15,10 @@ export type PlacedMarker = PictureMarker & { x: number; lane: number | null };
 export function percentAt(ms: number, span: Span): number {
   if (span.toMs <= span.fromMs) return 0;
   return Math.min(100, Math.max(0, (100 * (ms - span.fromMs)) / (span.toMs - span.fromMs)));
+}
+
+function pastOf({ toMs, untilMs = toMs }: Span): number {
+  return Math.min(toMs, untilMs);
 }
 
 /** What was answered last stands until the next answers, at most this long: a longer silence is drawn as one. */
@@ -26,17 +31,18 @@ const holdAfterMs = 30_000;
  * that is still filling waits: a handful of answers would jump about at the picture's edge.
  */
 export function placeSlices(slices: DrawnSlice[], span: Span): PlacedSlice[] {
+  const pastMs = pastOf(span);
   const startOf = (slice: DrawnSlice) => Date.parse(slice.at);
   const isWhole = (slice: DrawnSlice, index: number) =>
-    index === 0 || startOf(slice) + slice.seconds * 1000 <= span.toMs;
+    index === 0 || startOf(slice) + slice.seconds * 1000 <= pastMs;
   const answered = slices.filter(
-    (slice, index) => countSamples(slice) > 0 && startOf(slice) < span.toMs && isWhole(slice, index),
+    (slice, index) => countSamples(slice) > 0 && startOf(slice) < pastMs && isWhole(slice, index),
   );
   return answered.map((slice, index) => {
     const start = startOf(slice);
     const next = answered[index + 1];
     const holdMs = Math.max(slice.seconds * 1000 + holdAfterMs, holdSeconds * 1000);
-    const end = Math.min(start + holdMs, next === undefined ? span.toMs : startOf(next));
+    const end = Math.min(start + holdMs, next === undefined ? pastMs : startOf(next));
     const x = percentAt(start, span);
     return { slice, x, width: Math.max(0, percentAt(end, span) - x), samples: countSamples(slice) };
   });
@@ -49,10 +55,11 @@ export type Moment = { fromMs: number; toMs: number; x: number; width: number; p
 export function cutMoments(placed: PlacedSlice[], stepSeconds: number, span: Span): Moment[] {
   const stepMs = stepSeconds * 1000;
   const first = Math.floor(span.fromMs / stepMs);
-  const last = Math.max(first, Math.ceil(span.toMs / stepMs) - 1);
+  const pastMs = pastOf(span);
+  const last = Math.max(first, Math.ceil(pastMs / stepMs) - 1);
   return Array.from({ length: last - first + 1 }, (_, index) => {
     const fromMs = Math.max(span.fromMs, (first + index) * stepMs);
-    const toMs = Math.min(span.toMs, (first + index + 1) * stepMs);
+    const toMs = Math.min(pastMs, (first + index + 1) * stepMs);
     const x = percentAt(fromMs, span);
     const width = percentAt(toMs, span) - x;
     return {
@@ -71,11 +78,12 @@ export function findHalf(slices: ChartSlice[]): string | null {
   return half?.at ?? null;
 }
 
-/** The silences between slices and after the last one: told as what they are. */
-export function findSilences(placed: PlacedSlice[]): { x: number; width: number }[] {
+/** The silences between slices and after the last one, as far as it is past: told as what they are. */
+export function findSilences(placed: PlacedSlice[], span: Span): { x: number; width: number }[] {
+  const pastX = percentAt(pastOf(span), span);
   return placed.flatMap(({ x, width }, index) => {
     const end = x + width;
-    const next = placed[index + 1]?.x ?? 100;
+    const next = placed[index + 1]?.x ?? pastX;
     return next - end > 1e-6 ? [{ x: end, width: next - end }] : [];
   });
 }

@@ -19,7 +19,13 @@ const view = (state: DeployState, nowSeconds: number, liveSeconds: number | null
 
 test.each([
   { name: "a running rollout reaches until now", view: view("rolling", 300, null, 295), from: -10, to: 300 },
-  { name: "a rollout that just began has some room", view: view("waiting", 2, null, 0), from: -10, to: 20 },
+  {
+    name: "a rollout that just began has some room",
+    view: view("waiting", 2, null, 0),
+    from: -10,
+    to: 20,
+    until: 2,
+  },
   {
     name: "a live one freezes half its length later",
     view: view("live", 9000, 290, 900),
@@ -35,6 +41,7 @@ test.each([
     from: -10,
     to: 105,
   },
-])("$name", ({ view: input, from, to }) => {
-  expect(chartSpan(input)).toEqual({ fromMs: start + from * 1000, toMs: start + to * 1000 });
+])("$name", ({ view: input, from, to, until }) => {
+  const span = { fromMs: start + from * 1000, toMs: start + to * 1000 };
+  expect(chartSpan(input)).toEqual(until === undefined ? span : { ...span, untilMs: start + until * 1000 });
 });

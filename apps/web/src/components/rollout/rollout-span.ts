@@ -18,7 +18,10 @@ export function chartSpan({
   const fromMs = Math.min(Date.parse(deploy.startedAt ?? deploy.createdAt), ...times);
   const { tone } = deployStateWords[deploy.state];
   const nowMs = Date.parse(generatedAt);
-  if (tone !== "good" && tone !== "ended") return { fromMs, toMs: Math.max(nowMs, fromMs + 30_000) };
+  if (tone !== "good" && tone !== "ended") {
+    const leastMs = fromMs + 30_000;
+    return nowMs < leastMs ? { fromMs, toMs: leastMs, untilMs: nowMs } : { fromMs, toMs: nowMs };
+  }
   if (tone === "good" && deploy.liveAt !== null) {
     const liveMs = Date.parse(deploy.liveAt);
     return { fromMs, toMs: Math.min(nowMs, liveMs + Math.max(afterLiveMs, (liveMs - fromMs) / 2)) };

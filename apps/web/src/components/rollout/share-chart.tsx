@@ -81,7 +81,7 @@ export function ShareChart({
             onPick={pick}
           >
             <Steps placed={placed} cursor={current ?? null} picked={picked} />
-            <Silences placed={placed} width={width} />
+            <Silences placed={placed} span={span} width={width} />
           </MomentSlider>
           <XAxis span={span} originMs={originMs} width={width} />
           <ChartMarkers markers={markers} span={span} widthPx={width} heightPx={heightPx} />
@@ -149,8 +149,8 @@ function Steps({
   );
 }
 
-function Silences({ placed, width }: { placed: PlacedSlice[]; width: number }) {
-  const wide = findSilences(placed).filter((silence) => (silence.width / 100) * width > tickPx);
+function Silences({ placed, span, width }: { placed: PlacedSlice[]; span: Span; width: number }) {
+  const wide = findSilences(placed, span).filter((silence) => (silence.width / 100) * width > tickPx);
   return wide.map((silence) => (
     <span
       key={silence.x}
