@@ -110,43 +110,62 @@ function toJson(value: unknown): string {
 }
 
 /** The observation of a row; its owner is not in the row, because it is the monitor's. */
-export function fromPackedRow(
-  row: StoredRow,
-  owner: { workspaceId: string; environmentId: string },
-): Observation {
-  const { scheduledAt, seq } = fromMicros(row.micros);
-  const rest: Rest = row.rest === "" ? {} : JSON.parse(row.rest);
-  const said: Said = JSON.parse(row.said ?? rest.said ?? "[null,null,null,null,null]");
+export function fromPackedRow(row: StoredRow, owner: Owner): Observation {
+  return readAlike(row, owner)(row);
+}
+
+/** Who a monitor belongs to. */
+export type Owner = { workspaceId: string; environmentId: string };
+
+/** The columns that differ from answer to answer, also where everything is as it was. */
+export type OwnPart = Pick<
+  StoredRow,
+  "micros" | "start_delay" | "total" | "dns" | "connect" | "tls" | "first_byte" | "transfer"
+>;
+
+/** Reads what rows have in common of which only the own columns differ, and gives back how one of them is read. */
+export function readAlike(
+  alike: Omit<StoredRow, keyof OwnPart>,
+  owner: Owner,
+): (own: OwnPart) => Observation {
+  const rest: Rest = alike.rest === "" ? {} : JSON.parse(alike.rest);
+  const said: Said = JSON.parse(alike.said ?? rest.said ?? "[null,null,null,null,null]");
   const [version, versionFrom, instance, remoteAddress, outcomeDetail] = said;
-  const startedAt = scheduledAt + Math.round(fromTimeCode(row.start_delay) ?? 0);
-  const totalMs = fromTimeCode(row.total) ?? 0;
-  const isAnswered = Math.abs(row.outcome) >= answeredFrom;
-  return {
+  const isAnswered = Math.abs(alike.outcome) >= answeredFrom;
+  const common = {
     ...owner,
-    ...{ monitorId: monitorIdOf(row.monitor_id), region: row.region, scheduledAt, seq },
+    ...{ monitorId: monitorIdOf(alike.monitor_id), region: alike.region },
     variant: rest.variant ?? "plain",
-    configVersion: row.config_version,
-    startedAt,
-    finishedAt: startedAt + Math.round(totalMs),
-    timings: {
-      dnsMs: fromTimeCode(row.dns),
-      connectMs: fromTimeCode(row.connect),
-      tlsMs: fromTimeCode(row.tls),
-      firstByteMs: fromTimeCode(row.first_byte),
-      transferMs: fromTimeCode(row.transfer),
-    },
-    totalMs,
+    configVersion: alike.config_version,
     remoteAddress,
     outcome: outcomeFromColumns({
-      outcome: isAnswered ? 0 : row.outcome,
-      status: isAnswered ? Math.abs(row.outcome) - answeredFrom : null,
+      outcome: isAnswered ? 0 : alike.outcome,
+      status: isAnswered ? Math.abs(alike.outcome) - answeredFrom : null,
       outcomeDetail,
     }),
     version: version === null ? null : { value: version, reader: readerFromText(versionFrom ?? "text") },
     instance,
     cache: rest.cache ?? {},
     failedAssertions: rest.failed ?? [],
-    tlsDaysLeft: row.tls_days_left === noDays ? null : row.tls_days_left,
+    tlsDaysLeft: alike.tls_days_left === noDays ? null : alike.tls_days_left,
     ...(rest.assets !== undefined && { assets: rest.assets }),
+  };
+  return (own) => ({ ...common, ...fromOwnPart(own) });
+}
+
+function fromOwnPart(own: OwnPart) {
+  const { scheduledAt, seq } = fromMicros(own.micros);
+  const startedAt = scheduledAt + Math.round(fromTimeCode(own.start_delay) ?? 0);
+  const totalMs = fromTimeCode(own.total) ?? 0;
+  return {
+    ...{ scheduledAt, seq, startedAt, totalMs },
+    finishedAt: startedAt + Math.round(totalMs),
+    timings: {
+      dnsMs: fromTimeCode(own.dns),
+      connectMs: fromTimeCode(own.connect),
+      tlsMs: fromTimeCode(own.tls),
+      firstByteMs: fromTimeCode(own.first_byte),
+      transferMs: fromTimeCode(own.transfer),
+    },
   };
 }

@@ -73,13 +73,15 @@ export async function readResting(
   const wanted = environments.flatMap(({ row: { id, restingSince } }) =>
     restingSince === null ? [] : [{ environmentId: id, since: restingSince.getTime() }],
   );
-  const resting = await readObservationsSince(tx, workspaceId, wanted);
-  return ({ row }) => resting.filter(({ environmentId }) => environmentId === row.id);
+  const restingIn = new Map<string, Observation[]>(wanted.map(({ environmentId }) => [environmentId, []]));
+  for (const one of await readObservationsSince(tx, workspaceId, wanted))
+    restingIn.get(one.environmentId)?.push(one);
+  return ({ row }) => restingIn.get(row.id) ?? [];
 }
 
 /** Those that rested and are not among these. */
 export function notIn(observations: readonly Observation[], resting: readonly Observation[]): Observation[] {
-  if (resting.length === 0) return [];
+  if (observations.length === 0) return [...resting];
   const given = new Set(observations.map(observationKey));
   return resting.filter((one) => !given.has(observationKey(one)));
 }
