@@ -15,6 +15,7 @@ import {
   type ProbeBatch,
   type ProbeOnce,
   probeQueueName,
+  sealItems,
   urgentQueueName,
 } from "@rollcall/queue";
 import { createLogger, createMetrics, regionKey, sealerFromRegionKey } from "@rollcall/runtime";
@@ -66,6 +67,57 @@ const loneProber = {
   egressAddresses: ["203.0.113.7"],
 } as const;
 
+/** Makes what a scheduler hands out. */
+function createBatches(targetUrl: string) {
+  const specJson = (path: string, timeoutMs: number, host = "127.0.0.1") =>
+    JSON.stringify({
+      url: new URL(path, targetUrl.replace("127.0.0.1", host)).href,
+      method: "GET",
+      headers: {},
+      body: null,
+      timeoutMs,
+      followRedirects: 0,
+      version: { from: "header", name: "x-version" },
+      instance: null,
+      assertions: [],
+    });
+
+  function batch(paths: string[], more: Partial<ProbeBatch> & Sealing & { workspaceId?: string } = {}) {
+    const { keyOf = region, timeoutMs = 3000, isOld = false, sealedFor, host, ...rest } = more;
+    const { workspaceId = "ws_1", ...given } = rest;
+    const sealer = sealerFromRegionKey(regionKey(secret, keyOf));
+    const items = paths.map((path, seq) => {
+      const owner = { workspaceId, monitorId: newId("mon") };
+      const context = isOld
+        ? oldSealContext
+        : itemSealContext({ ...owner, monitorId: sealedFor ?? owner.monitorId });
+      return {
+        ...owner,
+        environmentId: "env_1",
+        configVersion: 1,
+        scheduledAt: Date.now(),
+        seq,
+        variant: "plain" as const,
+        sealedSpec: sealer.seal(specJson(path, timeoutMs, host), context),
+      };
+    });
+    return { batchId: newId("bat"), region, expiresAt: Date.now() + 10_000, items, ...given };
+  }
+
+  /** As a scheduler hands it out to probers that open it. */
+  async function sealedBatch(paths: string[]): Promise<ProbeBatch> {
+    const sealer = sealerFromRegionKey(regionKey(secret, region));
+    const { items, ...given } = batch(paths);
+    const open = items.map(({ sealedSpec: _, ...item }, i) => ({
+      ...item,
+      spec: specJson(paths[i] ?? "/", 3000),
+    }));
+    return { ...given, items: [], sealedItems: await sealItems(sealer, given, open) };
+  }
+
+  return { specJson, batch, sealedBatch };
+}
+
 /** What far probers need, and a judge that only listens: a queue, a target, and what came back. */
 export async function openFarProbing(store: TestQueueStore) {
   const observations: Observation[] = [];
@@ -101,40 +153,7 @@ export async function openFarProbing(store: TestQueueStore) {
     });
   }
 
-  const specJson = (path: string, timeoutMs: number, host = "127.0.0.1") =>
-    JSON.stringify({
-      url: new URL(path, target.url.replace("127.0.0.1", host)).href,
-      method: "GET",
-      headers: {},
-      body: null,
-      timeoutMs,
-      followRedirects: 0,
-      version: { from: "header", name: "x-version" },
-      instance: null,
-      assertions: [],
-    });
-
-  function batch(paths: string[], more: Partial<ProbeBatch> & Sealing & { workspaceId?: string } = {}) {
-    const { keyOf = region, timeoutMs = 3000, isOld = false, sealedFor, host, ...rest } = more;
-    const { workspaceId = "ws_1", ...given } = rest;
-    const sealer = sealerFromRegionKey(regionKey(secret, keyOf));
-    const items = paths.map((path, seq) => {
-      const owner = { workspaceId, monitorId: newId("mon") };
-      const context = isOld
-        ? oldSealContext
-        : itemSealContext({ ...owner, monitorId: sealedFor ?? owner.monitorId });
-      return {
-        ...owner,
-        environmentId: "env_1",
-        configVersion: 1,
-        scheduledAt: Date.now(),
-        seq,
-        variant: "plain" as const,
-        sealedSpec: sealer.seal(specJson(path, timeoutMs, host), context),
-      };
-    });
-    return { batchId: newId("bat"), region, expiresAt: Date.now() + 10_000, items, ...given };
-  }
+  const { specJson, batch, sealedBatch } = createBatches(target.url);
 
   function question(requestId: string, path: string, more: Asking = {}): ProbeOnce {
     const { workspaceId = "ws_1", timeoutMs = 3000, waitMs = 10_000 } = more;
@@ -153,6 +172,7 @@ export async function openFarProbing(store: TestQueueStore) {
     endHanging: target.endHanging,
     startProbing,
     batch,
+    sealedBatch,
     question,
     send: (payload: ProbeBatch) => queue.enqueue(probeQueueName(payload.region), "probe.batch", payload),
     ask: (request: ProbeOnce) => queue.enqueue(onceQueueName(region), "probe.once", request),

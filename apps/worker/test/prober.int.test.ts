@@ -58,6 +58,15 @@ describe.each(queueBackends())("a far prober on $name", ({ open }) => {
     expect(room.observations.map((o) => o.monitorId)).toEqual([after.items[0]?.monitorId]);
   });
 
+  it("opens items that were sealed together, and says that it can", async () => {
+    expect(room.beats[0]).toMatchObject({ opensSealedItems: true });
+    const { batchId, ...batch } = await room.sealedBatch(["/", "/"]);
+    await room.send({ ...batch, batchId: `${batchId}0` });
+    await room.send({ ...batch, batchId });
+    await waitUntil("both answers", () => room.observations.length === 2);
+    expect(room.observations.map((o) => o.version?.value)).toEqual(["2.0.0", "2.0.0"]);
+  });
+
   it("probes nothing that was sealed for another region, and everything else of the batch", async () => {
     const mixed = room.batch(["/", "/"]);
     const foreign = room.batch(["/"], { keyOf: "us" });

@@ -10,7 +10,7 @@ import { probeVariant } from "@rollcall/domain/monitor-spec";
 import { observation, probeResult } from "@rollcall/domain/observation";
 import { z } from "zod";
 
-const probeItem = z.object({
+const askedProbe = z.object({
   workspaceId: z.string(),
   environmentId: z.string(),
   monitorId: z.string(),
@@ -18,10 +18,18 @@ const probeItem = z.object({
   scheduledAt: z.number(),
   seq: z.int(),
   variant: probeVariant,
-  /** A sealed `ProbeSpec`; opened with the region's key. */
-  sealedSpec: z.string(),
 });
+/** With a sealed `ProbeSpec`; opened with the region's key. */
+const probeItem = askedProbe.extend({ sealedSpec: z.string() });
 export type ProbeItem = z.infer<typeof probeItem>;
+
+/** With the JSON of a `ProbeSpec` that holds no secret; never to be sent but sealed. */
+const openItem = askedProbe.extend({ spec: z.string() });
+export type OpenItem = z.infer<typeof openItem>;
+
+const itemsMax = 200;
+/** What `sealedItems` of a batch are. */
+export const itemsTogether = z.array(z.union([openItem, probeItem])).max(itemsMax);
 
 /**
  * What one region probes in one second, or a part of it, each item at its `scheduledAt`; a prober that finds it expired
@@ -33,7 +41,10 @@ export const probeBatch = z.object({
   expiresAt: z.number(),
   /** The second that its items lie in. Older schedulers hand out instant by instant: without it everything is due now. */
   secondAt: z.number().optional(),
-  items: z.array(probeItem).max(200),
+  /** For probers of earlier releases, else empty. */
+  items: z.array(probeItem).max(itemsMax),
+  /** In place of them, what `sealItems` made. */
+  sealedItems: z.string().optional(),
   /** Grows with every change of the leading scheduler: probers drop what an earlier leader sends late. */
   leaderToken: z.number().optional(),
 });
@@ -99,6 +110,8 @@ export const jobs = {
       sentAt: z.number(),
       /** What its connections come from, where its operator has told it. */
       egressAddresses: z.array(z.string().max(64)).max(20).optional(),
+      /** It understands items that are sealed together. */
+      opensSealedItems: z.boolean().optional(),
     }),
     attempts: 1,
     timeoutMs: 10_000,
@@ -121,6 +134,10 @@ export const observationsQueueName = "observations";
 /** The queue of heartbeats and inspections: small, worked at once however many reports wait. */
 export const urgentQueueName = "urgent";
 
+/** What items that are sealed together are bound to: they open as no other batch. */
+export function batchSealContext({ region, batchId }: Pick<ProbeBatch, "region" | "batchId">): string {
+  return `probe-batch ${region} ${batchId}`;
+}
 /** What the sealed spec of a batch's item is bound to: it opens for no other monitor. */
 export function itemSealContext({
   workspaceId,

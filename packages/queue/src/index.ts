@@ -5,6 +5,7 @@ export {
   type JobName,
   type JobPayload,
   jobs,
+  type OpenItem,
   observationsQueueName,
   oldSealContext,
   onceQueueName,
@@ -21,3 +22,4 @@ export {
 } from "./catalog.ts";
 export type { JobContext, JobHandlers, JobQueue, QueueWorker } from "./job-queue.ts";
 export { openQueue, type QueueOptions } from "./open-queue.ts";
+export { openItems, sealItems } from "./seal-items.ts";

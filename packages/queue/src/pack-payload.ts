@@ -15,18 +15,27 @@ const unpackedBytesMax = 16 * 1024 * 1024;
 const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
 
+/** A text in few bytes. */
+export function toPacked(text: string): Promise<Buffer> {
+  return deflate(text, { level: 1 });
+}
+
+/** The value of the JSON that `toPacked` was given; rejects with what it has never made, and with what is larger than any payload. */
+export async function fromPacked(bytes: Uint8Array): Promise<unknown> {
+  const text = await inflate(bytes, { maxOutputLength: unpackedBytesMax });
+  return JSON.parse(text.toString("utf8"));
+}
+
 /** As it is given to the store. */
 export async function packPayload(name: JobName, payload: object): Promise<object> {
   if (!packed.has(name)) return payload;
   const text = JSON.stringify(payload);
   if (text.length < packedFromBytes) return payload;
-  return { packed: (await deflate(text, { level: 1 })).toString("base64") };
+  return { packed: (await toPacked(text)).toString("base64") };
 }
 
 /** From what the store gives back; rejects with what was never packed here. */
 export async function unpackPayload(data: unknown): Promise<unknown> {
   if (typeof data !== "object" || data === null || !("packed" in data)) return data;
-  const bytes = Buffer.from(String(data.packed), "base64");
-  const text = await inflate(bytes, { maxOutputLength: unpackedBytesMax });
-  return JSON.parse(text.toString("utf8"));
+  return fromPacked(Buffer.from(String(data.packed), "base64"));
 }

@@ -14,6 +14,7 @@ const secretNames = [
   "apiKey",
   "sealed",
   "sealedSpec",
+  "sealedItems",
   "regionKey",
   "databaseUrl",
   "redisUrl",

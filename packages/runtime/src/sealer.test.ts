@@ -14,6 +14,14 @@ describe("a sealer", () => {
     );
   });
 
+  it("opens the bytes that it sealed, whatever they are", () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), (plain) => {
+        expect([...sealer.openBytes(sealer.seal(plain, "a"), "a")]).toEqual([...plain]);
+      }),
+    );
+  });
+
   it("never seals the same text to the same value", () => {
     expect(sealer.seal("token", "channel:1")).not.toBe(sealer.seal("token", "channel:1"));
   });

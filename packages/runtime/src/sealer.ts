@@ -6,8 +6,10 @@ import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } f
  * is authenticated, so that a sealed value moved to another row does not open. `open` throws on anything else.
  */
 export type Sealer = {
-  seal(plain: string, context: string): string;
+  seal(plain: string | Uint8Array, context: string): string;
   open(sealed: string, context: string): string;
+  /** Of what was not sealed as text. */
+  openBytes(sealed: string, context: string): Buffer;
 };
 
 const formatVersion = "s1";
@@ -43,14 +45,16 @@ function deriveKey(secret: string, purpose: string): Buffer {
 function sealerFromKey(key: Buffer): Sealer {
   const keyId = createHash("sha256").update(key).digest("hex").slice(0, 8);
   const authenticated = (context: string) => Buffer.from(`${formatVersion}.${keyId}.${context}`);
-  return {
+  const sealer: Sealer = {
     seal(plain, context) {
       const iv = randomBytes(ivBytes);
       const cipher = createCipheriv("aes-256-gcm", key, iv).setAAD(authenticated(context));
-      const sealed = Buffer.concat([iv, cipher.update(plain, "utf8"), cipher.final(), cipher.getAuthTag()]);
+      const bytes = typeof plain === "string" ? Buffer.from(plain, "utf8") : plain;
+      const sealed = Buffer.concat([iv, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
       return `${formatVersion}.${keyId}.${sealed.toString("base64url")}`;
     },
-    open(sealed, context) {
+    open: (sealed, context) => sealer.openBytes(sealed, context).toString("utf8"),
+    openBytes(sealed, context) {
       const [format, sealedWith, payload] = sealed.split(".");
       if (format !== formatVersion || payload === undefined) throw new Error("This is not a sealed value.");
       if (sealedWith !== keyId)
@@ -60,7 +64,8 @@ function sealerFromKey(key: Buffer): Sealer {
       const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, ivBytes))
         .setAAD(authenticated(context))
         .setAuthTag(bytes.subarray(-tagBytes));
-      return decipher.update(bytes.subarray(ivBytes, -tagBytes), undefined, "utf8") + decipher.final("utf8");
+      return Buffer.concat([decipher.update(bytes.subarray(ivBytes, -tagBytes)), decipher.final()]);
     },
   };
+  return sealer;
 }

@@ -1,6 +1,6 @@
 import { probeSeq } from "@rollcall/domain/due";
 import { probeSpec } from "@rollcall/domain/monitor-spec";
-import { itemSealContext } from "@rollcall/queue";
+import { itemSealContext, openItems } from "@rollcall/queue";
 import { createLogger, createSealer, sealerForRegion } from "@rollcall/runtime";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { announceDeploy } from "../src/deploys/index.ts";
@@ -222,6 +222,36 @@ describe("the planner", () => {
       ["eu", 10_000],
       ["us", 40_000],
     ]);
+  });
+
+  it("seals a batch together where every prober opens that, what may hold a secret once more by itself", async () => {
+    const plain = await world.addMonitor({ intervalSeconds: 1 });
+    const secretive = await world.addMonitor({ intervalSeconds: 1, url: "http://127.0.0.1:9/?key=4711" });
+    const beat = (workerId: string, more = {}) =>
+      recordHeartbeat(
+        { db: world.db, now: world.clock },
+        { region: "eu", workerId, version: "0.1.0", startedAt: 0, sentAt: world.now(), ...more },
+      );
+    const nextBatch = async () => (await planner().plan(world.clock())).batches[0]?.batch;
+    const sealer = sealerForRegion(secret, "eu");
+
+    await beat("new", { opensSealedItems: true });
+    const together = await nextBatch();
+    expect(together).toMatchObject({ items: [], sealedItems: expect.stringMatching(/^s1\./) });
+    const opened = await openItems(sealer, together!);
+    const itemOf = ({ id }: { id: string }) => opened.find(({ monitorId }) => monitorId === id);
+    expect(itemOf(plain)).toMatchObject({ spec: expect.stringContaining("http://127.0.0.1:9/") });
+    expect(JSON.stringify(opened)).not.toContain("4711");
+    const item = itemOf(secretive)!;
+    const sealedSpec = "spec" in item ? "" : item.sealedSpec;
+    expect(sealer.open(sealedSpec, itemSealContext(item))).toContain("?key=4711");
+
+    await beat("old");
+    expect((await nextBatch())?.items.map(({ sealedSpec }) => sealedSpec.slice(0, 3))).toContain("s1.");
+    world.advance(20_000);
+    await beat("new", { opensSealedItems: true });
+    world.advance(15_000);
+    expect(await nextBatch()).toMatchObject({ items: [] });
   });
 
   it("names batches by second and region, so that two leaders offer the same jobs", async () => {

@@ -47,7 +47,7 @@ export async function openWholeWay({
   const profile = await openWorkerProfile(profileSeconds);
   const stage = await openStage({
     ...{ monitors, intervalSeconds, queue },
-    urlOf: (number) => `${roots[number % roots.length]}/version?monitor=${number}`,
+    urlOf: (number) => `${roots[number % roots.length]}/version/${number}`,
     env: { NODE_EXTRA_CA_CERTS: certificateFile, ...profile.env },
   });
   const close = async () => {

@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { isBurstSeq } from "@rollcall/domain/due";
 import type { Observation, Outcome } from "@rollcall/domain/observation";
 import { type ProbeOptions, runProbe } from "@rollcall/probe";
-import type { ProbeBatch, ProbeItem } from "@rollcall/queue";
+import { type OpenItem, openItems, type ProbeBatch, type ProbeItem } from "@rollcall/queue";
 import type { Logger, Metrics, Sealer } from "@rollcall/runtime";
 import { createLanes } from "../lanes.ts";
 import type { Anchors } from "./anchors.ts";
@@ -12,6 +12,8 @@ import { createHostPauses } from "./host-pauses.ts";
 import { createLeaderFence } from "./leader-fence.ts";
 import { createSpecOpener, type OpenedSpec } from "./open-spec.ts";
 import { wavesOf } from "./waves-of.ts";
+
+type Item = OpenItem | ProbeItem;
 
 export type BatchRunner = {
   /** Resolves when the batch makes room for the next one; its probes may still be under way. */
@@ -46,7 +48,7 @@ export function createBatchRunner(deps: {
   const running = new Set<Promise<void>>();
 
   /** Resolves when the probe is under way, or will not be made. */
-  function launch(item: ProbeItem, expiresAt: number): Promise<void> {
+  function launch(item: Item, expiresAt: number): Promise<void> {
     const opened = open(item);
     const { workspaceId, monitorId } = item;
     return new Promise((begun) => {
@@ -64,7 +66,7 @@ export function createBatchRunner(deps: {
     });
   }
 
-  async function probe(item: ProbeItem, { spec, host, place }: OpenedSpec, expiresAt: number): Promise<void> {
+  async function probe(item: Item, { spec, host, place }: OpenedSpec, expiresAt: number): Promise<void> {
     if (Date.now() > expiresAt || options.signal.aborted) {
       metrics.probesExpired.inc({ region });
       return;
@@ -83,7 +85,7 @@ export function createBatchRunner(deps: {
   }
 
   /** Resolves when each of them is under way, or will not be made. */
-  async function launchAll(batchId: string, items: ProbeItem[], expiresAt: number): Promise<void> {
+  async function launchAll(batchId: string, items: Item[], expiresAt: number): Promise<void> {
     const begun: Promise<void>[] = [];
     const failures: unknown[] = [];
     for (const item of items) {
@@ -100,18 +102,19 @@ export function createBatchRunner(deps: {
 
   return {
     async run(batch) {
-      const { batchId, items, expiresAt, leaderToken } = batch;
+      const { batchId, secondAt, expiresAt, leaderToken } = batch;
       if (!fence.admits(leaderToken, performance.now())) {
         log.info({ batchId, leaderToken }, "a batch of a scheduler that leads no more was dropped");
         return;
       }
+      const items = await openItems(sealer, batch);
       const lateMs = Date.now() - expiresAt;
       if (lateMs > 0) {
         metrics.probesExpired.inc({ region }, items.length);
         log.info({ batchId, probes: items.length, lateMs }, "an expired batch was dropped");
         return;
       }
-      const waves = wavesOf(batch, Date.now());
+      const waves = wavesOf({ items, secondAt }, Date.now());
       const begun = waves.map(async ({ inMs, items: wave }) => {
         if (inMs > 0) await pause(inMs);
         await launchAll(batchId, wave, expiresAt);

@@ -1,10 +1,14 @@
 import { type ProbeSpec, probeSpec } from "@rollcall/domain/monitor-spec";
-import { itemSealContext, oldSealContext, type ProbeItem } from "@rollcall/queue";
+import { itemSealContext, type OpenItem, oldSealContext, type ProbeItem } from "@rollcall/queue";
 import type { Sealer } from "@rollcall/runtime";
 
 /** Opens a spec that was sealed for this region and for `context`; throws on any other. */
 export function openSpec(sealer: Sealer, sealedSpec: string, context: string): ProbeSpec {
-  return probeSpec.parse(JSON.parse(openSealed(sealer, sealedSpec, context)));
+  return toSpec(openSealed(sealer, sealedSpec, context));
+}
+
+function toSpec(json: string): ProbeSpec {
+  return probeSpec.parse(JSON.parse(json));
 }
 
 /** A spec as a probe needs it; `host` is the name or address, `place` has the port as well. */
@@ -14,19 +18,19 @@ export type OpenedSpec = { spec: ProbeSpec; host: string; place: string };
 const keptMax = 50_000;
 
 /**
- * Opens the specs of a batch's items, and knows again what it has opened: a scheduler sends the same sealed text until
- * the monitor changes. One that was sealed for another monitor or region opens for none, however often it is tried.
+ * Opens the specs of a batch's items, and knows again what it has opened: a scheduler sends the same text until the
+ * monitor changes. One that was sealed for another monitor or region opens for none, however often it is tried.
  */
-export function createSpecOpener(sealer: Sealer): (item: ProbeItem) => OpenedSpec {
-  const opened = new Map<string, OpenedSpec & { sealedSpec: string }>();
+export function createSpecOpener(sealer: Sealer): (item: OpenItem | ProbeItem) => OpenedSpec {
+  const opened = new Map<string, OpenedSpec & { given: string }>();
   return (item) => {
     const context = itemSealContext(item);
+    const given = "spec" in item ? item.spec : item.sealedSpec;
     const known = opened.get(context);
-    if (known?.sealedSpec === item.sealedSpec) return known;
-    const spec = openSpec(sealer, item.sealedSpec, context);
+    if (known?.given === given) return known;
+    const spec = "spec" in item ? toSpec(given) : openSpec(sealer, given, context);
     const { host: place, hostname: host } = new URL(spec.url);
-    const { sealedSpec } = item;
-    const fresh = { spec, host, place, sealedSpec };
+    const fresh = { spec, host, place, given };
     opened.delete(context);
     opened.set(context, fresh);
     const [oldest] = opened.size > keptMax ? opened.keys() : [];

@@ -60,6 +60,7 @@ export async function startProber(deps: ProberDeps & { region: string }): Promis
       startedAt,
       sentAt: Date.now(),
       egressAddresses,
+      opensSealedItems: true,
     }),
   );
   const handlers = { "probe.batch": batches.run, "probe.once": onceRunner(deps, sealer, options) };

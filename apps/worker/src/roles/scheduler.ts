@@ -117,7 +117,7 @@ export async function startScheduler(deps: SchedulerDeps): Promise<RunningRole> 
     const [first] = batches;
     if (first === undefined) return;
     metrics.schedulerLagSeconds.set(Math.max(0, now().getTime() - first.at) / 1000);
-    const probes = batches.reduce((sum, { batch }) => sum + batch.items.length, 0);
+    const probes = batches.reduce((sum, batch) => sum + batch.probes, 0);
     log.debug({ probes, batches: batches.length }, "tick");
   }
 

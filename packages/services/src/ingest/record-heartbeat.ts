@@ -24,7 +24,7 @@ export async function recordHeartbeat(
   deps: { db: Database; now: () => Date },
   beat: JobPayload<"region.heartbeat">,
 ): Promise<HeartbeatResult> {
-  const { region, workerId, version, sentAt, egressAddresses = [] } = beat;
+  const { region, workerId, version, sentAt, egressAddresses = [], opensSealedItems = false } = beat;
   const now = deps.now();
   const worker = { region_workerId: { region, workerId } };
   const before = await deps.db.prisma.regionWorker.findUnique({ where: worker });
@@ -36,12 +36,14 @@ export async function recordHeartbeat(
   const silentFrom = new Date(now.getTime() - heardWithinMs);
   await deps.db.prisma.$executeRaw`
     INSERT INTO region_worker AS w
-      (region, worker_id, version, clock_skew_ms, clock, egress_addresses, started_at, seen_at, heard_at, heard_since)
+      (region, worker_id, version, clock_skew_ms, clock, egress_addresses, opens_sealed_items, started_at, seen_at,
+        heard_at, heard_since)
     VALUES (${region}, ${workerId}, ${version}, ${skewMs}, ${JSON.stringify(clock)}::jsonb,
-      ${egressAddresses}, ${new Date(beat.startedAt)}, ${seenAt}, ${now}, ${now})
+      ${egressAddresses}, ${opensSealedItems}, ${new Date(beat.startedAt)}, ${seenAt}, ${now}, ${now})
     ON CONFLICT (region, worker_id) DO UPDATE SET
       version = excluded.version, clock_skew_ms = excluded.clock_skew_ms, clock = excluded.clock,
-      egress_addresses = excluded.egress_addresses, started_at = excluded.started_at, seen_at = greatest(w.seen_at, excluded.seen_at),
+      egress_addresses = excluded.egress_addresses, opens_sealed_items = excluded.opens_sealed_items,
+      started_at = excluded.started_at, seen_at = greatest(w.seen_at, excluded.seen_at),
       heard_at = greatest(w.heard_at, excluded.heard_at),
       heard_since = CASE WHEN w.heard_at < ${silentFrom} THEN excluded.heard_since ELSE w.heard_since END`;
   if (before === null) await forgetGone(deps.db, region, now);

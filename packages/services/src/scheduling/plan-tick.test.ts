@@ -22,6 +22,7 @@ const monitor = (more: Partial<ScheduledMonitor> = {}): ScheduledMonitor => ({
   isBurstable: true,
   hasOrigin: false,
   specJson: "{}",
+  mayHoldSecrets: false,
   ...more,
 });
 const plan = (more: Partial<BurstPlan> = {}): BurstPlan => ({

@@ -20,6 +20,8 @@ export type ScheduledMonitor = {
   hasOrigin: boolean;
   /** A `ProbeSpec` as JSON, in clear: seal it before it leaves. */
   specJson: string;
+  /** Something is sent that nobody else may read: a header, a body, or a query. */
+  mayHoldSecrets: boolean;
 };
 
 /** What is to be probed at once, besides what is due. */

@@ -1,24 +1,11 @@
-/** Plans probes second by second and packs them into sealed batches, each of one region and one second. */
+/** Plans probes second by second. */
 import type { Instant } from "@rollcall/domain/glossary";
-import { itemSealContext, type ProbeBatch, type ProbeItem } from "@rollcall/queue";
-import { type Sealer, sealerForRegion } from "@rollcall/runtime";
-import {
-  type AtOnce,
-  nothingAtOnce,
-  type PlannedProbe,
-  planTick,
-  type ScheduledMonitor,
-} from "./plan-tick.ts";
+import { createPacker, type PlannedBatch, type RegionTerms } from "./pack-batches.ts";
+import { type AtOnce, nothingAtOnce, planTick } from "./plan-tick.ts";
 import { createScheduleCache, type ScheduleCacheDeps } from "./schedule-cache.ts";
 
 /** `secret` is ROLLCALL_SECRET: the regions' keys are derived from it. `burstProbesMax` tells what a second may hold now, over everything. */
 export type PlannerDeps = ScheduleCacheDeps & { secret: string; burstProbesMax: () => number };
-
-/**
- * What is due in the second that begins at `at`, or a part of it, with the queue's job id: the same second planned twice
- * is offered twice and runs once.
- */
-export type PlannedBatch = { jobId: string; at: Instant; batch: ProbeBatch };
 
 /**
  * What was planned: `batches` in the order of their seconds, `leftOut` as in `PlannedTick`, and how many seconds were
@@ -39,8 +26,6 @@ export type Planner = {
   confirm(monitorId: string, regions: string[]): void;
 };
 
-/** A job costs as much as some dozens of probes in it. */
-const batchMax = 200;
 /** A prober that was away for longer than this does not make up for it; it looks at its own clock. */
 const expiresAfterMs = 10_000;
 /** Seconds that a late planner still plans; older ones are gone. */
@@ -73,7 +58,7 @@ export function createPlanner(deps: PlannerDeps): Planner {
       waiting.confirm.set(monitorId, [...new Set([...asked, ...regions])]);
     },
     async plan(now) {
-      const { schedule, aheadMs } = await refresh(now);
+      const { schedule, opening, aheadMs } = await refresh(now);
       const second = secondOf(now);
       if (plannedUntil === null || plannedUntil - second > setBackMs) plannedUntil = second - 1000;
       const after = plannedUntil;
@@ -82,14 +67,18 @@ export function createPlanner(deps: PlannerDeps): Planner {
       const seconds = secondsUntil(after, second);
       const atOnce = waiting;
       waiting = emptyAtOnce();
-      const expiresAt = (region: string, at: Instant) => at + expiresAfterMs + (aheadMs[region] ?? 0);
+      const of: RegionTerms = {
+        opens: (region) => opening.has(region),
+        expiresAt: (region, at) => at + expiresAfterMs + (aheadMs[region] ?? 0),
+      };
       const burstProbesMax = deps.burstProbesMax();
       const planned = seconds.map((at) => ({
         at,
         ...planTick({ ...schedule, burstProbesMax }, at, at === second ? atOnce : nothingAtOnce),
       }));
+      const batches = await Promise.all(planned.map(({ at, probes }) => pack(at, probes, of)));
       return {
-        batches: planned.flatMap(({ at, probes }) => pack(at, probes, expiresAt)),
+        batches: batches.flat(),
         leftOut: planned.reduce((sum, { leftOut }) => sum + leftOut, 0),
         skippedSeconds: (second - after) / 1000 - seconds.length,
       };
@@ -113,75 +102,4 @@ function emptyAtOnce() {
 function secondsUntil(after: Instant, until: Instant): Instant[] {
   const count = Math.min(catchUpMax, Math.max(0, (until - after) / 1000));
   return Array.from({ length: count }, (_, index) => until - (count - 1 - index) * 1000);
-}
-
-type Pack = (
-  at: Instant,
-  planned: readonly PlannedProbe[],
-  expiresAt: (region: string, at: Instant) => Instant,
-) => PlannedBatch[];
-
-function createPacker(secret: string): Pack {
-  const sealSpec = createSpecSealer(secret);
-  return (secondAt, planned, expiresAt) => {
-    const byRegion = new Map<string, ProbeItem[]>();
-    for (const probe of planned) {
-      const item = toItem(probe, sealSpec(probe.monitor, probe.region));
-      const items = byRegion.get(probe.region);
-      if (items === undefined) byRegion.set(probe.region, [item]);
-      else items.push(item);
-    }
-    return [...byRegion].flatMap(([region, items]) => {
-      const newer = items.filter((item) => !isKnownToAll(item));
-      const parts = [...deal(items.filter(isKnownToAll)), ...deal(newer)];
-      return parts.map((part, index) => {
-        const jobId = `${region}-${secondAt}-${index}`;
-        const batch = {
-          batchId: jobId,
-          region,
-          expiresAt: expiresAt(region, secondAt),
-          secondAt,
-          items: part,
-        };
-        return { jobId, at: secondAt, batch };
-      });
-    });
-  };
-}
-
-/** An older prober refuses a whole batch for a variant that it does not know, so those travel apart. */
-function isKnownToAll({ variant }: ProbeItem): boolean {
-  return variant === "plain" || variant === "busted";
-}
-
-/**
- * Seals a spec once for each region instead of for each probe, until the monitor is another: the sealing and opening of
- * every probe's spec took as much as half the probe itself, and what a prober has opened it knows again.
- */
-function createSpecSealer(secret: string): (monitor: ScheduledMonitor, region: string) => string {
-  const sealers = new Map<string, Sealer>();
-  const sealed = new WeakMap<ScheduledMonitor, Map<string, string>>();
-  return (monitor, region) => {
-    const known = sealed.get(monitor) ?? new Map<string, string>();
-    sealed.set(monitor, known);
-    const before = known.get(region);
-    if (before !== undefined) return before;
-    const sealer = sealers.get(region) ?? sealerForRegion(secret, region);
-    sealers.set(region, sealer);
-    const { workspaceId, id: monitorId, specJson } = monitor;
-    const spec = sealer.seal(specJson, itemSealContext({ workspaceId, monitorId }));
-    known.set(region, spec);
-    return spec;
-  };
-}
-
-function toItem({ monitor, scheduledAt, seq, variant }: PlannedProbe, sealedSpec: string): ProbeItem {
-  const { id: monitorId, workspaceId, environmentId, configVersion } = monitor;
-  return { workspaceId, environmentId, monitorId, configVersion, scheduledAt, seq, variant, sealedSpec };
-}
-
-/** As few batches as hold them all, each of them with its share of every part of the second. */
-function deal(items: readonly ProbeItem[]): ProbeItem[][] {
-  const count = Math.ceil(items.length / batchMax);
-  return Array.from({ length: count }, (_, part) => items.filter((_item, index) => index % count === part));
 }

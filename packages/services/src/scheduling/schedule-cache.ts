@@ -1,5 +1,6 @@
 /** The scheduler's picture of what there is to probe: read once, then kept up to date by what changed. */
 import type { Database, Prisma } from "@rollcall/db";
+import type { ProbeSpec } from "@rollcall/domain/monitor-spec";
 import type { Logger, Sealer } from "@rollcall/runtime";
 import { toProbeSpec } from "../monitors/to-probe-spec.ts";
 import { indexMonitors, type MonitorIndex } from "./monitor-index.ts";
@@ -18,6 +19,8 @@ export type ScheduleCacheDeps = {
 /** A refreshed schedule, and what is new in it since the last one. */
 export type Refreshed = {
   schedule: Omit<Schedule, "burstProbesMax">;
+  /** Regions of which every prober opens items that are sealed together. */
+  opening: ReadonlySet<string>;
   changedMonitorIds: Set<string>;
   startedEnvironmentIds: Set<string>;
   /** As in `KnownRegions`. */
@@ -50,12 +53,12 @@ export function createScheduleCache(deps: ScheduleCacheDeps) {
       );
       refreshedAtMs = now.getTime();
       const { plans, startedEnvironmentIds } = notePlans(news.plans, now);
-      const { alive, aheadMs } = news;
+      const { alive, opening, aheadMs } = news;
       const regions = [...new Set([...deps.ownRegions, ...alive])];
       if (index?.of !== monitors || index.regions !== regions.join())
         index = { of: monitors, regions: regions.join(), monitors: indexMonitors(monitors, regions) };
       const schedule = { monitors: index.monitors, plans, regions };
-      return { schedule, changedMonitorIds, startedEnvironmentIds, aheadMs };
+      return { schedule, opening, changedMonitorIds, startedEnvironmentIds, aheadMs };
     },
   };
 }
@@ -116,6 +119,7 @@ function refreshMonitor(
 
 function toScheduled(deps: ScheduleCacheDeps, row: Prisma.MonitorModel): ScheduledMonitor | null {
   try {
+    const spec = toProbeSpec(row, deps.sealer);
     const isSafe = row.method === "GET" || row.method === "HEAD";
     return {
       id: row.id,
@@ -127,12 +131,18 @@ function toScheduled(deps: ScheduleCacheDeps, row: Prisma.MonitorModel): Schedul
       host: new URL(row.url).host,
       isBurstable: row.verifiesDeploys && row.version !== null && isSafe,
       hasOrigin: row.origin !== null,
-      specJson: JSON.stringify(toProbeSpec(row, deps.sealer)),
+      specJson: JSON.stringify(spec),
+      mayHoldSecrets: mayHoldSecrets(spec),
     };
   } catch (error) {
     deps.log.error({ err: error, monitorId: row.id }, "a monitor cannot be probed: its row does not open");
     return null;
   }
+}
+
+function mayHoldSecrets({ url, headers, body }: ProbeSpec): boolean {
+  const { search, username, password } = new URL(url);
+  return Object.keys(headers).length > 0 || body !== null || `${search}${username}${password}` !== "";
 }
 
 /** New, resumed, or to be asked for something else or from elsewhere. */

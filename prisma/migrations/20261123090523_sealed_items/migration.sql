@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "region_worker" ADD COLUMN     "opens_sealed_items" BOOLEAN NOT NULL DEFAULT false;
