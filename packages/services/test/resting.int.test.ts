@@ -82,6 +82,7 @@ describe("restAnswers", () => {
       .health;
     return regions.eu?.recent.map(({ at }) => at);
   };
+  const lookAt = async () => (await world.db.prisma.environment.findFirstOrThrow()).lookAt?.getTime();
   const isResting = async () =>
     (await world.db.prisma.environment.count({ where: { restingSince: { not: null } } })) > 0;
 
@@ -108,7 +109,8 @@ describe("restAnswers", () => {
       if (looked + judged === 0) continue;
       sweeps.push({ at: world.now(), looked, judged });
       expect(changes).toEqual([]);
-      expect(await lastAt()).toBe(restedAt);
+      if (judged > 0) expect(await lastAt()).toBe(restedAt);
+      else expect(await lookAt()).toBe(restedAt + 21_001);
     }
     expect(sweeps.length).toBeGreaterThan(30);
     const folds = sweeps.filter(({ looked, judged }) => looked === 0 && judged === 1);
@@ -128,6 +130,37 @@ describe("restAnswers", () => {
     world.advance(4_500);
     expect(await judgeDue(world.judge)).toMatchObject({ looked: 0, judged: 0 });
     world.advance(1);
+    expect(await judgeDue(world.judge)).toMatchObject({ judged: 1, changes: [{ state: "no_data" }] });
+  });
+
+  it("goes on looking where a monitor was deleted", async () => {
+    const other = await world.addMonitor({ regions: ["eu"] });
+    await world.pass(30, old);
+    await inTransaction(world.db, async (tx) => {
+      await tx.monitor.update({ where: { id: other.id }, data: { deletedAt: world.clock() } });
+      await wakeJudge(tx, monitor.environmentId, world.clock());
+    });
+    expect(await judgeDue(world.judge)).toMatchObject({ judged: 1 });
+    const sweeps = [];
+    for (let i = 0; i < 5; i++) {
+      world.advance(10_000);
+      await rest(part());
+      const { looked, judged } = await judgeDue(world.judge);
+      if (looked + judged > 0) sweeps.push([looked, judged]);
+    }
+    expect(sweeps).toEqual([
+      [1, 0],
+      [1, 0],
+    ]);
+  });
+
+  it("folds in time also where a release without looks has come back", async () => {
+    world.advance(10_000);
+    await rest(part());
+    world.advance(12_000);
+    expect(await judgeDue(world.judge)).toMatchObject({ looked: 1, judged: 0 });
+    await world.db.prisma.environment.updateMany({ data: { lookAt: null } });
+    world.advance(300_000);
     expect(await judgeDue(world.judge)).toMatchObject({ judged: 1, changes: [{ state: "no_data" }] });
   });
 

@@ -121,6 +121,8 @@ function findDue(db: Database, now: Date, limit: number): Promise<DueEnvironment
       UNION ALL
       SELECT workspace_id, environment_id, next_judge_at, false FROM monitor_health WHERE next_judge_at <= ${now}
       UNION ALL
+      SELECT workspace_id, id, look_at, false FROM environment WHERE look_at <= ${now}
+      UNION ALL
       SELECT workspace_id, environment_id, next_judge_at, true FROM incident
       WHERE next_judge_at <= ${now} AND state <> 'resolved') due
     GROUP BY workspace_id, environment_id
@@ -135,4 +137,6 @@ async function postpone(deps: JudgeDeps, { workspaceId, environmentId }: DueEnvi
   await deps.db.prisma.deploy.updateMany({ where, data: { nextJudgeAt } });
   await deps.db.prisma.monitorHealth.updateMany({ where, data: { nextJudgeAt } });
   await deps.db.prisma.incident.updateMany({ where, data: { nextJudgeAt } });
+  const looked = { workspaceId, id: environmentId, lookAt: { lte: now } };
+  await deps.db.prisma.environment.updateMany({ where: looked, data: { lookAt: nextJudgeAt } });
 }

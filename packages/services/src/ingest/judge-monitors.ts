@@ -1,6 +1,7 @@
 /** Judges the health of an environment's monitors: rows and observations in, verdicts out, nothing written. */
 
 import { type HealthVerdict, judgeHealth } from "@rollcall/domain/health";
+import { earlier } from "../maintenance/read-maintenance.ts";
 import { healthPolicy } from "./health-policy.ts";
 import type { News } from "./judge-deploys.ts";
 import type { JudgedMonitor, LoadedEnvironment } from "./load-environment.ts";
@@ -28,8 +29,9 @@ export function judgeMonitors(
     const isHeard = own.fresh.length + own.rested.length > 0;
     const memory = readMonitorMemory(monitor.health?.state, monitor.configVersion, now.getTime());
     const before = readStoredHealth(monitor.health?.verdict);
-    const nextJudgeAt = monitor.health?.nextJudgeAt ?? null;
-    const isDue = nextJudgeAt !== null && nextJudgeAt <= now;
+    // A look may have put it off.
+    const dueAt = earlier(monitor.health?.nextJudgeAt?.getTime() ?? null, before?.nextJudgeAt ?? null);
+    const isDue = dueAt !== null && dueAt <= now.getTime();
     if (before !== null && !isHeard && !isDue)
       return { monitor, before, verdict: before, memory, isTouched: false };
     const policy = healthPolicy(monitor, environment.regions.expected);

@@ -5,8 +5,10 @@
  */
 import { type MonitorSince, readNewestSince, type Tx } from "@rollcall/db";
 import { nextDueAt } from "@rollcall/domain/due";
-import { type HealthVerdict, stayUp } from "@rollcall/domain/health";
-import { earlier, readMaintenance } from "../maintenance/read-maintenance.ts";
+import type { Instant } from "@rollcall/domain/glossary";
+import { stayUp } from "@rollcall/domain/health";
+import type { MaintenanceNow } from "@rollcall/domain/maintenance";
+import { earlier, type NamedWindow, readMaintenance } from "../maintenance/read-maintenance.ts";
 import { readKnownRegions } from "../scheduling/known-regions.ts";
 import { healthPolicy, type PolicyColumns } from "./health-policy.ts";
 import { isCalm } from "./rest-answers.ts";
@@ -18,7 +20,10 @@ import { readStoredHealth } from "./stored-verdict.ts";
  */
 const foldEveryMs = 300_000;
 
-/** A monitor in a calm environment in which answers rest; it is to be looked at again at `nextJudgeAt`, or never. */
+/**
+ * A monitor in a calm environment in which answers rest. The judge has planned to see it at `verdict.nextJudgeAt`;
+ * `nextJudgeAt` is that, or when the first look has put it off to, or when somebody else wants it judged.
+ */
 type CalmMonitor = PolicyColumns & {
   id: string;
   environmentId: string;
@@ -28,50 +33,75 @@ type CalmMonitor = PolicyColumns & {
   verdict: unknown;
 };
 
+/** What is known beside a monitor's row; `newest` as in `stayUp`. */
+type Surroundings = {
+  now: Instant;
+  knownRegions: string[];
+  maintenance: MaintenanceNow<NamedWindow>;
+  newestOf(monitor: CalmMonitor): Record<string, Instant>;
+};
+
+/** An environment where all that are due are well: when to look again, and which monitors were looked at first now. */
+type Look = { at: Instant; first: CalmMonitor[] };
+
 /**
  * Looks at environments of a workspace that are held by this transaction. In those that are calm and in which every
- * monitor that is due still answers well, it notes when each was heard last and when to look again. Gives back all
- * others: they are to be judged.
+ * monitor that is due still answers well, it notes when to look again. Gives back all others: they are to be judged.
  */
 export async function lookAtCalm(
   tx: Tx,
   { workspaceId, environmentIds }: { workspaceId: string; environmentIds: readonly string[] },
   now: Date,
 ): Promise<string[]> {
-  const monitors = (await readCalm(tx, workspaceId, environmentIds)).filter((one) => !isFoldDue(one, now));
-  if (monitors.length === 0) return [...environmentIds];
-  const newestOf = await readNewest(tx, monitors);
-  const { expected } = await readKnownRegions(tx, now);
+  const calm = (await readCalm(tx, workspaceId, environmentIds)).filter((one) => foldAt(one) > now.getTime());
+  if (calm.length === 0) return [...environmentIds];
+  const newestOf = await readNewest(tx, calm);
+  const { expected: knownRegions } = await readKnownRegions(tx, now);
   const maintenanceOf = await readMaintenance(tx, workspaceId, now);
-  const looked = monitors.map((monitor) => {
-    const before = readStoredHealth(monitor.verdict);
-    const { current, changesAt } = maintenanceOf({ id: monitor.environmentId, serviceId: monitor.serviceId });
-    // Whoever has set another time wants more than a look.
-    const isOwnTime = before?.nextJudgeAt === monitor.nextJudgeAt?.getTime() && current === null;
-    const policy = healthPolicy(monitor, expected);
-    const verdict =
-      before !== null && isOwnTime ? stayUp(before, policy, newestOf(monitor), now.getTime()) : null;
-    return { monitor, verdict, wakeAt: earlier(verdict?.nextJudgeAt ?? null, changesAt) };
-  });
-  const toJudge = new Set(
-    looked.flatMap(({ monitor, verdict }) =>
-      verdict === null && monitor.nextJudgeAt !== null && monitor.nextJudgeAt <= now
-        ? [monitor.environmentId]
-        : [],
-    ),
-  );
-  const calm = new Set(monitors.map(({ environmentId }) => environmentId));
-  await writeLooks(
-    tx,
-    looked.filter(({ monitor }) => !toJudge.has(monitor.environmentId)),
-    now,
-  );
-  return environmentIds.filter((id) => toJudge.has(id) || !calm.has(id));
+  const looks = new Map<string, Look>();
+  for (const [environmentId, monitors] of byEnvironment(calm)) {
+    const [{ serviceId } = { serviceId: "" }] = monitors;
+    const maintenance = maintenanceOf({ id: environmentId, serviceId });
+    const look = lookAt(monitors, { now: now.getTime(), knownRegions, maintenance, newestOf });
+    if (look !== null) looks.set(environmentId, look);
+  }
+  await writeLooks(tx, looks);
+  return environmentIds.filter((id) => !looks.has(id));
 }
 
-function isFoldDue({ environmentId, restingSince }: CalmMonitor, now: Date): boolean {
+/** `null` when one of them is to be judged. */
+function lookAt(monitors: readonly CalmMonitor[], around: Surroundings): Look | null {
+  const { now, maintenance } = around;
+  const look: Look = { at: Number.POSITIVE_INFINITY, first: [] };
+  for (const monitor of monitors) {
+    const before = readStoredHealth(monitor.verdict);
+    const rowAt = monitor.nextJudgeAt?.getTime() ?? null;
+    const plannedAt = before?.nextJudgeAt ?? null;
+    const isRowDue = rowAt !== null && rowAt <= now;
+    // Whoever has set another time wants more than a look.
+    if (isRowDue && (rowAt !== plannedAt || !monitor.enabled)) return null;
+    if (before === null || plannedAt === null || plannedAt > now || !monitor.enabled) continue;
+    if (maintenance.current !== null) return null;
+    const policy = healthPolicy(monitor, around.knownRegions);
+    const verdict = stayUp(before, policy, around.newestOf(monitor), now);
+    if (verdict === null) return null;
+    look.at = Math.min(look.at, earlier(verdict.nextJudgeAt, maintenance.changesAt) ?? foldAt(monitor));
+    if (isRowDue) look.first.push(monitor);
+  }
+  return Number.isFinite(look.at) ? look : null;
+}
+
+/** When what rests in the monitor's environment is folded next. */
+function foldAt({ environmentId, restingSince }: CalmMonitor): Instant {
   const cadence = { monitorId: environmentId, region: "", everyMs: foldEveryMs };
-  return nextDueAt(cadence, restingSince.getTime()) <= now.getTime();
+  return nextDueAt(cadence, restingSince.getTime());
+}
+
+function byEnvironment(monitors: readonly CalmMonitor[]): Map<string, CalmMonitor[]> {
+  const environments = new Map<string, CalmMonitor[]>();
+  for (const monitor of monitors)
+    environments.set(monitor.environmentId, [...(environments.get(monitor.environmentId) ?? []), monitor]);
+  return environments;
 }
 
 function readCalm(tx: Tx, workspaceId: string, environmentIds: readonly string[]): Promise<CalmMonitor[]> {
@@ -91,12 +121,12 @@ function readCalm(tx: Tx, workspaceId: string, environmentIds: readonly string[]
 async function readNewest(
   tx: Tx,
   monitors: readonly CalmMonitor[],
-): Promise<(monitor: CalmMonitor) => Record<string, number>> {
+): Promise<(monitor: CalmMonitor) => Record<string, Instant>> {
   const wanted: MonitorSince[] = monitors.map(({ id, restingSince }) => ({
     monitorId: id,
     since: restingSince.getTime(),
   }));
-  const newest = new Map<string, Record<string, number>>(monitors.map(({ id }) => [id, {}]));
+  const newest = new Map<string, Record<string, Instant>>(monitors.map(({ id }) => [id, {}]));
   for (const { monitorId, region, at } of await readNewestSince(tx, wanted)) {
     const regions = newest.get(monitorId);
     if (regions !== undefined) regions[region] = at;
@@ -104,15 +134,23 @@ async function readNewest(
   return ({ id }) => newest.get(id) ?? {};
 }
 
-type Look = { monitor: CalmMonitor; verdict: HealthVerdict | null; wakeAt: number | null };
-
-async function writeLooks(tx: Tx, looked: readonly Look[], now: Date): Promise<void> {
-  const rows = looked.flatMap(({ monitor: { id }, verdict, wakeAt }) =>
-    verdict === null ? [] : [{ id, verdict, wake_at: wakeAt === null ? null : new Date(wakeAt) }],
-  );
-  if (rows.length === 0) return;
+/**
+ * An environment's next look is one small row. The first look puts its monitors off until the next fold, when they are due
+ * whatever became of looks, also for a release that knows of none.
+ */
+async function writeLooks(tx: Tx, looks: ReadonlyMap<string, Look>): Promise<void> {
+  if (looks.size === 0) return;
+  const next = [...looks].map(([id, { at }]) => ({ id, at: new Date(at) }));
   await tx.$executeRaw`
-    UPDATE monitor_health h SET verdict = n.verdict, next_judge_at = n.wake_at, updated_at = ${now}
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS n(id text, verdict jsonb, wake_at timestamptz)
+    UPDATE environment e SET look_at = n.at
+    FROM json_to_recordset(${JSON.stringify(next)}::json) AS n(id text, at timestamptz)
+    WHERE e.id = n.id`;
+  const putOff = [...looks.values()].flatMap(({ first }) =>
+    first.map((monitor) => ({ id: monitor.id, at: new Date(foldAt(monitor)) })),
+  );
+  if (putOff.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE monitor_health h SET next_judge_at = n.at
+    FROM json_to_recordset(${JSON.stringify(putOff)}::json) AS n(id text, at timestamptz)
     WHERE h.monitor_id = n.id`;
 }

@@ -29,7 +29,7 @@ export async function writeEnvironments(
     const { environment, summary } = one;
     const ended = endedHealth(environment, summary.health, now);
     const isOther = isSummaryNew(one) || environment.row.servedShare !== summary.servedShare;
-    const isRestOver = environment.row.restingSince !== null;
+    const isRestOver = environment.row.restingSince !== null || environment.row.lookAt !== null;
     return isOther || isRestOver || ended.length > 0 ? [{ ...one, ended }] : [];
   });
   if (changed.length === 0) return;
@@ -46,7 +46,7 @@ export async function writeEnvironments(
     served_share: summary.servedShare,
   }));
   await tx.$executeRaw`
-    UPDATE environment e SET resting_since = NULL, health = n.health, health_since = n.health_since,
+    UPDATE environment e SET resting_since = NULL, look_at = NULL, health = n.health, health_since = n.health_since,
       current_deploy_id = n.current_deploy_id, served_version = n.served_version, served_share = n.served_share
     FROM json_to_recordset(${JSON.stringify(rows)}::json) AS n(
       id text, health text, health_since timestamptz, current_deploy_id text, served_version text,
@@ -59,7 +59,8 @@ function endedHealth({ row, monitors }: LoadedEnvironment, health: HealthState, 
   const due = monitors
     .filter(({ enabled }) => enabled)
     .flatMap((monitor) => readStoredHealth(monitor.health?.verdict)?.nextJudgeAt ?? []);
-  const knownUntil = due.length === 0 ? null : Math.min(...due);
+  const judgedUntil = due.length === 0 ? null : Math.min(...due);
+  const knownUntil = row.lookAt === null ? judgedUntil : Math.max(judgedUntil ?? 0, row.lookAt.getTime());
   const before = { health: row.health as HealthState, since: row.healthSince.getTime(), knownUntil };
   return endedSpans(before, health, now.getTime());
 }
