@@ -16,8 +16,9 @@ export async function readNewestSince(tx: Tx, wanted: readonly MonitorSince[]): 
   if (wanted.length === 0) return [];
   // Of all of them as well, so that the planner leaves out the days before.
   const oldest = new Date(Math.min(...wanted.map(({ since }) => since)));
-  const rows = await tx.$queryRaw<{ place: number; region: string; micros: number }[]>`
-    SELECT w.place::integer AS place, s.region, (extract(epoch FROM newest.at) * 1000000)::float8 AS micros
+  const [row] = await tx.$queryRaw<{ newest: [place: number, region: string, micros: number][] }[]>`
+    SELECT coalesce(json_agg(json_build_array(
+      w.place, s.region, (extract(epoch FROM newest.at) * 1000000)::bigint)), '[]') AS newest
     FROM unnest(
       ${textsToSql(wanted.map(({ monitorId }) => monitorId))}::text[],
       ${numbersToSql(wanted.map(({ since }) => since))}::float8[]) WITH ORDINALITY AS w(monitor_id, since, place)
@@ -26,7 +27,7 @@ export async function readNewestSince(tx: Tx, wanted: readonly MonitorSince[]): 
       SELECT p.at FROM facts.packed_observation p
       WHERE p.series = s.id AND p.at >= to_timestamp(w.since / 1000) AND p.at >= ${oldest}
       ORDER BY p.at DESC LIMIT 1) newest`;
-  return rows.flatMap(({ place, region, micros }) => {
+  return (row?.newest ?? []).flatMap(([place, region, micros]) => {
     const monitor = wanted[place - 1];
     return monitor ? [{ monitorId: monitor.monitorId, region, at: fromMicros(micros).scheduledAt }] : [];
   });

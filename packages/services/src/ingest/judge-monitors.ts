@@ -1,7 +1,6 @@
 /** Judges the health of an environment's monitors: rows and observations in, verdicts out, nothing written. */
 
 import { type HealthVerdict, judgeHealth } from "@rollcall/domain/health";
-import { earlier } from "../maintenance/read-maintenance.ts";
 import { healthPolicy } from "./health-policy.ts";
 import type { News } from "./judge-deploys.ts";
 import type { JudgedMonitor, LoadedEnvironment } from "./load-environment.ts";
@@ -17,7 +16,10 @@ export type MonitorJudgement = {
   isTouched: boolean;
 };
 
-/** Judges each monitor that has new answers, whose time has come, or that was never judged; others stand as they are. */
+/**
+ * Judges each monitor that has new answers, whose time has come, that a look has put off, or that was never judged; others
+ * stand as they are.
+ */
 export function judgeMonitors(
   environment: LoadedEnvironment,
   { fresh, rested }: News,
@@ -29,9 +31,9 @@ export function judgeMonitors(
     const isHeard = own.fresh.length + own.rested.length > 0;
     const memory = readMonitorMemory(monitor.health?.state, monitor.configVersion, now.getTime());
     const before = readStoredHealth(monitor.health?.verdict);
-    // A look may have put it off.
-    const dueAt = earlier(monitor.health?.nextJudgeAt?.getTime() ?? null, before?.nextJudgeAt ?? null);
-    const isDue = dueAt !== null && dueAt <= now.getTime();
+    const nextJudgeAt = monitor.health?.nextJudgeAt?.getTime() ?? null;
+    const isPutOff = nextJudgeAt !== null && nextJudgeAt > (before?.nextJudgeAt ?? nextJudgeAt);
+    const isDue = isPutOff || (nextJudgeAt !== null && nextJudgeAt <= now.getTime());
     if (before !== null && !isHeard && !isDue)
       return { monitor, before, verdict: before, memory, isTouched: false };
     const policy = healthPolicy(monitor, environment.regions.expected);

@@ -12,6 +12,7 @@ import {
   readObservationsSince,
   type Tx,
 } from "@rollcall/db";
+import type { Instant } from "@rollcall/domain/glossary";
 import type { Observation } from "@rollcall/domain/observation";
 import type { LoadedEnvironment } from "./load-environment.ts";
 import type { JudgeDeps, ReportPart } from "./record-observations.ts";
@@ -20,7 +21,7 @@ import type { JudgeDeps, ReportPart } from "./record-observations.ts";
 export type Rested = { stored: number; duplicate: number };
 
 /** An environment in which nothing is under way, held until the transaction ends. */
-type Calm = { id: string; workspaceId: string; servedVersion: string | null; restingSince: Date | null };
+type Calm = { id: string; workspaceId: string; servedVersion: string | null; restingSince: Instant | null };
 
 /**
  * Stores those parts whose environments are calm: up, without an incident, without a deploy that waits for anything,
@@ -94,12 +95,15 @@ export const isCalm = Prisma.sql`(e.health = 'up'
 
 // A judgement may be under way in what is skipped, and could miss what is stored beside it.
 async function lockCalm(tx: Tx, parts: readonly ReportPart[]): Promise<Calm[]> {
-  return tx.$queryRaw`
-    SELECT e.id, e.workspace_id AS "workspaceId", e.served_version AS "servedVersion",
-      e.resting_since AS "restingSince"
-    FROM environment e
-    WHERE e.id = ANY(${parts.map(({ environmentId }) => environmentId)}) AND ${isCalm}
-    FOR NO KEY UPDATE SKIP LOCKED`;
+  const rows = await tx.$queryRaw<{ calm: Calm[] }[]>`
+    SELECT coalesce(json_agg(c), '[]') AS calm
+    FROM (
+      SELECT e.id, e.workspace_id AS "workspaceId", e.served_version AS "servedVersion",
+        (extract(epoch FROM e.resting_since) * 1000)::bigint AS "restingSince"
+      FROM environment e
+      WHERE e.id = ANY(${parts.map(({ environmentId }) => environmentId)}) AND ${isCalm}
+      FOR NO KEY UPDATE SKIP LOCKED) c`;
+  return rows[0]?.calm ?? [];
 }
 
 function isAsServed({ observations }: ReportPart, { servedVersion }: Calm): boolean {
@@ -111,7 +115,7 @@ type RestedPart = { environment: Calm; fresh: Observation[] };
 async function noteResting(tx: Tx, rested: readonly RestedPart[]): Promise<void> {
   const rows = rested.flatMap(({ environment: { id, restingSince }, fresh }) => {
     const since = Math.min(...fresh.map(({ scheduledAt }) => scheduledAt));
-    const isNoted = fresh.length === 0 || (restingSince !== null && restingSince.getTime() <= since);
+    const isNoted = fresh.length === 0 || (restingSince !== null && restingSince <= since);
     return isNoted ? [] : [{ id, since: new Date(since).toISOString() }];
   });
   if (rows.length === 0) return;
