@@ -110,14 +110,18 @@ function mistakesOf(messages: Message[], what: string, mayRepeat: boolean): stri
   return messages.length === 1 || isRepeat ? [] : [`${what}: ${messages.length} times`];
 }
 
-function mistakesInDeliveries({ state, service, deliveries }: IncidentWire): string[] {
+/** What it lists besides, or does not list, with its timeline: that says why. */
+function mistakesInDeliveries({ state, service, deliveries, timeline }: IncidentWire): string[] {
   const expected = ["rollout.recovered", "rollout.stuck"].flatMap((notice) =>
     ["email", "slack", "webhook"].map((kind) => `${notice} ${kind} sent`),
   );
+  const story = () => timeline.map(({ at, type, text }) => `${at} ${type}: ${text}`).join("\n");
   const found = deliveries.map((one) => `${one.notice} ${one.channelKind} ${one.state}`).sort();
   return [
     ...(state === "resolved" ? [] : [`the incident of ${service} is ${state}`]),
-    ...(found.join() === expected.join() ? [] : [`the incident of ${service} lists ${found.join(", ")}`]),
+    ...(found.join() === expected.join()
+      ? []
+      : [`the incident of ${service} lists ${found.join(", ")}\n${story()}`]),
   ];
 }
 
