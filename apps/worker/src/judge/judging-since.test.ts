@@ -29,9 +29,18 @@ describe("a judge has been looking since", () => {
     expect((judging.since().getTime() - start) / 1000).toBe(40);
   });
 
+  it("the second of two breaks, of which none is as long as a silence", () => {
+    let second = 0;
+    const hearing = createJudgingSince(() => new Date(start + second * 1000), { breakMs: 10_000 });
+    for (second of [5, 17, 18]) hearing.note();
+    expect((hearing.since().getTime() - start) / 1000).toBe(17);
+    for (second of [20, 25, 28.5]) hearing.since();
+    expect((hearing.since().getTime() - start) / 1000).toBe(28.5);
+  });
+
   it("it was excused last, when it cannot see anything for good", () => {
     let second = 0;
-    const judging = createJudgingSince(() => new Date(start + second * 1000), 60_000);
+    const judging = createJudgingSince(() => new Date(start + second * 1000), { excusedMs: 60_000 });
     for (second of [10, 20, 60, 90, 300]) judging.since();
     expect((judging.since().getTime() - start) / 1000).toBe(60);
     judging.note();

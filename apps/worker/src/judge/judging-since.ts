@@ -4,13 +4,19 @@
  */
 
 /** Longer than a judge at work goes without judging; shorter than every silence that is told of, by a probe or two. */
-const breakMs = 15_000;
+const usualBreakMs = 15_000;
 
 /** `since` tells it; `note` says that something could be seen now, which has to come every few seconds. */
 export type JudgingSince = { since(): Date; note(): void };
 
-/** Begins to look now. What is still not to be seen after `excusedMs` is silent all the same. */
-export function createJudgingSince(now: () => Date, excusedMs = Number.POSITIVE_INFINITY): JudgingSince {
+/**
+ * Begins to look now. Whoever sees nothing for longer than `breakMs` has not been looking; what is still not to be seen
+ * after `excusedMs` is silent all the same.
+ */
+export function createJudgingSince(
+  now: () => Date,
+  { breakMs = usualBreakMs, excusedMs = Number.POSITIVE_INFINITY } = {},
+): JudgingSince {
   let since = now();
   let lastAt = since.getTime();
   const read = () => {

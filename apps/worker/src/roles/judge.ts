@@ -25,14 +25,17 @@ const urgentMax = 2;
 
 /** Between two questions whether the queue is there, where no report says so. */
 const hearEveryMs = 5_000;
-/** For so long it is the queue that is silent, and nobody else; then people must know that nobody is watching. */
-const unheardExcusedMs = 120_000;
+/**
+ * Twice as long as between two questions it was the queue that was silent, and nobody else: short, for several outages may
+ * make one silence. After two minutes people must know that nobody is watching.
+ */
+const unheard = { breakMs: 10_000, excusedMs: 120_000 };
 
 /** Starts working reports, inspections and heartbeats, and sweeping what is due every second. */
 export async function startJudge(core: CoreDeps): Promise<RunningRole> {
   const { queue, metrics } = core;
   const judging = createJudgingSince(core.now);
-  const hearing = createJudgingSince(core.now, unheardExcusedMs);
+  const hearing = createJudgingSince(core.now, unheard);
   const deps = {
     ...core,
     get since() {
