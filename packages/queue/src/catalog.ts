@@ -27,9 +27,8 @@ export type ProbeItem = z.infer<typeof probeItem>;
 const openItem = askedProbe.extend({ spec: z.string() });
 export type OpenItem = z.infer<typeof openItem>;
 
-const itemsMax = 200;
 /** What `sealedItems` of a batch are. */
-export const itemsTogether = z.array(z.union([openItem, probeItem])).max(itemsMax);
+export const itemsTogether = z.array(z.union([openItem, probeItem])).max(500);
 
 /**
  * What one region probes in one second, or a part of it, each item at its `scheduledAt`; a prober that finds it expired
@@ -42,7 +41,7 @@ export const probeBatch = z.object({
   /** The second that its items lie in. Older schedulers hand out instant by instant: without it everything is due now. */
   secondAt: z.number().optional(),
   /** For probers of earlier releases, else empty. */
-  items: z.array(probeItem).max(itemsMax),
+  items: z.array(probeItem).max(200),
   /** In place of them, what `sealItems` made. */
   sealedItems: z.string().optional(),
   /** Grows with every change of the leading scheduler: probers drop what an earlier leader sends late. */

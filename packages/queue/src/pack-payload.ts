@@ -17,12 +17,15 @@ const inflate = promisify(inflateRaw);
 
 /** A text in few bytes. */
 export function toPacked(text: string): Promise<Buffer> {
-  return deflate(text, { level: 1 });
+  return deflate(text, { level: 1, chunkSize: 65_536 });
 }
+
+/** A text unfolds to six times its bytes; what is done in one piece takes a third of what it takes in many. */
+const piece = (bytes: number) => Math.min(Math.max(16 * bytes, 16_384), 1_048_576);
 
 /** The value of the JSON that `toPacked` was given; rejects with what it has never made, and with what is larger than any payload. */
 export async function fromPacked(bytes: Uint8Array): Promise<unknown> {
-  const text = await inflate(bytes, { maxOutputLength: unpackedBytesMax });
+  const text = await inflate(bytes, { chunkSize: piece(bytes.length), maxOutputLength: unpackedBytesMax });
   return JSON.parse(text.toString("utf8"));
 }
 

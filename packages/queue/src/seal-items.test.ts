@@ -12,11 +12,11 @@ const asked = (i: number) => ({
 });
 const specOf = (i: number) =>
   JSON.stringify({ url: `https://${i}.example/`, method: "GET", headers: {}, body: null, timeoutMs: 10_000 });
-const items: OpenItem[] = Array.from({ length: 200 }, (_, i) => ({ ...asked(i), spec: specOf(i) }));
+const items: OpenItem[] = Array.from({ length: 500 }, (_, i) => ({ ...asked(i), spec: specOf(i) }));
 
 describe("items that are sealed together", () => {
   it("come out as they went in, also those that are sealed by themselves", async () => {
-    const secret: ProbeItem = { ...asked(200), sealedSpec: sealer.seal("{}", "probe-spec") };
+    const secret: ProbeItem = { ...asked(500), sealedSpec: sealer.seal("{}", "probe-spec") };
     const mixed = [...items.slice(0, 10), secret];
     const sealedItems = await sealItems(sealer, batch, mixed);
     expect(await openItems(sealer, { ...batch, sealedItems })).toEqual(mixed);

@@ -140,6 +140,18 @@ describe("restAnswers", () => {
     expect(await judgeDue(world.judge)).toMatchObject({ judged: 1, changes: [{ state: "no_data" }] });
   });
 
+  it("leaves to the next sweep what somebody else holds", async () => {
+    world.advance(5_000);
+    await rest(part());
+    world.advance(16_500);
+    const nothing = { looked: 0, judged: 0 };
+    await inTransaction(world.db, async (tx) => {
+      await lockEnvironment(tx, world.workspaceId, monitor.environmentId);
+      expect(await judgeDue(world.judge)).toMatchObject(nothing);
+    });
+    expect(await judgeDue(world.judge)).toMatchObject({ ...nothing, looked: 1 });
+  });
+
   it("goes on looking where a monitor was deleted", async () => {
     const other = await world.addMonitor({ regions: ["eu"] });
     await world.pass(30, old);

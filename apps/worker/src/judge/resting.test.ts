@@ -1,6 +1,6 @@
 import { probeSeq } from "@rollcall/domain/due";
 import type { Observation } from "@rollcall/domain/observation";
-import type { ReportPart, Rested } from "@rollcall/services/ingest";
+import type { ReportPart } from "@rollcall/services/ingest";
 import { describe, expect, it } from "vitest";
 import { createResting } from "./resting.ts";
 
@@ -24,7 +24,7 @@ const part = (environmentId: string, more: Partial<Observation> = {}): ReportPar
 });
 
 /** Stores what is given, but for environments whose names begin with "busy". */
-function openResting(store?: () => Promise<(Rested | null)[]>) {
+function openResting(store?: Parameters<typeof createResting>[0]) {
   const rested: ReportPart[] = [];
   const calm = async (parts: readonly ReportPart[]) =>
     parts.map((one) => (one.environmentId.startsWith("busy") ? null : { stored: 1, duplicate: 0 }));
@@ -51,6 +51,24 @@ describe("createResting", () => {
     const { resting, rested } = openResting();
     expect(await resting.sortOut([input])).toEqual([input]);
     expect(rested).toEqual([]);
+  });
+
+  it("stores together what comes while it stores, and tells each of its own", async () => {
+    const stored: string[][] = [];
+    const ends: (() => void)[] = [];
+    const store = async (parts: readonly ReportPart[]) => {
+      stored.push(parts.map(({ environmentId }) => environmentId));
+      await new Promise<void>((end) => ends.push(end));
+      return parts.map((one) => (one.environmentId === "busy" ? null : { stored: 1, duplicate: 0 }));
+    };
+    const { resting, rested } = openResting(store);
+    const results = [[part("a")], [part("busy"), part("b")], [part("a")]].map(resting.sortOut);
+    ends.shift()?.();
+    expect(await results[0]).toEqual([]);
+    ends.shift()?.();
+    expect(await Promise.all(results)).toEqual([[], [part("busy")], []]);
+    expect(stored).toEqual([["a"], ["busy", "b", "a"]]);
+    expect(rested).toEqual([part("a"), part("b"), part("a")]);
   });
 
   it("leaves everything to the judge when it cannot be stored", async () => {

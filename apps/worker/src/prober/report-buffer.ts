@@ -12,8 +12,8 @@ export type ReportBuffer = {
   close(): Promise<void>;
 };
 
-/** What one job costs, on PostgreSQL above all, is as much as what fifty observations in it cost. */
-const reportMax = 250;
+/** What one job costs, on PostgreSQL above all, is as much as what some dozens of observations in it cost. */
+const reportMax = 500;
 const waitMsMax = 500;
 const retryMs = 1_000;
 /** When both queue and disk stay away, the oldest observations are let go. */
@@ -21,7 +21,7 @@ const keptMax = 20_000;
 
 type Report = JobPayload<"observations.report">;
 
-/** Makes a buffer for one region; a report goes out at 250 observations, or half a second after its first. */
+/** Makes a buffer for one region; a report goes out at 500 observations, or half a second after its first. */
 export function createReportBuffer(deps: {
   queue: JobQueue;
   log: Logger;

@@ -71,15 +71,21 @@ export async function startJudge(core: CoreDeps): Promise<RunningRole> {
       metrics.judgeLag.observe(lagSeconds(part));
     },
   );
+  // What could not rest is tried once more: somebody else may have held its environment, and a judgement costs far more.
   const intake = createReportIntake({
-    alone: async (part) => noteReport(part, await recordObservations(deps, part)),
+    async alone(part) {
+      for (const left of await resting.sortOut([part]))
+        noteReport(left, await recordObservations(deps, left));
+    },
     async together(parts) {
-      const results = await recordTogether(deps, parts);
-      return parts.map((part, i) => {
+      const left = await resting.sortOut(parts);
+      const results = left.length === 0 ? [] : await recordTogether(deps, left);
+      const toJudgeAlone = left.filter((part, i) => {
         const result = results[i] ?? null;
         if (result !== null) noteReport(part, result);
-        return result !== null;
+        return result === null;
       });
+      return parts.map((part) => !toJudgeAlone.includes(part));
     },
   });
   const urgent: JobHandlers = {

@@ -29,8 +29,8 @@ const togetherMax = { looked: 200, watched: 10, calm: 50 };
  */
 export async function judgeDue(deps: JudgeDeps, limit = 500): Promise<SweepResult> {
   const due = await findDue(deps.db, deps.now(), limit);
-  const left = await lookAtDue(deps, due);
-  const result: SweepResult = { looked: due.length - left.length, judged: 0, changes: [], failed: [] };
+  const result: SweepResult = { looked: 0, judged: 0, changes: [], failed: [] };
+  const left = await lookAtDue(deps, due, result);
   for (const together of groupsOf(left, (one) => (one.isWatched ? "watched" : "calm"))) {
     try {
       await judgeTogether(deps, together, result);
@@ -42,24 +42,38 @@ export async function judgeDue(deps: JudgeDeps, limit = 500): Promise<SweepResul
 }
 
 /** Gives back those for which a look is not enough, in their order. */
-async function lookAtDue(deps: JudgeDeps, due: DueEnvironment[]): Promise<DueEnvironment[]> {
-  const done = new Set<string>();
+async function lookAtDue(
+  deps: JudgeDeps,
+  due: DueEnvironment[],
+  result: SweepResult,
+): Promise<DueEnvironment[]> {
+  const left = new Set(due.filter(({ isWatched }) => isWatched));
   const calm = due.filter(({ isWatched }) => !isWatched);
-  // What cannot be looked at is judged, and the one to blame is found there.
-  for (const together of groupsOf(calm, () => "looked"))
-    for (const id of await lookTogether(deps, together).catch(() => [])) done.add(id);
-  return due.filter(({ environmentId }) => !done.has(environmentId));
+  for (const together of groupsOf(calm, () => "looked")) {
+    const { looked, toJudge } = await lookTogether(deps, together);
+    result.looked += looked;
+    for (const one of together) if (toJudge.has(one.environmentId)) left.add(one);
+  }
+  return due.filter((one) => left.has(one));
 }
 
-/** Gives back the ids of those for which a look was enough. */
-function lookTogether(deps: JudgeDeps, due: DueEnvironment[]): Promise<string[]> {
+/** Tells at how many it looked, and which of them are to be judged. Those that somebody else holds are neither. */
+async function lookTogether(
+  deps: JudgeDeps,
+  due: DueEnvironment[],
+): Promise<{ looked: number; toJudge: Set<string> }> {
   const [{ workspaceId } = { workspaceId: "" }] = due;
   const ids = due.map(({ environmentId }) => environmentId);
-  return inTransaction(deps.db, async (tx) => {
-    const environmentIds = await lockFreeEnvironments(tx, workspaceId, ids);
-    const toJudge = new Set(await lookAtCalm(tx, { workspaceId, environmentIds }, deps.now()));
-    return environmentIds.filter((id) => !toJudge.has(id));
-  });
+  try {
+    return await inTransaction(deps.db, async (tx) => {
+      const environmentIds = await lockFreeEnvironments(tx, workspaceId, ids);
+      const toJudge = new Set(await lookAtCalm(tx, { workspaceId, environmentIds }, deps.now()));
+      return { looked: environmentIds.length - toJudge.size, toJudge };
+    });
+  } catch {
+    // What cannot be looked at is judged, and the one to blame is found there.
+    return { looked: 0, toJudge: new Set(ids) };
+  }
 }
 
 async function judgeTogether(deps: JudgeDeps, due: DueEnvironment[], result: SweepResult): Promise<void> {
@@ -114,20 +128,24 @@ function groupsOf(
 }
 
 function findDue(db: Database, now: Date, limit: number): Promise<DueEnvironment[]> {
-  return db.prisma.$queryRaw<DueEnvironment[]>`
-    SELECT workspace_id AS "workspaceId", environment_id AS "environmentId", bool_or(is_watched) AS "isWatched"
-    FROM (
-      SELECT workspace_id, environment_id, next_judge_at, true AS is_watched FROM deploy WHERE next_judge_at <= ${now}
-      UNION ALL
-      SELECT workspace_id, environment_id, next_judge_at, false FROM monitor_health WHERE next_judge_at <= ${now}
-      UNION ALL
-      SELECT workspace_id, id, look_at, false FROM environment WHERE look_at <= ${now}
-      UNION ALL
-      SELECT workspace_id, environment_id, next_judge_at, true FROM incident
-      WHERE next_judge_at <= ${now} AND state <> 'resolved') due
-    GROUP BY workspace_id, environment_id
-    ORDER BY min(next_judge_at)
-    LIMIT ${limit}`;
+  return inTransaction(db, async (tx) => {
+    // What the planner knows of these times is minutes old: it takes a large part for due, and reads all of it for a few.
+    await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
+    return tx.$queryRaw<DueEnvironment[]>`
+      SELECT workspace_id AS "workspaceId", environment_id AS "environmentId", bool_or(is_watched) AS "isWatched"
+      FROM (
+        SELECT workspace_id, environment_id, next_judge_at, true AS is_watched FROM deploy WHERE next_judge_at <= ${now}
+        UNION ALL
+        SELECT workspace_id, environment_id, next_judge_at, false FROM monitor_health WHERE next_judge_at <= ${now}
+        UNION ALL
+        SELECT workspace_id, id, look_at, false FROM environment WHERE look_at <= ${now}
+        UNION ALL
+        SELECT workspace_id, environment_id, next_judge_at, true FROM incident
+        WHERE next_judge_at <= ${now} AND state <> 'resolved') due
+      GROUP BY workspace_id, environment_id
+      ORDER BY min(next_judge_at)
+      LIMIT ${limit}`;
+  });
 }
 
 async function postpone(deps: JudgeDeps, { workspaceId, environmentId }: DueEnvironment): Promise<void> {

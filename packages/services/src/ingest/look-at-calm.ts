@@ -20,6 +20,9 @@ import { readStoredHealth } from "./stored-verdict.ts";
  */
 const foldEveryMs = 300_000;
 
+/** What was planned by a clock that is ahead by more is not looked for: its environment is judged. */
+const clocksApartMs = 3_600_000;
+
 /** A calm environment in which answers rest since an instant. */
 type CalmEnvironment = { id: string; serviceId: string; restingSince: Instant; monitors: CalmMonitor[] };
 
@@ -51,7 +54,7 @@ export async function lookAtCalm(
 ): Promise<string[]> {
   const calm = (await readCalm(tx, workspaceId, environmentIds)).filter((one) => foldAt(one) > now.getTime());
   if (calm.length === 0) return [...environmentIds];
-  const newestOf = await readNewest(tx, calm);
+  const newestOf = await readNewest(tx, calm, now);
   const { expected: knownRegions } = await readKnownRegions(tx, now);
   const maintenanceOf = await readMaintenance(tx, workspaceId, now);
   const looks = new Map<string, Look>();
@@ -127,12 +130,14 @@ async function readCalm(
 async function readNewest(
   tx: Tx,
   environments: readonly CalmEnvironment[],
+  now: Date,
 ): Promise<(monitorId: string) => Record<string, Instant>> {
   const wanted: MonitorSince[] = environments.flatMap(({ restingSince, monitors }) =>
     monitors.map(({ id }) => ({ monitorId: id, since: restingSince })),
   );
+  const until = new Date(now.getTime() + clocksApartMs);
   const newest = new Map<string, Record<string, Instant>>(wanted.map(({ monitorId }) => [monitorId, {}]));
-  for (const { monitorId, region, at } of await readNewestSince(tx, wanted)) {
+  for (const { monitorId, region, at } of await readNewestSince(tx, wanted, until)) {
     const regions = newest.get(monitorId);
     if (regions !== undefined) regions[region] = at;
   }

@@ -10,8 +10,8 @@ import type { PlannedProbe, ScheduledMonitor } from "./plan-tick.ts";
  */
 export type PlannedBatch = { jobId: string; at: Instant; probes: number; batch: ProbeBatch };
 
-/** A job costs as much as some dozens of probes in it. */
-const batchMax = 200;
+/** A job costs as much as some dozens of probes in it; those that travel one by one are large. */
+const batchMax = { together: 500, oneByOne: 200 };
 
 /** What batches of a region are like: whether all who take them open items that are sealed together, and when they expire. */
 export type RegionTerms = {
@@ -28,7 +28,7 @@ export function createPacker(secret: string): Pack {
   return async (secondAt, planned, of) => {
     const batches = [...byRegion(planned)].map(([region, probes]) => {
       const expiresAt = of.expiresAt(region, secondAt);
-      const parts = of.opens(region) ? deal(probes) : dealForOlder(probes);
+      const parts = of.opens(region) ? deal(probes, batchMax.together) : dealForOlder(probes);
       return parts.map(async (part, index) => {
         const jobId = `${region}-${secondAt}-${index}`;
         const batch = { batchId: jobId, region, expiresAt, secondAt };
@@ -60,7 +60,8 @@ function byRegion(planned: readonly PlannedProbe[]): Map<string, PlannedProbe[]>
 /** An older prober refuses a whole batch for a variant that it does not know, so those travel apart. */
 function dealForOlder(probes: readonly PlannedProbe[]): PlannedProbe[][] {
   const isKnownToAll = ({ variant }: PlannedProbe) => variant === "plain" || variant === "busted";
-  return [...deal(probes.filter(isKnownToAll)), ...deal(probes.filter((one) => !isKnownToAll(one)))];
+  const [known, others] = [probes.filter(isKnownToAll), probes.filter((one) => !isKnownToAll(one))];
+  return [...deal(known, batchMax.oneByOne), ...deal(others, batchMax.oneByOne)];
 }
 
 function createRegionSealers(secret: string): (region: string) => Sealer {
@@ -102,7 +103,7 @@ function askedOf({ monitor, scheduledAt, seq, variant }: PlannedProbe) {
 }
 
 /** As few batches as hold them all, each of them with its share of every part of the second. */
-function deal(probes: readonly PlannedProbe[]): PlannedProbe[][] {
-  const count = Math.ceil(probes.length / batchMax);
+function deal(probes: readonly PlannedProbe[], max: number): PlannedProbe[][] {
+  const count = Math.ceil(probes.length / max);
   return Array.from({ length: count }, (_, part) => probes.filter((_probe, index) => index % count === part));
 }
