@@ -142,8 +142,9 @@ async function fillRollout(db: Database, { deployId }: Scene, days: number): Pro
     `INSERT INTO rollout_slice (deploy_id, monitor_id, region, at, workspace_id, expected)
      SELECT d.id, m.id, r, at, d.workspace_id, 30 FROM deploy d JOIN monitor m ON m.environment_id = d.environment_id,
        unnest(m.regions) r,
-       (VALUES (interval '0', interval '15 min', interval '5 s'), ('15 min', '6 h', '1 min'), ('6 h', '15 days', '15 min'),
-         ('15 days', '60 days', '2 h'), ('60 days', '180 days', '8 h'), ('180 days', '10 years', '1 day'))
+       (VALUES (interval '0', interval '15 min', interval '5 s'), ('15 min', '6 h', '1 min'), ('6 h', '15 h', '5 min'),
+         ('15 h', '90 h', '15 min'), ('90 h', '180 h', '1 h'), ('180 h', '15 days', '2 h'),
+         ('15 days', '30 days', '4 h'), ('30 days', '60 days', '8 h'), ('60 days', '10 years', '1 day'))
          AS age (since, until, width),
        generate_series(d.started_at + since, least(now(), d.started_at + until - width), width) at
      WHERE d.id = $1 ON CONFLICT DO NOTHING`,

@@ -80,16 +80,30 @@ describe("countSlices", () => {
 });
 
 describe("sliceWidthMs", () => {
-  const hour = 3_600_000;
-  const ages = [0, 0.3 * hour, 7 * hour, 16 * 24 * hour, 61 * 24 * hour, 181 * 24 * hour];
+  const minutesUpTo = (max: number) => fc.integer({ min: 0, max });
+  const [ninetyMinutes, year] = [90, 525_600];
+  const widthAt = (minutes: number) => sliceWidthMs(minutes * 60_000);
 
   it("only ever grows by whole multiples", () => {
-    const widths = ages.map(sliceWidthMs);
-    expect(widths.map((width) => width / 1000)).toEqual([5, 60, 900, 7_200, 28_800, 86_400]);
-    expect(widths.every((width, i) => width % (widths[i - 1] ?? 1) === 0)).toBe(true);
+    fc.assert(
+      fc.property(minutesUpTo(year), minutesUpTo(year), (age, more) => {
+        expect(widthAt(age + more) % widthAt(age)).toBe(0);
+      }),
+    );
   });
 
-  it("divides the columns of the chart once a deploy is old", () => {
-    for (const age of ages.slice(3)) expect((chartColumnSeconds(age) * 1000) % sliceWidthMs(age)).toBe(0);
+  it("divides the columns of the chart from 90 minutes on, however long that is by then", () => {
+    fc.assert(
+      fc.property(minutesUpTo(year), minutesUpTo(year), (age, more) => {
+        const columnMs = chartColumnSeconds((ninetyMinutes + age + more) * 60_000) * 1000;
+        expect(columnMs % widthAt(ninetyMinutes + age)).toBe(0);
+      }),
+    );
+  });
+
+  it("keeps a year in less than 1,700 slices", () => {
+    let [slices, age] = [0, 0];
+    for (; age < year * 60_000; age += sliceWidthMs(age)) slices += 1;
+    expect(slices).toBeLessThan(1_700);
   });
 });

@@ -16,15 +16,18 @@ const day = 24 * hour;
 
 /**
  * The width of a slice, by the age of the deploy at its time: fine while people watch, coarse for a deploy that
- * has served for days, so that a chart reads no more of one that has served for a year. Every width divides the next,
- * so a chart can always add slices up.
+ * has served for days, so that a chart reads little more of one that has served for a year. Every width divides the next,
+ * and from 90 minutes on the columns of the chart as well, so that slices add up to them.
  */
 export function sliceWidthMs(ageMs: number): number {
   if (ageMs < 15 * minute) return 5_000;
   if (ageMs < 6 * hour) return minute;
-  if (ageMs < 15 * day) return 15 * minute;
-  if (ageMs < 60 * day) return 2 * hour;
-  return ageMs < 180 * day ? 8 * hour : day;
+  if (ageMs < 15 * hour) return 5 * minute;
+  if (ageMs < 90 * hour) return 15 * minute;
+  if (ageMs < 180 * hour) return hour;
+  if (ageMs < 15 * day) return 2 * hour;
+  if (ageMs < 30 * day) return 4 * hour;
+  return ageMs < 60 * day ? 8 * hour : day;
 }
 
 /** Counts the plain answers of monitors that verify, slice by slice. */
