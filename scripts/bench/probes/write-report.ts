@@ -3,17 +3,24 @@ import { cpus } from "node:os";
 import type { Row } from "../report.ts";
 import { markdownTable, writeSection } from "../write-section.ts";
 import { canPin } from "./pin.ts";
+import type { Scheme } from "./targets.ts";
+
+export type Way = "Node's client" | "runProbe" | "blackbox_exporter" | "the whole way";
+
+/** The whole way is to make at least so many of the probes per CPU second that the peer makes. */
+export type Aim = { scheme: Scheme; peer: Way; least: number };
 
 /** The ways, where the whole way's CPU goes by program, and in its worker by whose code runs; `command` made them. */
 export type Found = {
   rows: readonly Row[];
   parts: readonly Row[];
   profiles: readonly Row[];
+  aims: readonly Aim[];
   command: string;
 };
 
 /** Renews the section. */
-export async function writeReport({ rows, parts, profiles, command }: Found): Promise<void> {
+export async function writeReport({ rows, parts, profiles, aims, command }: Found): Promise<void> {
   await writeSection("probes", [
     "## Probes",
     "",
@@ -34,5 +41,33 @@ export async function writeReport({ rows, parts, profiles, command }: Found): Pr
     "connections, which wakes up the target on another core each time: the slower the pace, the more a call costs.",
     "",
     ...markdownTable(profiles),
+    "",
+    "What the aims leave for everything beside the probe itself, and what that takes:",
+    "",
+    ...markdownTable(aims.map((aim) => roomRow(aim, rows, parts))),
+    "",
+    "The probe itself takes less than Node's client; what is over is what comes before and after it. PostgreSQL's part is most",
+    "of all to look for silences, then to hand out jobs, to fold what has rested, to store, and to hold an environment while",
+    "answers rest in it. The worker's is that an answer is an object four times, in the batch, when it is given, in the",
+    "report and for the database, for which the garbage collector works; that each statement goes through Prisma; and that",
+    "probes which come one by one wake up the program for each, where the peers make fifty at once. What would take less:",
+    "columns in place of objects from the probe to the table, the busiest transactions of the judge without Prisma, and a",
+    "look for silences that knows from resting who has answered.",
   ]);
+}
+
+function roomRow({ scheme, peer, least }: Aim, rows: readonly Row[], parts: readonly Row[]): Row {
+  const taken = (way: Way) =>
+    Number(rows.find((row) => row.scheme === scheme && row.way === way)?.["CPU ms per 1000"]);
+  const part = (program: string) => Number(parts.find((row) => row.scheme === scheme)?.[program]);
+  const probe = taken("runProbe");
+  const tell = (ms: number) => (Number.isFinite(ms) ? Math.round(ms) : "not installed");
+  return {
+    scheme,
+    aim: `${least} of ${peer}`,
+    "left beside the probe, ms per 1000": tell(taken(peer) / least - probe),
+    taken: tell(taken("the whole way") - probe),
+    "by the worker": tell(part("worker") - probe),
+    "by PostgreSQL": tell(part("PostgreSQL")),
+  };
 }
