@@ -22,7 +22,9 @@ import { readArguments } from "./read-arguments.ts";
 import { type Bench, median, type Row, round } from "./report.ts";
 
 const rounds = 3;
-const servicesTogether = 100;
+const servicesUsually = 100;
+/** As many as a full report has answers, each of another service. */
+const servicesMax = 500;
 
 /** Takes in these rows; a way is measured on rows of its own. */
 type Way = {
@@ -30,6 +32,8 @@ type Way = {
   /** Rows of one round, and how many of one service come together. */
   rows: number;
   ofService: number;
+  /** Services that they are shared out among, and that are taken in together; a hundred unless given. */
+  servicesTogether?: number;
   take(database: BenchDatabase, observations: Observation[], services: Service[]): Promise<void>;
 };
 
@@ -58,12 +62,19 @@ const ways: Way[] = [
   },
   { name: "rested, 1 of each of 100", rows: 20_000, ofService: 1, take: restAll },
   {
+    name: "rested, 1 of each of 500",
+    rows: 20_000,
+    ofService: 1,
+    servicesTogether: servicesMax,
+    take: restAll,
+  },
+  {
     name: "rested, folded by fifty",
     rows: 20_000,
     ofService: 1,
     async take(database, observations, services) {
       for (const fifty of chunk(observations, 50 * services.length)) {
-        await restAll(database, fifty);
+        await restAll(database, fifty, services);
         await judgeAll(database, services);
       }
     },
@@ -86,7 +97,7 @@ export const benchIngest: Bench = async (tell) => {
   const chosen = ways.filter(({ name }) => name === yardstick || name.includes(only));
   const database = await openBenchDatabase();
   try {
-    const services = await makeServices(database, 100);
+    const services = await makeServices(database, servicesMax);
     await judgeAll(database, services);
     await makeCopyTarget(database.db);
     const measured = new Map<string, Row[]>(chosen.map(({ name }) => [name, []]));
@@ -124,16 +135,22 @@ async function profileWays(database: BenchDatabase, chosen: Way[], services: Ser
   const shares: Row[] = [];
   for (const way of chosen) {
     if (way.name === yardstick) continue;
-    const observations = makeObservations(database.workspaceId, services, way);
+    const chosen = servicesOf(way, services);
+    const observations = makeObservations(database.workspaceId, chosen, way);
     shares.push({
       way: way.name,
-      ...(await profileShares(() => way.take(database, observations, services))),
+      ...(await profileShares(() => way.take(database, observations, chosen))),
     });
   }
   return shares;
 }
 
-async function measure(database: BenchDatabase, way: Way, services: Service[]): Promise<Row> {
+function servicesOf({ servicesTogether = servicesUsually }: Way, services: Service[]): Service[] {
+  return services.slice(0, servicesTogether);
+}
+
+async function measure(database: BenchDatabase, way: Way, all: Service[]): Promise<Row> {
+  const services = servicesOf(way, all);
   const observations = makeObservations(database.workspaceId, services, way);
   // To ask for the server's costs CPU of our own: outside of what is measured.
   const server = database.cpuSeconds();
@@ -169,17 +186,21 @@ function summarise(measured: ReadonlyMap<string, Row[]>): Row[] {
 }
 
 async function takeTogether(database: BenchDatabase, observations: Observation[]): Promise<void> {
-  for (const parts of chunk(partsOf(database, observations), servicesTogether)) {
+  for (const parts of chunk(partsOf(database, observations), servicesUsually)) {
     const results = await recordTogether(judgeDeps(database), parts);
     if (results.some((result) => result === null)) throw new Error("an environment was left out");
   }
 }
 
-/** Stores what says that all is as it was, in reports of a hundred; no prober is heard here, so calm is said by hand. */
-async function restAll(database: BenchDatabase, observations: Observation[]): Promise<void> {
+/** Stores what says that all is as it was, one answer of each service at once; no prober is heard here, so calm is said by hand. */
+async function restAll(
+  database: BenchDatabase,
+  observations: Observation[],
+  services: Service[],
+): Promise<void> {
   const [version] = observations.map(({ version }) => version?.value);
   await database.db.pool.query("UPDATE environment SET health = 'up', served_version = $1", [version]);
-  for (const parts of chunk(partsOf(database, observations), servicesTogether)) {
+  for (const parts of chunk(partsOf(database, observations), services.length)) {
     const results = await restAnswers(judgeDeps(database), parts);
     if (results.some((result) => result === null)) throw new Error("an answer did not rest");
   }

@@ -152,6 +152,19 @@ describe("restAnswers", () => {
     expect(await judgeDue(world.judge)).toMatchObject({ ...nothing, looked: 1 });
   });
 
+  it("judges where it cannot look, and tells why", async () => {
+    world.advance(5_000);
+    await rest(part());
+    world.advance(16_500);
+    await world.db.pool.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no looks today'; END $$;
+      CREATE TRIGGER refuse BEFORE UPDATE ON environment FOR EACH ROW WHEN (NEW.look_at IS NOT NULL)
+      EXECUTE FUNCTION refuse()`);
+    const { failedLooks, ...swept } = await judgeDue(world.judge);
+    expect(swept).toEqual({ looked: 0, judged: 1, changes: [], failed: [] });
+    expect(String(failedLooks)).toContain("no looks today");
+  });
+
   it("goes on looking where a monitor was deleted", async () => {
     const other = await world.addMonitor({ regions: ["eu"] });
     await world.pass(30, old);

@@ -8,12 +8,13 @@ export type Room = { heap: number; index: number; texts: number; total: number }
 const dayMs = 86_400_000;
 const intervalMs = 30_000;
 
-/** A day without an observation is filled: every series answers every half minute, one in a thousand fails. */
+/** A day without an observation is filled, whatever there is of other days: every series answers every half minute, one in a thousand fails. */
 export async function measureRoom({ pool }: Pick<Database, "pool">, seriesCount: number): Promise<Room> {
   const from = new Date(Math.floor(Date.now() / dayMs) * dayMs + 10 * dayMs);
   const day = from.toISOString().slice(0, 10);
   for (const table of ["packed_observation", "answer_text"])
     await pool.query("SELECT facts.ensure_daily_partition($1, $2::date)", [table, day]);
+  const seriesBefore = await seriesSize(pool);
   const { rows: made } = await pool.query<{ id: number }>(
     "INSERT INTO facts.series (monitor_id, region) SELECT unnest($1::uuid[]), 'eu-west' RETURNING id",
     [Array.from({ length: seriesCount }, () => newId("mon").slice("mon_".length))],
@@ -37,12 +38,21 @@ export async function measureRoom({ pool }: Pick<Database, "pool">, seriesCount:
   const suffix = day.replaceAll("-", "");
   const { rows } = await pool.query<{ heap: string; index: string; texts: string; count: string }>(
     `SELECT pg_table_size($1::regclass) AS heap, pg_indexes_size($1::regclass) AS index,
-       pg_total_relation_size($2::regclass) + pg_total_relation_size('facts.series') AS texts,
+       pg_total_relation_size($2::regclass) AS texts,
        (SELECT count(*) FROM facts.packed_observation WHERE at >= $3) AS count`,
     [`facts.packed_observation_p${suffix}`, `facts.answer_text_p${suffix}`, from],
   );
-  const [{ heap = "0", index = "0", texts = "0", count = "1" } = {}] = rows;
-  const each = (bytes: string) => round(Number(bytes) / Number(count));
-  const total = Number(heap) + Number(index) + Number(texts);
-  return { heap: each(heap), index: each(index), texts: each(texts), total: each(String(total)) };
+  const [row] = rows;
+  if (row === undefined) throw new Error("PostgreSQL did not say how large a day is.");
+  const [heap, index] = [Number(row.heap), Number(row.index)];
+  const texts = Number(row.texts) + (await seriesSize(pool)) - seriesBefore;
+  const each = (bytes: number) => round(bytes / Number(row.count));
+  return { heap: each(heap), index: each(index), texts: each(texts), total: each(heap + index + texts) };
+}
+
+async function seriesSize(pool: Database["pool"]): Promise<number> {
+  const { rows } = await pool.query<{ bytes: string }>(
+    "SELECT pg_total_relation_size('facts.series') AS bytes",
+  );
+  return Number(rows[0]?.bytes);
 }

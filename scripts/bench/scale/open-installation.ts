@@ -28,6 +28,8 @@ export type Installation = {
   waiting(): Promise<number>;
   /** Starts the prober of one more region, which has nothing but the queue and its region's key. */
   addRegion(): Promise<void>;
+  /** Of every monitor; the scheduler has heard of it within a minute. */
+  setInterval(seconds: number): Promise<void>;
   /** Bytes by which the leading scheduler is larger, for each monitor, than its standby that knows of none. */
   memoryPerMonitor(): number;
   /** Of one stored observation with its indexes, by a day of them. */
@@ -104,6 +106,7 @@ export async function openInstallation(size: {
         return made.reduce((sum, probes) => sum + probes, 0) - (await judgedBy(judge));
       },
       addRegion,
+      setInterval: (seconds) => setIntervals(database, seconds),
       memoryPerMonitor: () => (memoryOf(leader) - memoryOf(standby)) / count,
       bytesStored: async () => (await measureRoom(database.db, roomSeries)).total,
       close,
@@ -132,6 +135,14 @@ async function startWorker(
     );
   await waitUntil(`the ${env.ROLLCALL_ROLES}`, isUp, { timeoutMs: startMs });
   return { pid: child.pid ?? 0, url };
+}
+
+/** Long enough ago that the scheduler finds it when it compares what it knows, and takes no monitor for changed just now. */
+async function setIntervals({ db }: BenchDatabase, seconds: number): Promise<void> {
+  await db.pool.query(
+    "UPDATE monitor SET interval_seconds = $1, updated_at = now() - interval '30 minutes'",
+    [seconds],
+  );
 }
 
 const probedBy = async (prober: Worker) => sumOf(await scrape(prober.url), "rollcall_probes_total{");

@@ -2,7 +2,7 @@
 import { cpus } from "node:os";
 import { type Row, round } from "../report.ts";
 import { markdownTable, writeSection } from "../write-section.ts";
-import type { Figures, Plan, Size } from "./plan.ts";
+import type { Figures, Plan, Size, Stretches } from "./plan.ts";
 
 /** From what one machine carries to a million monitors in twenty regions. */
 export const installations: readonly Size[] = [
@@ -15,12 +15,15 @@ export const installations: readonly Size[] = [
 
 const programs = ["scheduler", "prober", "judge", "postgres", "redis"] as const;
 
-/** What a probe adds, program by program, and what each takes while nothing is probed. */
-export function slopeRows({ perProbe, atRest }: Figures): Row[] {
+/** What each program takes, in milliseconds of CPU a second: at rest and for a thousand of each. */
+export function slopeRows({ atRest, perMonitor, perProbe, perFurtherProbe }: Figures): Row[] {
+  const perThousand = (slope: number) => round(slope * 1e6);
   return programs.map((program) => ({
     program,
-    "CPU ms per 1,000 probes": round(perProbe[program] * 1e6),
-    "cores at rest": round(atRest[program]),
+    "at rest, ms a second": round(atRest[program] * 1000),
+    "1,000 monitors, ms a second": perThousand(perMonitor[program]),
+    "1,000 probes, ms": perThousand(perProbe[program]),
+    "1,000 probes from further regions, ms": perThousand(perFurtherProbe[program]),
   }));
 }
 
@@ -45,33 +48,34 @@ export function planRow({ monitors, regions, regionsPerMonitor, intervalSeconds 
   };
 }
 
-/** Probes a second in both stretches; `command` is what made them. */
-export type Run = { command: string; rates: readonly [number, number] };
+/** What was measured, with `monitors` in all stretches but the first; `command` is what did it. */
+export type Run = { command: string; monitors: number; stretches: Stretches };
 
 /** Renews the section. */
-export async function writeReport(
-  figures: Figures,
-  plans: readonly Row[],
-  { command, rates }: Run,
-): Promise<void> {
-  const { perProbe, memory, bytesStored } = figures;
+export async function writeReport(figures: Figures, plans: readonly Row[], run: Run): Promise<void> {
+  const { memory, bytesStored, perProbe } = figures;
+  const { slow, fast, wide } = run.stretches;
+  const rates = [slow, fast, wide].map(({ probes }) => Math.round(probes));
   await writeSection("growth", [
     "## How it grows",
     "",
-    `Written by \`${command}\` on ${cpus().length} cores (${cpus()[0]?.model.trim() ?? "unknown"}, Node ${process.version}).`,
-    "The roles in programs of their own over Redis, measured with one region and with a second one added while they run,",
-    `at ${rates.map(Math.round).join(" and ")} probes a second; a straight line through both says what a probe adds. Cost follows probes a second alone: monitors × their regions ÷`,
-    "their interval. A monitor by itself costs the scheduler",
-    `${round(memory / 1000)} kB of memory; a stored observation takes ${round(bytesStored)} bytes with its indexes, ${round(perProbe.walBytes)} bytes of PostgreSQL's log and`,
-    `${round(perProbe.redisBytes)} bytes through Redis, in and out.`,
+    `Written by \`${run.command}\` on ${cpus().length} cores (${cpus()[0]?.model.trim() ?? "unknown"}, Node ${process.version}).`,
+    `The roles in programs of their own over Redis: without a monitor, with ${run.monitors} every 60 s, with the same every 30 s,`,
+    `and with a second region that is added while they run: ${rates.join(", ")} probes a second. Straight lines between these say what`,
+    "a monitor takes however seldom it is probed (it is looked after for silences and folded every five minutes), what a",
+    "probe takes, and what a probe from one more region takes, which finds its monitor's service already read. A monitor",
+    `costs the scheduler ${round(memory / 1000)} kB of memory; a stored observation takes ${round(bytesStored)} bytes with its indexes and`,
+    `${round(perProbe.redisBytes)} bytes through Redis, in and out. PostgreSQL's log (WAL) is rough: in the minutes after a checkpoint it is three times`,
+    "what it is before the next.",
     "",
     ...markdownTable(slopeRows(figures)),
     "",
-    "What that makes of larger installations, by these slopes; only the first row is within what was measured. Cores",
+    "What that makes of larger installations, by these slopes; only the first two rows are near what was measured. Cores",
     "are those to have: no core is planned to be busier than 70 %. A *cell* is an installation with a scheduler that leads,",
     "a Redis and a PostgreSQL of its own; these are one thread each, or one server, and workspaces are shared out among",
-    "cells. Judges and probers are added one by one wherever they are short. Observations are kept for 30 days unless told",
-    "otherwise, so thirty times a day's bytes is what the disks hold.",
+    "cells; a scheduler is planned to hold 2 GB at most. Judges and probers are added one by one wherever they are short.",
+    "Pages and alerts come on top. Observations are kept for 30 days unless told otherwise, so thirty times a day's bytes is",
+    "what the disks hold.",
     "",
     ...markdownTable(plans),
   ]);

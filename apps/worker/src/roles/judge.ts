@@ -104,11 +104,13 @@ export async function startJudge(core: CoreDeps): Promise<RunningRole> {
 
   const loop = startWorkLoop({ name: "judge", everyMs: 1000, log }, async () => {
     const done = metrics.judgeSweep.startTimer();
-    const { looked, judged, changes, failed } = await judgeDue(deps).finally(done);
+    const { looked, judged, changes, failed, failedLooks } = await judgeDue(deps).finally(done);
     judging.note();
     note(changes);
     for (const { environmentId, error } of failed)
       log.error({ err: error, environmentId }, "an environment could not be judged");
+    for (const error of failedLooks)
+      log.warn({ err: error }, "could not look for silences: everything due was judged instead");
     if (looked + judged > 0) log[changes.length > 0 ? "info" : "debug"]({ looked, judged, changes }, "sweep");
   });
 

@@ -6,13 +6,15 @@ import type { JudgeDeps } from "./record-observations.ts";
 
 /**
  * What a sweep did. At some environments it only `looked`, for nothing but time had passed. `failed` ones are tried again
- * after a pause, so that one cannot hold up the others.
+ * after a pause, so that one cannot hold up the others. `failedLooks` are errors for which environments were judged at
+ * once instead.
  */
 export type SweepResult = {
   looked: number;
   judged: number;
   changes: VerdictChange[];
   failed: { environmentId: string; error: unknown }[];
+  failedLooks: unknown[];
 };
 
 /** `isWatched`: because of a deploy or an incident, not only of what its monitors answered last. */
@@ -29,7 +31,7 @@ const togetherMax = { looked: 200, watched: 10, calm: 50 };
  */
 export async function judgeDue(deps: JudgeDeps, limit = 500): Promise<SweepResult> {
   const due = await findDue(deps.db, deps.now(), limit);
-  const result: SweepResult = { looked: 0, judged: 0, changes: [], failed: [] };
+  const result: SweepResult = { looked: 0, judged: 0, changes: [], failed: [], failedLooks: [] };
   const left = await lookAtDue(deps, due, result);
   for (const together of groupsOf(left, (one) => (one.isWatched ? "watched" : "calm"))) {
     try {
@@ -50,29 +52,32 @@ async function lookAtDue(
   const left = new Set(due.filter(({ isWatched }) => isWatched));
   const calm = due.filter(({ isWatched }) => !isWatched);
   for (const together of groupsOf(calm, () => "looked")) {
-    const { looked, toJudge } = await lookTogether(deps, together);
-    result.looked += looked;
+    const toJudge = await lookTogether(deps, together, result);
     for (const one of together) if (toJudge.has(one.environmentId)) left.add(one);
   }
   return due.filter((one) => left.has(one));
 }
 
-/** Tells at how many it looked, and which of them are to be judged. Those that somebody else holds are neither. */
+/** Tells which of them are to be judged; those that somebody else holds are not. */
 async function lookTogether(
   deps: JudgeDeps,
   due: DueEnvironment[],
-): Promise<{ looked: number; toJudge: Set<string> }> {
+  result: SweepResult,
+): Promise<Set<string>> {
   const [{ workspaceId } = { workspaceId: "" }] = due;
   const ids = due.map(({ environmentId }) => environmentId);
   try {
-    return await inTransaction(deps.db, async (tx) => {
-      const environmentIds = await lockFreeEnvironments(tx, workspaceId, ids);
-      const toJudge = new Set(await lookAtCalm(tx, { workspaceId, environmentIds }, deps.now()));
-      return { looked: environmentIds.length - toJudge.size, toJudge };
+    const { held, toJudge } = await inTransaction(deps.db, async (tx) => {
+      const held = await lockFreeEnvironments(tx, workspaceId, ids);
+      const toJudge = await lookAtCalm(tx, { workspaceId, environmentIds: held }, deps.now());
+      return { held, toJudge };
     });
-  } catch {
+    result.looked += held.length - toJudge.length;
+    return new Set(toJudge);
+  } catch (error) {
     // What cannot be looked at is judged, and the one to blame is found there.
-    return { looked: 0, toJudge: new Set(ids) };
+    result.failedLooks.push(error);
+    return new Set(ids);
   }
 }
 
