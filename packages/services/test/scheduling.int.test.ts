@@ -49,6 +49,13 @@ describe("the lease", () => {
     expect(await renewLease(world.db, second!, ttlMs)).toBe(true);
   });
 
+  it("is free when it was given back, though the clock is set back then", async () => {
+    const first = await acquireLease(world.db, "scheduler", "a", ttlMs);
+    await releaseLease(world.db, first!);
+    await world.db.pool.query("UPDATE lease SET expires_at = now() + interval '1 minute'");
+    expect(await acquireLease(world.db, "scheduler", "b", ttlMs)).not.toBeNull();
+  });
+
   it("is taken over when its holder is silent for too long", async () => {
     const first = await acquireLease(world.db, "scheduler", "a", -1);
     const second = await acquireLease(world.db, "scheduler", "b", ttlMs);

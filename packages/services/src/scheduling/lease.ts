@@ -7,6 +7,9 @@ import type { Database } from "@rollcall/db";
 /** `token` grows with every change of hands, so that a late word of an earlier holder can be told apart. */
 export type Lease = { name: string; holder: string; token: bigint };
 
+/** Holds what was given back: it is free even where the clock is set back. */
+const nobody = "";
+
 /** Takes the lease when it is free, has run out or is ours already; `null` while somebody else holds it. */
 export async function acquireLease(
   db: Pick<Database, "pool">,
@@ -19,9 +22,9 @@ export async function acquireLease(
     VALUES ($1, $2, 1, now() + $3::float8 * interval '1 millisecond')
     ON CONFLICT (name) DO UPDATE SET
       holder = excluded.holder, expires_at = excluded.expires_at, token = l.token + 1
-    WHERE l.expires_at <= now() OR l.holder = excluded.holder
+    WHERE l.expires_at <= now() OR l.holder IN (excluded.holder, $4)
     RETURNING token`,
-    [name, holder, ttlMs],
+    [name, holder, ttlMs, nobody],
   );
   return rows[0] === undefined ? null : { name, holder, token: BigInt(rows[0].token) };
 }
@@ -41,7 +44,7 @@ export async function renewLease(db: Pick<Database, "pool">, lease: Lease, ttlMs
 /** Gives the lease back, so that the next leader need not wait until it runs out. */
 export async function releaseLease(db: Pick<Database, "pool">, lease: Lease): Promise<void> {
   await db.pool.query(
-    "UPDATE lease SET expires_at = now(), token = token + 1 WHERE name = $1 AND token = $2",
-    [lease.name, lease.token],
+    "UPDATE lease SET expires_at = now(), holder = $3, token = token + 1 WHERE name = $1 AND token = $2",
+    [lease.name, lease.token, nobody],
   );
 }
