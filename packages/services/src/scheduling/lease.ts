@@ -7,7 +7,7 @@ import type { Database } from "@rollcall/db";
 /** `token` grows with every change of hands, so that a late word of an earlier holder can be told apart. */
 export type Lease = { name: string; holder: string; token: bigint };
 
-/** Holds what was given back: it is free even where the clock is set back. */
+/** Holds what was given back: its end is rounded to milliseconds, so it may seem to be a little ahead. */
 const nobody = "";
 
 /** Takes the lease when it is free, has run out or is ours already; `null` while somebody else holds it. */
