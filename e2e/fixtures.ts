@@ -66,17 +66,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 export { expect };
 
-/**
- * Leaves the tests of a file, or of a `test.describe`, out where the queue is in Redis: with the queue in PostgreSQL they
- * run. For what pages look like and who may do what; never for what is probed, judged or told.
- */
-export function skipOnRedis(): void {
-  test.skip(
-    Boolean(process.env.REDIS_URL),
-    "about pages and permissions, which know no queue: they are tried with the queue in PostgreSQL",
-  );
-}
-
 /** Waits until keys are listened to, which is when the page names them: what is pressed before goes nowhere. */
 export async function waitForKeys(page: Page): Promise<void> {
   await expect(page.getByRole("button", { name: "Search and commands" })).toHaveText(/(Ctrl |⌘)K$/);

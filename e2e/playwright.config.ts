@@ -1,9 +1,14 @@
 import { defineConfig } from "@playwright/test";
 
+/** What is probed, judged and told, which goes through a queue. */
+const product = ["acceptance/**/*.spec.ts", "journeys/**/*.spec.ts"];
+/** What pages look like and who may do what: no queue takes part, so it is tried with the usual one, in PostgreSQL. */
+const web = ["web/**/*.spec.ts"];
+
 /** Every worker starts a product of its own, which mostly waits: six leave two cores room. */
 export default defineConfig({
   testDir: ".",
-  testMatch: ["acceptance/**/*.spec.ts", "journeys/**/*.spec.ts"],
+  testMatch: process.env.REDIS_URL ? product : [...product, ...web],
   outputDir: "test-results",
   fullyParallel: true,
   workers: 6,

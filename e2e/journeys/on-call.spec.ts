@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, skipOnRedis, test } from "../fixtures.ts";
+import { expect, test } from "../fixtures.ts";
 import type { Workspace } from "../stage/workspace.ts";
 import { bringStuckRollout } from "./stuck-rollout.ts";
 
@@ -10,14 +10,11 @@ test("a stuck rollout leads from the overview to its incident, and that is ackno
   await walkOnCallPath(page, workspace, async () => {});
 });
 
-test.describe(() => {
-  skipOnRedis();
-  test("at 360 px the on-call path needs no sideways scroll", async ({ signedIn: page, workspace }) => {
-    await page.setViewportSize({ width: 360, height: 740 });
-    await walkOnCallPath(page, workspace, async () => {
-      const width = () => page.evaluate(() => document.documentElement.scrollWidth);
-      await expect.poll(width, `the width of ${page.url()}`).toBeLessThanOrEqual(360);
-    });
+test("at 360 px the on-call path needs no sideways scroll", async ({ signedIn: page, workspace }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await walkOnCallPath(page, workspace, async () => {
+    const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+    await expect.poll(width, `the width of ${page.url()}`).toBeLessThanOrEqual(360);
   });
 });
 

@@ -33,7 +33,8 @@ export const benchScale: Bench = async (tell) => {
   tell({ figures: JSON.stringify(figures) });
   const plans = installations.map((size) => planRow(size, planFor(size, figures)));
   for (const row of slopeRows(figures)) tell(row);
-  if (isWritten) await writeReport(figures, plans, { command, monitors, stretches });
+  if (isWritten)
+    await writeReport(figures, plans, { command, monitors, slowSeconds, fastSeconds, stretches });
   return plans;
 };
 

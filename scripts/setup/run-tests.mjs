@@ -3,7 +3,6 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "./paths.mjs";
-import { say } from "./say.mjs";
 
 /** Runs vitest with these arguments; gives back how many tests passed and failed. */
 export async function runVitest(args, env = {}) {
@@ -27,26 +26,7 @@ export async function runPlaywright(config) {
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
   }));
   const { expected = 0, unexpected = 0, flaky = 0 } = report?.stats ?? {};
-  for (const [reason, titles] of Object.entries(skippedByReason(report?.suites ?? [])))
-    say(`Left out, ${reason}:\n${titles.map((title) => `  ${title}`).join("\n")}`);
   return settle(code, expected, unexpected + flaky);
-}
-
-/** The titles of tests that were skipped, by the reason they give. */
-function skippedByReason(suites, skipped = {}) {
-  for (const { specs, suites: inner = [] } of suites) {
-    for (const { title, tests } of specs)
-      for (const { description } of tests.flatMap(({ annotations }) => annotations.filter(isSkip))) {
-        skipped[description] ??= [];
-        skipped[description].push(title);
-      }
-    skippedByReason(inner, skipped);
-  }
-  return skipped;
-}
-
-function isSkip({ type }) {
-  return type === "skip";
 }
 
 // A runner that ends badly without a failed test (an error outside of tests, no report) counts as one failure.

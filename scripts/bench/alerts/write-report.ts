@@ -1,6 +1,6 @@
 /** Writes what a run found to docs/benchmarks/alerts.md. */
 import { writeFile } from "node:fs/promises";
-import { cpus } from "node:os";
+import { describeMachine } from "../describe-machine.ts";
 import type { Row } from "../report.ts";
 
 /** The figures of one case: milliseconds, seconds and cores as the names say. */
@@ -66,7 +66,7 @@ export async function writeReport(measured: readonly Measured[], command: string
   const text = [
     "# How long an alert takes",
     "",
-    `Written by \`${command}\` on ${cpus().length} cores (${cpus()[0]?.model.trim() ?? "unknown"}, Node ${process.version}), at a load of`,
+    `Written by \`${command}\` on ${describeMachine()}, at a load of`,
     `${Math.min(...loads)} to ${Math.max(...loads)}. The worker runs as its own program with the roles scheduler, judge and notifier, on embedded`,
     "PostgreSQL; the mail server is on loopback. All rollouts are open and watched at the pace that the product itself",
     "chooses: their probes are planned and reported as always, but the program that reports them opens no connection.",

@@ -1,6 +1,7 @@
 /** Writes what a run found to docs/benchmarks/dashboard.md. */
 import { writeFile } from "node:fs/promises";
-import { cpus, loadavg } from "node:os";
+import { loadavg } from "node:os";
+import { describeMachine } from "../describe-machine.ts";
 import type { Row } from "../report.ts";
 import { markdownTable } from "../write-section.ts";
 import type { HistorySize } from "./fill-history.ts";
@@ -26,7 +27,7 @@ export function loadNow(): number {
 /** Renews the report. */
 export async function writeReport(run: Run): Promise<void> {
   const { pages, tables, addingUp, disk, size, command, load } = run;
-  const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? "unknown"}, Node ${process.version}, load ${load.toFixed(1)} before)`;
+  const machine = describeMachine(`load ${load.toFixed(1)} before`);
   const count = (value: number) => value.toLocaleString("en-US");
   const lines = [
     "# What pages cost with months of history",

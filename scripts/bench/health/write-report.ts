@@ -1,6 +1,7 @@
 /** Writes what a run found to docs/benchmarks/health.md. */
+
 import { writeFile } from "node:fs/promises";
-import { cpus } from "node:os";
+import { describeMachine } from "../describe-machine.ts";
 import type { Row } from "../report.ts";
 import { scenarios } from "./scenarios.ts";
 import type { Summary } from "./summary.ts";
@@ -39,8 +40,8 @@ export async function writeReport(
   const text = [
     "# How often health is wrong, and how late it is",
     "",
-    `Written by \`${command}\`: ${round(years)} simulated years of a monitor in ${Math.round(seconds)} s on ${cpus().length} cores`,
-    `(${cpus()[0]?.model.trim() ?? "unknown"}, Node ${process.version}). Monitors are probed every 60 s with a timeout of 10 s; quorum and thresholds`,
+    `Written by \`${command}\`: ${round(years)} simulated years of a monitor in ${Math.round(seconds)} s on`,
+    `${describeMachine()}. Monitors are probed every 60 s with a timeout of 10 s; quorum and thresholds`,
     "are the defaults. Simulated answers go through the real fold and judgement, and what it asks for is probed with the",
     "next second.",
     "",

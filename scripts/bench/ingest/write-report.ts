@@ -1,5 +1,6 @@
 /** Writes what a run found to the section "Ingest" of docs/performance.md. */
-import { cpus, loadavg } from "node:os";
+import { loadavg } from "node:os";
+import { describeMachine } from "../describe-machine.ts";
 import type { Row } from "../report.ts";
 import { markdownTable, writeSection } from "../write-section.ts";
 import type { Room } from "./measure-room.ts";
@@ -9,7 +10,7 @@ export type Run = { summary: Row[]; room: Room; shares: Row[]; command: string }
 
 /** Renews the section. */
 export async function writeReport({ summary, room, shares, command }: Run): Promise<void> {
-  const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? "unknown"}, Node ${process.version}, load ${loadavg()[0]?.toFixed(1)})`;
+  const machine = describeMachine(`load ${loadavg()[0]?.toFixed(1)}`);
   await writeSection("ingest", [
     "## Ingest",
     "",

@@ -1,5 +1,5 @@
 /** The table of a run, and the section "Memory" of docs/performance.md. */
-import { cpus } from "node:os";
+import { describeMachine } from "../describe-machine.ts";
 import { median, type Row, round } from "../report.ts";
 import { markdownTable, writeSection } from "../write-section.ts";
 import type { Use } from "./measure-use.ts";
@@ -31,7 +31,7 @@ export function toRows(measured: ReadonlyMap<number, readonly Use[]>): Row[] {
 /** Renews the section. */
 export async function writeReport(rows: readonly Row[], slopes: Slopes, run: Run): Promise<void> {
   const { command, intervalSeconds, looks, seconds } = run;
-  const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? "unknown"}, Node ${process.version})`;
+  const machine = describeMachine();
   await writeSection("memory", [
     "## Memory",
     "",

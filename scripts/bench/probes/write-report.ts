@@ -1,5 +1,5 @@
 /** Writes what a run found to the section "Probes" of docs/performance.md. */
-import { cpus } from "node:os";
+import { describeMachine } from "../describe-machine.ts";
 import type { Row } from "../report.ts";
 import { markdownTable, writeSection } from "../write-section.ts";
 import { canPin } from "./pin.ts";
@@ -24,7 +24,7 @@ export async function writeReport({ rows, parts, profiles, aims, command }: Foun
   await writeSection("probes", [
     "## Probes",
     "",
-    `Written by \`${command}\` on ${cpus().length} cores (${cpus()[0]?.model.trim() ?? "unknown"}, Node ${process.version})${canPin ? ", what is measured alone on the first" : ""}.`,
+    `Written by \`${command}\` on ${describeMachine()}${canPin ? ", what is measured alone on the first" : ""}.`,
     "CPU in milliseconds per 1,000 probes, user and system, median of the rounds; every probe opens a fresh connection to a",
     "target on loopback, whose own CPU is not counted. *Node's client* reads status, body and the time of every phase and",
     "keeps nothing. *runProbe* is one probe of ours by itself. *blackbox_exporter* reads the status and answers over a kept",
@@ -45,14 +45,6 @@ export async function writeReport({ rows, parts, profiles, aims, command }: Foun
     "What the aims leave for everything beside the probe itself, and what that takes:",
     "",
     ...markdownTable(aims.map((aim) => roomRow(aim, rows, parts))),
-    "",
-    "The probe itself takes less than Node's client; what is over is what comes before and after it. PostgreSQL's part is most",
-    "of all to look for silences, then to hand out jobs, to fold what has rested, to store, and to hold an environment while",
-    "answers rest in it. The worker's is that an answer is an object four times, in the batch, when it is given, in the",
-    "report and for the database, for which the garbage collector works; that each statement goes through Prisma; and that",
-    "probes which come one by one wake up the program for each, where the peers make fifty at once. What would take less:",
-    "columns in place of objects from the probe to the table, the busiest transactions of the judge without Prisma, and a",
-    "look for silences that knows from resting who has answered.",
   ]);
 }
 

@@ -71,7 +71,7 @@ export type Plan = {
 /** A core that is busier than this has no room for a bad minute. */
 const busyMax = 0.7;
 /** What a program of Node's holds without being told to hold more. */
-const leaderBytesMax = 2e9;
+export const leaderBytesMax = 2e9;
 
 /** What straight lines between the stretches say. Throws when `slow`, `fast` and `wide` do not grow in probes. */
 export function slopesOf({ rest, slow, fast, wide }: Stretches, monitors: number): Slopes {

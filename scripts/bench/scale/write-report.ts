@@ -1,8 +1,8 @@
 /** The section "Growth" of docs/performance.md, and the rows of its tables. */
-import { cpus } from "node:os";
+import { describeMachine } from "../describe-machine.ts";
 import { type Row, round } from "../report.ts";
 import { markdownTable, writeSection } from "../write-section.ts";
-import type { Figures, Plan, Size, Stretches } from "./plan.ts";
+import { type Figures, leaderBytesMax, type Plan, type Size, type Stretches } from "./plan.ts";
 
 /** From what one machine carries to a million monitors in twenty regions. */
 export const installations: readonly Size[] = [
@@ -48,32 +48,39 @@ export function planRow({ monitors, regions, regionsPerMonitor, intervalSeconds 
   };
 }
 
-/** What was measured, with `monitors` in all stretches but the first; `command` is what did it. */
-export type Run = { command: string; monitors: number; stretches: Stretches };
+/** What was measured, with `monitors` in all stretches but the first, due every so many seconds; `command` is what did it. */
+export type Run = {
+  command: string;
+  monitors: number;
+  slowSeconds: number;
+  fastSeconds: number;
+  stretches: Stretches;
+};
 
 /** Renews the section. */
 export async function writeReport(figures: Figures, plans: readonly Row[], run: Run): Promise<void> {
   const { memory, bytesStored, perProbe } = figures;
+  const { slowSeconds, fastSeconds } = run;
   const { slow, fast, wide } = run.stretches;
   const rates = [slow, fast, wide].map(({ probes }) => Math.round(probes));
   await writeSection("growth", [
     "## How it grows",
     "",
-    `Written by \`${run.command}\` on ${cpus().length} cores (${cpus()[0]?.model.trim() ?? "unknown"}, Node ${process.version}).`,
-    `The roles in programs of their own over Redis: without a monitor, with ${run.monitors} every 60 s, with the same every 30 s,`,
+    `Written by \`${run.command}\` on ${describeMachine()}.`,
+    `The roles in programs of their own over Redis: without a monitor, with ${run.monitors} every ${slowSeconds} s, with the same every ${fastSeconds} s,`,
     `and with a second region that is added while they run: ${rates.join(", ")} probes a second. Straight lines between these say what`,
     "a monitor takes however seldom it is probed (it is looked after for silences and folded every five minutes), what a",
-    "probe takes, and what a probe from one more region takes, which finds its monitor's service already read. A monitor",
+    "probe takes, and what a probe from one more region takes, with what its prober takes at rest. A monitor",
     `costs the scheduler ${round(memory / 1000)} kB of memory; a stored observation takes ${round(bytesStored)} bytes with its indexes and`,
-    `${round(perProbe.redisBytes)} bytes through Redis, in and out. PostgreSQL's log (WAL) is rough: in the minutes after a checkpoint it is three times`,
-    "what it is before the next.",
+    `${round(perProbe.redisBytes)} bytes through Redis, in and out. PostgreSQL's log (WAL) is rough: after a checkpoint it`,
+    "holds whole pages, and a stretch of minutes catches more or fewer of those.",
     "",
     ...markdownTable(slopeRows(figures)),
     "",
     "What that makes of larger installations, by these slopes; only the first two rows are near what was measured. Cores",
     "are those to have: no core is planned to be busier than 70 %. A *cell* is an installation with a scheduler that leads,",
     "a Redis and a PostgreSQL of its own; these are one thread each, or one server, and workspaces are shared out among",
-    "cells; a scheduler is planned to hold 2 GB at most. Judges and probers are added one by one wherever they are short.",
+    `cells; a scheduler is planned to hold ${leaderBytesMax / 1e9} GB at most. Judges and probers are added one by one wherever they are short.`,
     "Pages and alerts come on top. Observations are kept for 30 days unless told otherwise, so thirty times a day's bytes is",
     "what the disks hold.",
     "",

@@ -1,5 +1,5 @@
 /** Writes what a run found to the section "Schedule" of docs/performance.md. */
-import { cpus } from "node:os";
+import { describeMachine } from "../describe-machine.ts";
 import type { Row } from "../report.ts";
 import { markdownTable, writeSection } from "../write-section.ts";
 
@@ -15,7 +15,7 @@ export type Run = {
 /** Renews the section. */
 export async function writeReport(rows: readonly Row[], run: Run): Promise<void> {
   const { command, monitors, intervalSeconds, rounds, seconds } = run;
-  const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? "unknown"}, Node ${process.version})`;
+  const machine = describeMachine();
   await writeSection("schedule", [
     "## Schedule",
     "",

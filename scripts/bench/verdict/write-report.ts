@@ -1,6 +1,7 @@
 /** Writes what a run found to docs/benchmarks/verdict.md. */
+
 import { writeFile } from "node:fs/promises";
-import { cpus } from "node:os";
+import { describeMachine } from "../describe-machine.ts";
 import { rowLength } from "./play.ts";
 import { scenarios } from "./scenarios.ts";
 import { type NaiveSummary, percent, type Rate, type Summary } from "./summary.ts";
@@ -70,8 +71,8 @@ function introduction(played: readonly PlayedSeed[], command: string): string[] 
   return [
     "# How often the verdict is wrong, and how long it takes",
     "",
-    `Written by \`${command}\`: ${runs} simulated rollouts in ${minutes} min on ${cpus().length} cores`,
-    `(${cpus()[0]?.model.trim() ?? "unknown"}, Node ${process.version}). How the judgement works: [verdict.md](../verdict.md).`,
+    `Written by \`${command}\`: ${runs} simulated rollouts in ${minutes} min on`,
+    `${describeMachine()}. How the judgement works: [verdict.md](../verdict.md).`,
     "",
     ...outcomes,
     "",

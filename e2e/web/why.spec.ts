@@ -1,7 +1,5 @@
-import { expect, skipOnRedis, test, waitForKeys } from "../fixtures.ts";
-import { bringStuckRollout } from "./stuck-rollout.ts";
-
-skipOnRedis();
+import { expect, test, waitForKeys } from "../fixtures.ts";
+import { bringStuckRollout } from "../journeys/stuck-rollout.ts";
 
 test("why it alerted is found by keyboard alone: the minute, the rule, who was told, the answers, a command", async ({
   signedIn: page,

@@ -1,9 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, skipOnRedis, test } from "../fixtures.ts";
+import { expect, test } from "../fixtures.ts";
 import { fillPages, openPages } from "../journeys/pages.ts";
-
-skipOnRedis();
 
 // In two parts, and among the first: all others had to wait for them at the end.
 for (const [part, name] of ["first", "second"].entries())

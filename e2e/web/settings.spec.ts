@@ -1,7 +1,5 @@
-import { expect, skipOnRedis, test } from "../fixtures.ts";
+import { expect, test } from "../fixtures.ts";
 import { newPerson } from "../stage/workspace.ts";
-
-skipOnRedis();
 
 test("a colleague is invited, joins by the link, gets another role, and is removed", async ({
   signedIn: page,

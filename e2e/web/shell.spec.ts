@@ -1,6 +1,4 @@
-import { expect, skipOnRedis, test, waitForKeys } from "../fixtures.ts";
-
-skipOnRedis();
+import { expect, test, waitForKeys } from "../fixtures.ts";
 
 test("dark mode is chosen once and stays", async ({ signedIn: page }) => {
   await page.emulateMedia({ colorScheme: "light" });

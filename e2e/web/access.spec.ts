@@ -1,9 +1,7 @@
 import { openDatabase } from "@rollcall/db";
-import { expect, skipOnRedis, test } from "../fixtures.ts";
+import { expect, test } from "../fixtures.ts";
 import { type Api, createApi } from "../stage/api.ts";
 import { newPerson, signUp, type Workspace } from "../stage/workspace.ts";
-
-skipOnRedis();
 
 type Operation = { method: string; path: string };
 

@@ -1,6 +1,4 @@
-import { expect, skipOnRedis, test } from "../fixtures.ts";
-
-skipOnRedis();
+import { expect, test } from "../fixtures.ts";
 
 test("what somebody else has changed of a maintenance window meanwhile is not overwritten, however often one tries", async ({
   signedIn: page,
